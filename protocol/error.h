@@ -1,0 +1,56 @@
+#pragma once
+#include <exception>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace cumulite::protocol {
+
+enum class Fault : unsigned char { kSender, kReceiver };
+
+/// One error that an AWS service documents. Services list theirs in errors.h.
+struct ErrorKind {
+  std::string_view code;        // JSON `__type` (without namespace), S3 <Code>
+  std::string_view query_code;  // Query <Code> and x-amzn-query-error; empty: as code
+  int status = 400;
+  Fault fault = Fault::kSender;
+
+  std::string_view QueryCode() const { return query_code.empty() ? code : query_code; }
+};
+
+/// The caller's request cannot be done, in the words AWS uses. Caught once, at the edge of the operation.
+class AwsError : public std::exception {
+ public:
+  AwsError(const ErrorKind& kind, std::string message) : kind_(kind), message_(std::move(message)) {}
+
+  /// Adds a member of the error's body: S3's <BucketName>, DynamoDB's CancellationReasons, ...
+  AwsError&& With(std::string name, std::string value) && {
+    extra_.emplace_back(std::move(name), std::move(value));
+    return std::move(*this);
+  }
+
+  const ErrorKind& kind() const { return kind_; }
+  const std::string& message() const { return message_; }
+  const std::vector<std::pair<std::string, std::string>>& extra() const { return extra_; }
+  const char* what() const noexcept override { return message_.c_str(); }
+
+ private:
+  ErrorKind kind_;
+  std::string message_;
+  std::vector<std::pair<std::string, std::string>> extra_;
+};
+
+/// Errors that every AWS service knows (AWS "Common Errors" pages).
+inline constexpr ErrorKind kInternalFailure{
+    .code = "InternalFailure", .query_code = "InternalFailure", .status = 500, .fault = Fault::kReceiver};
+inline constexpr ErrorKind kServiceUnavailable{.code = "ServiceUnavailable",
+                                               .query_code = "ServiceUnavailable",
+                                               .status = 503,
+                                               .fault = Fault::kReceiver};
+inline constexpr ErrorKind kThrottling{
+    .code = "ThrottlingException", .query_code = "Throttling", .status = 400};
+inline constexpr ErrorKind kNotImplemented{
+    .code = "NotImplemented", .query_code = "NotImplemented", .status = 501, .fault = Fault::kReceiver};
+
+}  // namespace cumulite::protocol

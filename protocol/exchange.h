@@ -1,0 +1,21 @@
+#pragma once
+#include <string_view>
+
+#include "protocol/context.h"
+#include "protocol/http.h"
+
+namespace cumulite::protocol {
+
+/// One request on its way through a service, and the answer that it becomes.
+struct Exchange {
+  const HttpRequest& request;
+  BodyReader& body;
+  RequestContext context;
+  HttpResponse response;
+  /// Set by the service, for the access line and the metrics: "ReceiveMessage", static text.
+  std::string_view operation;
+  /// The error code answered, for the access line; static text.
+  std::string_view error_code;
+};
+
+}  // namespace cumulite::protocol

@@ -1,0 +1,115 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "runtime/task.h"
+
+namespace cumulite::protocol {
+
+/// Compares ASCII text without regard to case, as header names are compared.
+bool EqualsIgnoreCase(std::string_view a, std::string_view b);
+
+struct HeaderField {
+  std::string_view name;   // as received
+  std::string_view value;  // without surrounding blanks
+};
+
+/// The head of one request; views into the session's buffer, valid until the response has been written.
+struct HttpRequest {
+  std::string_view method;  // "GET"
+  std::string_view target;  // as received: path and query
+  std::string_view path;    // not decoded
+  std::string_view query;   // not decoded, without '?'
+  std::span<const HeaderField> headers;
+  bool tls = false;
+  std::string_view peer_address;  // "127.0.0.1"
+
+  /// The first header of that name (any case), if there is one.
+  std::optional<std::string_view> Find(std::string_view name) const;
+  /// The same, empty when absent.
+  std::string_view Header(std::string_view name) const { return Find(name).value_or(std::string_view{}); }
+};
+
+struct QueryParam {
+  std::string name;   // decoded
+  std::string value;  // decoded; empty when there was no '='
+};
+
+/// Splits and decodes "a=1&b&c=%20" in order; '+' is a space.
+/// Errors: none thrown; returns nullopt for a bad %-escape.
+std::optional<std::vector<QueryParam>> ParseQuery(std::string_view raw);
+
+/// Percent-decodes a path segment or query value; nullopt for a bad escape. '+' stays unless plus_is_space.
+enum class Plus { kLiteral, kSpace };
+std::optional<std::string> PercentDecode(std::string_view raw, Plus plus = Plus::kLiteral);
+/// Encodes all but the unreserved characters of RFC 3986 (A-Z a-z 0-9 - _ . ~); '/' stays if asked.
+enum class Slash { kEncode, kKeep };
+std::string PercentEncode(std::string_view text, Slash slash = Slash::kEncode);
+
+/// The bytes of a request's body, read at the pace of whoever consumes them.
+///
+/// Errors: both readers throw AwsError for malformed framing, and ConnectionClosed when the client goes away.
+/// Thread: the request's loop.
+class BodyReader {
+ public:
+  virtual ~BodyReader() = default;
+  /// Content-Length, when the client sent one.
+  virtual std::optional<std::uint64_t> content_length() const = 0;
+  /// The next bytes; empty at the end. Valid until the next call.
+  virtual runtime::Task<std::string_view> Read() = 0;
+  /// The whole body in one piece; at least 64 readable bytes follow it (simdjson's padding).
+  /// nullopt when it is longer than `limit` bytes (found before reading where Content-Length tells).
+  virtual runtime::Task<std::optional<std::string_view>> ReadAll(std::size_t limit) = 0;
+};
+
+/// The client closed or broke the connection: there is nobody to answer.
+struct ConnectionClosed {};
+
+/// A response body that is produced piece by piece.
+class BodySource {
+ public:
+  virtual ~BodySource() = default;
+  /// The next piece; empty at the end. Valid until the next call. Throwing breaks the connection off.
+  virtual runtime::Task<std::string_view> Next() = 0;
+};
+
+/// An open file that a response sends a part of; closes it when destroyed.
+class FileSegment {
+ public:
+  FileSegment(int fd, std::uint64_t offset, std::uint64_t size) : fd_(fd), offset_(offset), size_(size) {}
+  FileSegment(FileSegment&& other) noexcept;
+  FileSegment& operator=(FileSegment&& other) noexcept;
+  ~FileSegment();
+  int fd() const { return fd_; }
+  std::uint64_t offset() const { return offset_; }
+  std::uint64_t size() const { return size_; }
+
+ private:
+  int fd_ = -1;
+  std::uint64_t offset_ = 0;
+  std::uint64_t size_ = 0;
+};
+
+/// What a service answers. The session adds Content-Length, Date, Connection and the access line.
+struct HttpResponse {
+  int status = 200;
+  std::string headers;  // complete lines: "ETag: \"...\"\r\n"; filled by AddHeader
+  std::string body;     // the whole body, unless `files` or `source` is set
+
+  std::vector<FileSegment> files;      // sent one after the other, by sendfile where it can
+  std::unique_ptr<BodySource> source;  // streamed; chunked unless source_length is known
+  std::optional<std::uint64_t> source_length;
+  /// HEAD answers, and 304: the length to announce where no body is sent.
+  std::optional<std::uint64_t> announced_length;
+  bool close_connection = false;
+
+  /// Appends one header line; CR, LF and NUL in the value are dropped, so no value can forge a header.
+  void AddHeader(std::string_view name, std::string_view value);
+};
+
+}  // namespace cumulite::protocol

@@ -1,0 +1,40 @@
+#pragma once
+#include <cstddef>
+#include <span>
+#include <string_view>
+
+#include "protocol/error.h"
+#include "protocol/exchange.h"
+#include "protocol/operation.h"
+#include "runtime/task.h"
+
+namespace cumulite::protocol {
+
+/// What distinguishes one RPC-style service (SQS, SNS, DynamoDB, STS, ELB) on the wire.
+struct RpcModel {
+  std::string_view service;         // "sqs"
+  std::string_view json_target;     // X-Amz-Target prefix, "AmazonSQS"; empty: no AWS JSON
+  std::string_view json_version;    // "1.0" or "1.1"
+  std::string_view json_namespace;  // of `__type`: "com.amazonaws.sqs"
+  std::string_view query_version;   // "2012-11-05"; empty: no Query protocol
+  std::string_view xml_namespace;   // xmlns of Query answers
+  std::span<const Operation> operations;
+  /// Operations that AWS has and this server does not: answered 501 NotImplemented by name.
+  std::span<const std::string_view> not_built;
+  std::size_t body_limit;  // bytes
+  /// JSON errors carry x-amzn-query-error (services that moved from Query to JSON).
+  bool query_compatible = false;
+  /// The service's own wording for a value that its table forbids; called with the path ("QueueUrl").
+  [[noreturn]] void (*missing)(const Member& member, std::string_view path) = nullptr;
+  [[noreturn]] void (*invalid)(const Member& member, std::string_view path, std::string_view value) = nullptr;
+};
+
+/// Answers one request of an RPC service: finds the protocol and the operation, reads the body, decodes,
+/// calls, encodes; renders every AwsError in the shape of the protocol. Sets exchange.operation.
+///
+/// Query requests arrive by POST form or GET query. `Accept: application/json` turns a Query answer into
+/// JSON. Thread: the request's loop. Source: Smithy "AWS JSON 1.0/1.1", "AWS Query protocol"; SQS developer
+/// guide "Making Query API requests".
+runtime::Task<void> HandleRpc(const RpcModel& model, void* service, Exchange& exchange);
+
+}  // namespace cumulite::protocol

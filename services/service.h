@@ -1,0 +1,30 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "protocol/exchange.h"
+#include "runtime/task.h"
+
+namespace cumulite::services {
+
+/// One AWS service as the server sees it. `server/` owns one of each and routes requests to it.
+class Service {
+ public:
+  virtual ~Service() = default;
+
+  /// "sqs": the name in health, metrics, settings and the SigV4 credential scope.
+  virtual std::string_view name() const = 0;
+
+  /// Answers one request. Renders every AwsError itself, in the shape of its protocol; anything else that it
+  /// throws becomes a 500 in `server/`. Thread: the I/O thread of the connection.
+  virtual runtime::Task<void> Handle(protocol::Exchange& exchange) = 0;
+
+  /// Drops the state of one account, or all of it. Thread: an I/O thread.
+  virtual runtime::Task<void> Reset(std::optional<std::string> account) = 0;
+
+  /// Ends background work; called on an I/O thread after the last request, before the writers stop.
+  virtual void Stop() {}
+};
+
+}  // namespace cumulite::services
