@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "protocol/error.h"
 #include "protocol/exchange.h"
 #include "runtime/task.h"
 
@@ -19,6 +20,10 @@ class Service {
   /// Answers one request. Renders every AwsError itself, in the shape of its protocol; anything else that it
   /// throws becomes a 500 in `server/`. Thread: the I/O thread of the connection.
   virtual runtime::Task<void> Handle(protocol::Exchange& exchange) = 0;
+
+  /// Writes `error` into exchange.response in the shape of the protocol that the request speaks. The server
+  /// calls it for what it refuses before Handle (authentication, limits); must not throw.
+  virtual void RenderError(const protocol::AwsError& error, protocol::Exchange& exchange) = 0;
 
   /// Drops the state of one account, or all of it. Thread: an I/O thread.
   virtual runtime::Task<void> Reset(std::optional<std::string> account) = 0;
