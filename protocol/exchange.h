@@ -3,6 +3,7 @@
 
 #include "protocol/context.h"
 #include "protocol/http.h"
+#include "protocol/payload.h"
 
 namespace cumulite::protocol {
 
@@ -11,6 +12,7 @@ struct Exchange {
   const HttpRequest& request;
   BodyReader& body;
   RequestContext context;
+  PayloadSigning payload;  // how the body travels, by authentication
   HttpResponse response;
   /// Set by the service, for the access line and the metrics: "ReceiveMessage", static text.
   std::string_view operation;

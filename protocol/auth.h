@@ -1,0 +1,104 @@
+#pragma once
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/clock.h"
+#include "protocol/context.h"
+#include "protocol/http.h"
+#include "protocol/payload.h"
+
+namespace cumulite::protocol {
+
+class SigningKeyCache;
+
+struct Credential {
+  std::string access_key;
+  std::string secret;
+  std::string account;  // empty: the access key id if it is 12 digits, else the default account
+  std::string name;     // empty: the root of the account; else the user of that name
+};
+
+enum class AuthMode : unsigned char { kPermissive, kStrict };
+
+struct AuthSettings {
+  AuthMode mode = AuthMode::kPermissive;
+  std::vector<Credential> credentials;
+  std::string default_account = "000000000000";
+  std::string default_region = "us-east-1";
+};
+
+/// Decides the rules of canonicalisation and the codes and words of the errors.
+enum class Flavor : unsigned char { kS3, kJson, kQuery };
+
+/// Whether a call without any signature is let through in strict mode. By default S3 only, whose policies and
+/// ACLs decide then; a few RPC operations (SNS ConfirmSubscription, STS AssumeRoleWithWebIdentity) need none.
+enum class Anonymous : unsigned char { kByFlavor, kAllow };
+
+/// "AKID/20130524/us-east-1/s3/aws4_request", split; views into the request.
+struct CredentialScope {
+  std::string_view access_key;
+  std::string_view date;  // YYYYMMDD; empty for SigV2, as are region and service
+  std::string_view region;
+  std::string_view service;
+};
+
+/// What the request claims about its caller, without verifying anything: the Authorization header, or
+/// X-Amz-Credential / AWSAccessKeyId of a presigned URL. nullopt for anonymous and malformed ones.
+std::optional<CredentialScope> PeekScope(const HttpRequest& request);
+
+struct AuthResult {
+  Identity identity;  // access_key is empty for an anonymous caller; in strict mode so is its account
+  PayloadSigning payload;
+  CredentialScope scope;
+  bool presigned = false;
+};
+
+/// Tells who calls. Permissive: takes the caller's word, but refuses what is malformed or an expired
+/// presigned URL. Strict: verifies the signature against the configured credentials.
+///
+/// Errors (AwsError): kS3 AuthorizationHeaderMalformed, AuthorizationQueryParametersError,
+/// InvalidAccessKeyId, SignatureDoesNotMatch, RequestTimeTooSkewed, AccessDenied ("Request has expired",
+/// ...), InvalidRequest, InvalidArgument; kJson IncompleteSignatureException,
+/// MissingAuthenticationTokenException, InvalidSignatureException, UnrecognizedClientException; kQuery
+/// IncompleteSignature, MissingAuthenticationToken, SignatureDoesNotMatch, InvalidClientTokenId. Thread: any.
+class Authenticator {
+ public:
+  explicit Authenticator(AuthSettings settings);
+  ~Authenticator();
+  Authenticator(const Authenticator&) = delete;
+  Authenticator& operator=(const Authenticator&) = delete;
+
+  AuthMode mode() const { return settings_.mode; }
+
+  /// The signature covers the body's hash, so the server reads the body and gives its SHA-256 to
+  /// Authenticate: signed requests other than S3's, in strict mode.
+  bool NeedsBodyHash(const HttpRequest& request, Flavor flavor) const;
+
+  /// `body_sha256`: 64 lower-case hex digits, where NeedsBodyHash asked for it.
+  AuthResult Authenticate(const HttpRequest& request, config::TimePoint now, Flavor flavor,
+                          std::optional<std::string_view> body_sha256 = std::nullopt,
+                          Anonymous anonymous = Anonymous::kByFlavor) const;
+
+  /// The configured credential of that id, or null: for S3's POST forms, which sign a policy.
+  const Credential* FindCredential(std::string_view access_key) const;
+
+  /// Who a caller with that access key is, by the account rules (no verification).
+  Identity IdentityOf(std::string_view access_key, std::string_view region) const;
+
+ private:
+  struct Known {
+    Credential credential;
+    Identity identity;  // but for the region
+  };
+  const Known* Find(std::string_view access_key) const;
+
+  AuthSettings settings_;
+  std::map<std::string, Known, std::less<>> known_;
+  std::unique_ptr<SigningKeyCache> keys_;  // shared by all threads
+};
+
+}  // namespace cumulite::protocol
