@@ -4,7 +4,6 @@
 #include "protocol/context.h"
 #include "protocol/http.h"
 #include "protocol/payload.h"
-#include "protocol/payload.h"
 
 namespace cumulite::protocol {
 
@@ -19,8 +18,6 @@ struct Exchange {
   std::string_view operation;
   /// The error code answered, for the access line; static text.
   std::string_view error_code;
-  /// How the body travels (AuthResult::payload): `body` is raw, whoever reads it decodes and verifies.
-  PayloadSigning payload = {};
 };
 
 }  // namespace cumulite::protocol
