@@ -1,0 +1,83 @@
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "services/storage/worker_pool.h"
+
+namespace cumulite::storage {
+class Connection;
+class Readers;
+
+/// What an acknowledged write survives.
+enum class Durability : unsigned char {
+  kProcess,  // kill -9 of the server; a power cut may lose the last writes but never damages the file
+  kPower,    // a power cut, too: every group of writes is synced before it is acknowledged
+};
+
+/// One step of a database's schema. Append only: a released migration is never edited. Tables are STRICT.
+struct Migration {
+  int version;  // 1, 2, 3, ...
+  std::string_view sql;
+};
+
+struct DatabaseOptions {
+  Durability durability = Durability::kProcess;
+  /// SQLite's name of the virtual file system; tests put one there that fails when told to.
+  std::string vfs = "unix-excl";
+};
+
+/// One SQLite file: one writing connection, and a read-only connection for each thread that reads.
+///
+/// Declare in this order, so that they end in the other: Database, Writer, the store with its statements. No
+/// read may be running when the database is destroyed; the threads' own connections are closed then.
+/// Thread: construct, Migrate and destroy on one thread; the rest on any.
+class Database {
+ public:
+  /// Opens `file`, creating it if need be.
+  /// Errors: StorageError kSchema if it is not a database of ours; it is then left as it was.
+  explicit Database(std::filesystem::path file, DatabaseOptions options = {});
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+  ~Database();
+
+  /// Applies the migrations that the file has not seen, all in one transaction.
+  /// Errors: StorageError kSchema if the file was written by a newer version; it is then left as it was.
+  Database& Migrate(std::span<const Migration> migrations);
+
+  /// Runs a long read or load off the I/O threads. `work` may use ReadStatements; name it before the
+  /// expression that awaits (see runtime/task.h).
+  template <class F>
+  runtime::Task<std::invoke_result_t<F&>> RunOnWorker(F work) {
+    return workers_.Run(std::move(work));
+  }
+
+  const std::filesystem::path& file() const { return file_; }
+  Durability durability() const { return options_.durability; }
+  /// Bytes on disk: the file and its write-ahead log.
+  std::uint64_t SizeBytes() const;
+
+ private:
+  friend class Statement;
+  friend class ReadStatement;
+  friend class ReadTransaction;
+  friend class Writer;
+
+  void Open();
+  /// Closes and opens the writing connection, then proves by writing that the database is sound.
+  void ReopenAndProve();
+  Connection& writing() { return *writing_; }
+
+  const std::filesystem::path file_;
+  const DatabaseOptions options_;
+  std::unique_ptr<Connection> writing_;
+  std::uint64_t generation_ = 0;  // of the writing connection; statements prepared on an older one are gone
+  std::unique_ptr<Readers> readers_;
+  WorkerPool workers_{1};
+};
+
+}  // namespace cumulite::storage
