@@ -17,17 +17,10 @@ class Cancel {
 
   bool requested() const { return requested_; }
 
-  void Request() {
-    if (requested_) return;
-    requested_ = true;
-    while (!callbacks_.empty()) {
-      auto callback = std::move(callbacks_.front());
-      callbacks_.pop_front();
-      callback();
-    }
-  }
+  /// Runs every registered callback, once; later calls do nothing.
+  void Request();
 
-  /// A registered callback, removed again by its destructor.
+  /// A registered callback, removed again by its destructor (also while Request runs).
   class Registration {
    public:
     Registration(Cancel& cancel, std::function<void()> callback);
@@ -36,13 +29,16 @@ class Cancel {
     ~Registration();
 
    private:
+    friend class Cancel;
     Cancel& cancel_;
-    std::list<std::function<void()>>::iterator position_;
+    std::function<void()> callback_;
+    std::list<Registration*>::iterator position_;
+    bool registered_ = true;
   };
 
  private:
   std::function<void()> on_first_wait_;
-  std::list<std::function<void()>> callbacks_;
+  std::list<Registration*> registrations_;
   bool requested_ = false;
 };
 
