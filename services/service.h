@@ -28,6 +28,13 @@ class Service {
   /// Drops the state of one account, or all of it. Thread: an I/O thread.
   virtual runtime::Task<void> Reset(std::optional<std::string> account) = 0;
 
+  /// Answers GET /_cumulite/<name>/<resource> (and /_aws/<name>/<resource>): looking without touching.
+  /// False when there is no such resource. Thread: an I/O thread.
+  virtual runtime::Task<bool> Inspect([[maybe_unused]] std::string_view resource,
+                                      [[maybe_unused]] protocol::Exchange& exchange) {
+    co_return false;
+  }
+
   /// Ends background work; called on an I/O thread after the last request, before the writers stop.
   virtual void Stop() {}
 };
