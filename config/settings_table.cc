@@ -1,0 +1,122 @@
+#include "config/settings_table.h"
+
+#include <algorithm>
+#include <chrono>
+#include <type_traits>
+#include <utility>
+
+#include "config/settings_values.h"
+
+namespace cumulite::config {
+namespace {
+
+template <auto kMember>
+using MemberType = std::remove_cvref_t<decltype(std::declval<Settings>().*kMember)>;
+
+template <class T>
+constexpr bool kIsList = false;
+template <class T>
+constexpr bool kIsList<std::vector<T>> = true;
+
+template <class T>
+constexpr SettingKind KindOf() {
+  if (kIsList<T>) return SettingKind::kList;
+  if (std::is_same_v<T, bool>) return SettingKind::kSwitch;
+  if (std::is_same_v<T, std::uint32_t> || std::is_same_v<T, std::chrono::seconds>)
+    return SettingKind::kNumber;
+  return SettingKind::kText;
+}
+
+/// A row for one member of Settings; `kParse` turns text into its value (or throws BadValue), Show back.
+template <auto kMember, auto kParse>
+constexpr SettingRow Row(std::string_view name, std::string_view value_name, std::string_view help) {
+  using T = MemberType<kMember>;
+  SettingRow row{.name = name,
+                 .kind = KindOf<T>(),
+                 .value_name = value_name,
+                 .help = help,
+                 .secret = std::is_same_v<T, std::vector<Credential>>,
+                 .set = {},
+                 .get = {}};
+  if constexpr (kIsList<T>) {
+    row.set = [](Settings& settings, std::span<const std::string> values) {
+      T parsed;
+      for (const std::string& value : values) parsed.push_back(kParse(value));
+      settings.*kMember = std::move(parsed);
+    };
+    row.get = [](const Settings& settings) {
+      std::vector<std::string> texts;
+      for (const auto& value : settings.*kMember) texts.push_back(Show(value));
+      return texts;
+    };
+  } else {
+    row.set = [](Settings& settings, std::span<const std::string> values) {
+      settings.*kMember = kParse(values.front());
+    };
+    row.get = [](const Settings& settings) { return std::vector<std::string>{Show(settings.*kMember)}; };
+  }
+  return row;
+}
+
+using S = Settings;
+constexpr SettingRow kRows[] = {
+    Row<&S::listen, ParseEndpoint>(
+        "listen", "HOST:PORT",
+        "Address to listen on, HTTP and HTTPS alike; [::1]:4566 for IPv6, port 0 for "
+        "any free one. Repeatable"),
+    Row<&S::data_dir, ParseNonEmpty>("data_dir", "DIR", "Directory that holds all state"),
+    Row<&S::ephemeral, ParseSwitch>("ephemeral", "",
+                                    "Keep nothing: leave no file behind and ignore data_dir"),
+    Row<&S::account, ParseAccount>("account", "ID", "Account of requests whose access key does not name one"),
+    Row<&S::region, ParseRegion>("region", "REGION", "Region of requests whose signature does not name one"),
+    Row<&S::auth, ParseChoice<Auth>>("auth", "permissive|strict",
+                                     "Whether any signature will do, or each must match a credential"),
+    Row<&S::credential, ParseCredential>(
+        "credential", "ACCESS_KEY:SECRET[:ACCOUNT[:NAME]]",
+        "An access key, the account it acts for and its display name. Repeatable"),
+    Row<&S::durability, ParseChoice<Durability>>(
+        "durability", "process|power", "What an acknowledged change survives: kill -9, or loss of power too"),
+    Row<&S::threads, ParseNumber<0, 1024>>("threads", "N", "I/O threads; 0 for one a core"),
+    Row<&S::log_level, ParseChoice<LogLevel>>("log_level", "trace|debug|info|warn|error|off",
+                                              "What is logged to standard error"),
+    Row<&S::tls_cert, ParseText>(
+        "tls_cert", "FILE", "Certificate chain (PEM) in place of the self-signed one in the data directory"),
+    Row<&S::tls_key, ParseText>("tls_key", "FILE", "Private key (PEM) of tls_cert"),
+    Row<&S::max_connections, ParseNumber<1, 1'000'000>>("max_connections", "N",
+                                                        "Connections at a time; further ones get a 503"),
+    Row<&S::idle_timeout, ParseSeconds<1, 86'400>>(
+        "idle_timeout", "SECONDS", "How long a kept connection may wait for its next request"),
+    Row<&S::header_timeout, ParseSeconds<1, 3'600>>("header_timeout", "SECONDS",
+                                                    "How long the head of a request may take to arrive"),
+    Row<&S::body_timeout, ParseSeconds<1, 3'600>>("body_timeout", "SECONDS",
+                                                  "How long a body, in or out, may stand still"),
+    Row<&S::shutdown_grace, ParseSeconds<0, 3'600>>("shutdown_grace", "SECONDS",
+                                                    "How long SIGTERM waits for requests in flight"),
+    Row<&S::sqs_queue_url, ParseChoice<SqsQueueUrl>>(
+        "sqs_queue_url", "dynamic|domain|path",
+        "Form of queue URLs: by the host that the client used, http://sqs.REGION.HOST/ACCOUNT/NAME, or "
+        "http://HOST/queue/REGION/ACCOUNT/NAME"),
+    Row<&S::sqs_enforce_cooldowns, ParseSwitch>(
+        "sqs_enforce_cooldowns", "",
+        "Refuse for 60 s to recreate a deleted queue or to purge one again, as AWS does"),
+};
+
+}  // namespace
+
+std::span<const SettingRow> SettingTable() { return kRows; }
+
+std::string FlagOf(const SettingRow& row) {
+  std::string flag = "--" + std::string(row.name);
+  std::replace(flag.begin(), flag.end(), '_', '-');
+  return flag;
+}
+
+std::string VariableOf(const SettingRow& row) {
+  std::string variable = "CUMULITE_" + std::string(row.name);
+  for (char& c : variable) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  return variable;
+}
+
+}  // namespace cumulite::config

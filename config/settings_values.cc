@@ -1,0 +1,164 @@
+#include "config/settings_values.h"
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+#include <span>
+#include <string_view>
+
+#include "config/settings_table.h"
+
+namespace cumulite::config {
+namespace {
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
+
+template <class Enum>
+struct Word {
+  Enum value;
+  std::string_view text;
+};
+
+// The words of each enum in the order of its values.
+constexpr Word<Auth> kAuthWords[] = {{Auth::kPermissive, "permissive"}, {Auth::kStrict, "strict"}};
+constexpr Word<Durability> kDurabilityWords[] = {{Durability::kProcess, "process"},
+                                                 {Durability::kPower, "power"}};
+constexpr Word<SqsQueueUrl> kSqsQueueUrlWords[] = {
+    {SqsQueueUrl::kDynamic, "dynamic"}, {SqsQueueUrl::kDomain, "domain"}, {SqsQueueUrl::kPath, "path"}};
+constexpr Word<LogLevel> kLogLevelWords[] = {{LogLevel::kTrace, "trace"}, {LogLevel::kDebug, "debug"},
+                                             {LogLevel::kInfo, "info"},   {LogLevel::kWarn, "warn"},
+                                             {LogLevel::kError, "error"}, {LogLevel::kOff, "off"}};
+
+template <class Enum>
+Enum FromWord(std::span<const Word<Enum>> words, const std::string& text) {
+  std::string known;
+  for (const Word<Enum>& word : words) {
+    if (word.text == text) return word.value;
+    known += (known.empty() ? "" : ", ") + std::string(word.text);
+  }
+  throw BadValue("must be one of " + known);
+}
+
+template <class Enum>
+std::string ToWord(std::span<const Word<Enum>> words, Enum value) {
+  return std::string(
+      std::find_if(words.begin(), words.end(), [&](const auto& w) { return w.value == value; })->text);
+}
+
+}  // namespace
+
+template <>
+Auth ParseChoice<Auth>(const std::string& text) {
+  return FromWord<Auth>(kAuthWords, text);
+}
+template <>
+Durability ParseChoice<Durability>(const std::string& text) {
+  return FromWord<Durability>(kDurabilityWords, text);
+}
+template <>
+SqsQueueUrl ParseChoice<SqsQueueUrl>(const std::string& text) {
+  return FromWord<SqsQueueUrl>(kSqsQueueUrlWords, text);
+}
+template <>
+LogLevel ParseChoice<LogLevel>(const std::string& text) {
+  return FromWord<LogLevel>(kLogLevelWords, text);
+}
+std::string Show(Auth value) { return ToWord<Auth>(kAuthWords, value); }
+std::string Show(Durability value) { return ToWord<Durability>(kDurabilityWords, value); }
+std::string Show(SqsQueueUrl value) { return ToWord<SqsQueueUrl>(kSqsQueueUrlWords, value); }
+std::string Show(LogLevel value) { return ToWord<LogLevel>(kLogLevelWords, value); }
+
+bool ParseSwitch(const std::string& text) {
+  if (text == "true" || text == "1") return true;
+  if (text == "false" || text == "0") return false;
+  throw BadValue("must be true or false");
+}
+
+std::string ParseText(const std::string& text) { return text; }
+
+std::string ParseNonEmpty(const std::string& text) {
+  if (text.empty()) throw BadValue("must not be empty");
+  return text;
+}
+
+std::string ParseAccount(const std::string& text) {
+  if (text.size() != 12 || !std::all_of(text.begin(), text.end(), IsDigit))
+    throw BadValue("must be 12 digits");
+  return text;
+}
+
+std::string ParseRegion(const std::string& text) {
+  const auto fits = [](char c) { return IsLower(c) || IsDigit(c) || c == '-'; };
+  if (text.empty() || text.size() > 32 || !std::all_of(text.begin(), text.end(), fits)) {
+    throw BadValue("must be a region like us-east-1");
+  }
+  return text;
+}
+
+std::uint32_t ParseInteger(const std::string& text, std::uint32_t least, std::uint32_t most) {
+  std::uint32_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || value < least || value > most) {
+    throw BadValue("must be a whole number from " + std::to_string(least) + " to " + std::to_string(most));
+  }
+  return value;
+}
+
+Endpoint ParseEndpoint(const std::string& text) {
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string::npos) throw BadValue("must be HOST:PORT");
+  std::string host = text.substr(0, colon);
+  const bool bracketed = host.size() > 2 && host.front() == '[' && host.back() == ']';
+  if (bracketed) host = host.substr(1, host.size() - 2);
+  if (host.empty() || (!bracketed && host.find(':') != std::string::npos)) {
+    throw BadValue("must be HOST:PORT, with an IPv6 address in brackets");
+  }
+  try {
+    const std::uint32_t port =
+        ParseInteger(text.substr(colon + 1), 0, std::numeric_limits<std::uint16_t>::max());
+    return {std::move(host), static_cast<std::uint16_t>(port)};
+  } catch (const BadValue& bad) {
+    throw BadValue(std::string("the port ") + bad.what());
+  }
+}
+
+Credential ParseCredential(const std::string& text) {
+  constexpr std::size_t kMostParts = 4;
+  std::string parts[kMostParts];
+  std::size_t count = 0;
+  // The last part takes the rest, so that a display name may contain a colon.
+  for (std::size_t begin = 0; count < kMostParts && begin <= text.size(); ++count) {
+    const std::size_t colon = count + 1 < kMostParts ? text.find(':', begin) : std::string::npos;
+    parts[count] = text.substr(begin, colon == std::string::npos ? colon : colon - begin);
+    begin = colon == std::string::npos ? text.size() + 1 : colon + 1;
+  }
+  if (parts[0].empty() || parts[1].empty()) throw BadValue("must be ACCESS_KEY:SECRET[:ACCOUNT[:NAME]]");
+  if (!parts[2].empty()) {
+    try {
+      ParseAccount(parts[2]);
+    } catch (const BadValue& bad) {
+      throw BadValue(std::string("the account ") + bad.what());
+    }
+  }
+  return {parts[0], parts[1], parts[2], parts[3]};
+}
+
+std::string Show(bool value) { return value ? "true" : "false"; }
+std::string Show(const std::string& value) { return value; }
+std::string Show(std::uint32_t value) { return std::to_string(value); }
+std::string Show(std::chrono::seconds value) { return std::to_string(value.count()); }
+
+std::string Show(const Endpoint& value) {
+  const bool v6 = value.host.find(':') != std::string::npos;
+  return (v6 ? "[" + value.host + "]" : value.host) + ":" + std::to_string(value.port);
+}
+
+std::string Show(const Credential& value) {
+  std::string text = value.access_key + ":" + value.secret;
+  if (!value.account.empty() || !value.name.empty()) text += ":" + value.account;
+  if (!value.name.empty()) text += ":" + value.name;
+  return text;
+}
+
+}  // namespace cumulite::config

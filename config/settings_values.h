@@ -1,0 +1,46 @@
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+#include "config/settings.h"
+
+namespace cumulite::config {
+
+// Each Parse gives the value of a text or throws BadValue with what was wrong, in words that complete
+// "--flag TEXT: ". Show is its inverse.
+
+bool ParseSwitch(const std::string& text);  // true, false, 1, 0
+std::string ParseText(const std::string& text);
+std::string ParseNonEmpty(const std::string& text);
+std::string ParseAccount(const std::string& text);    // 12 digits
+std::string ParseRegion(const std::string& text);     // "us-east-1", and names of the same letters
+Endpoint ParseEndpoint(const std::string& text);      // "host:4566", "[::1]:4566"
+Credential ParseCredential(const std::string& text);  // "ACCESS_KEY:SECRET[:ACCOUNT[:NAME]]"
+std::uint32_t ParseInteger(const std::string& text, std::uint32_t least, std::uint32_t most);
+
+template <std::uint32_t kLeast, std::uint32_t kMost>
+std::uint32_t ParseNumber(const std::string& text) {
+  return ParseInteger(text, kLeast, kMost);
+}
+template <std::uint32_t kLeast, std::uint32_t kMost>
+std::chrono::seconds ParseSeconds(const std::string& text) {
+  return std::chrono::seconds(ParseInteger(text, kLeast, kMost));
+}
+
+/// One word of an enum; defined for the enums of Settings.
+template <class Enum>
+Enum ParseChoice(const std::string& text);
+
+std::string Show(bool value);
+std::string Show(const std::string& value);
+std::string Show(std::uint32_t value);
+std::string Show(std::chrono::seconds value);
+std::string Show(const Endpoint& value);
+std::string Show(const Credential& value);
+std::string Show(Auth value);
+std::string Show(Durability value);
+std::string Show(SqsQueueUrl value);
+std::string Show(LogLevel value);
+
+}  // namespace cumulite::config
