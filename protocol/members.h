@@ -55,8 +55,9 @@ struct LeafCodec {
 /// How to reach into a value of one C++ type without knowing it.
 struct TypeInfo {
   Kind kind;
-  bool optional = false;                                // std::optional<T>: the rest describes T
-  void* (*engage)(void* optional) = nullptr;            // emplaces, returns the T
+  void (*reset)(void* value) = nullptr;       // back to T{}: a key that comes twice, the last one wins
+  bool optional = false;                      // std::optional<T>: the rest describes T
+  void* (*engage)(void* optional) = nullptr;  // emplaces, returns the T
   const void* (*peek)(const void* optional) = nullptr;  // the T, or null when absent
   const TypeInfo* element = nullptr;                    // of a list or map
   void* (*append)(void* list) = nullptr;                // a new last element
@@ -95,7 +96,17 @@ template <class T>
 inline constexpr TypeInfo kTypeInfo = Describe<T>();
 
 template <class T>
+constexpr TypeInfo DescribeShape();
+
+template <class T>
 constexpr TypeInfo Describe() {
+  TypeInfo info = DescribeShape<T>();
+  info.reset = [](void* value) { *static_cast<T*>(value) = T{}; };
+  return info;
+}
+
+template <class T>
+constexpr TypeInfo DescribeShape() {
   if constexpr (IsOptional<T>::value) {
     TypeInfo info = Describe<typename T::value_type>();
     info.optional = true;
