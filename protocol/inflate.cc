@@ -1,0 +1,48 @@
+#include "protocol/inflate.h"
+
+#include <zlib.h>
+
+#include <algorithm>
+
+namespace cumulite::protocol {
+namespace {
+
+constexpr std::size_t kPadding = 64;            // simdjson reads that far behind its text
+constexpr std::size_t kFirstPiece = 16 * 1024;  // then doubled as needed
+constexpr int kGzipWindowBits = 15 + 16;        // zlib: 16 more means "a gzip header and nothing else"
+
+/// inflateEnd at the end of the scope.
+struct Stream : z_stream {
+  Stream() : z_stream{} {}
+  Stream(const Stream&) = delete;
+  Stream& operator=(const Stream&) = delete;
+  ~Stream() { inflateEnd(this); }
+};
+
+}  // namespace
+
+InflateResult InflateGzip(std::string_view packed, std::size_t limit, std::string& out) {
+  Stream stream;
+  if (inflateInit2(&stream, kGzipWindowBits) != Z_OK) throw std::bad_alloc();
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(packed.data()));  // zlib does not write to it
+  stream.avail_in = static_cast<uInt>(packed.size());
+  out.clear();
+  std::size_t size = 0;
+  for (;;) {
+    // One byte over the limit is asked for, so that a body of exactly `limit` bytes is seen to end there.
+    if (size == out.size()) out.resize(std::min(std::max(kFirstPiece, out.size() * 2), limit + 1));
+    stream.next_out = reinterpret_cast<Bytef*>(out.data() + size);
+    stream.avail_out = static_cast<uInt>(out.size() - size);
+    const int result = inflate(&stream, Z_NO_FLUSH);
+    size = out.size() - stream.avail_out;
+    if (size > limit) return InflateResult::kTooLarge;
+    if (result == Z_STREAM_END) break;
+    if (result != Z_OK || (stream.avail_in == 0 && stream.avail_out != 0)) return InflateResult::kCorrupt;
+  }
+  if (stream.avail_in != 0) return InflateResult::kCorrupt;
+  out.reserve(size + kPadding);
+  out.resize(size);
+  return InflateResult::kOk;
+}
+
+}  // namespace cumulite::protocol
