@@ -1,0 +1,48 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "services/s3/errors.h"
+#include "services/s3/router.h"
+
+/// Bucket and key from Host and path. Pure.
+namespace cumulite::s3 {
+
+/// Which of S3's kinds of host a request came to.
+enum class Endpoint : std::uint8_t { kS3, kWebsite, kControl, kExpressControl };
+
+struct HostAddress {
+  Endpoint endpoint = Endpoint::kS3;
+  std::string bucket;  // of a virtual-host address, lower case; else empty
+};
+
+/// Reads a Host header, with or without port: "<bucket>.s3.<region>.localhost", "<bucket>.localhost", the
+/// same below localhost.localstack.cloud, the names of amazonaws.com; any other host is path style.
+HostAddress ParseHost(std::string_view host);
+
+/// What one request addresses.
+struct Address {
+  Level level = Level::kService;
+  Endpoint endpoint = Endpoint::kS3;
+  bool virtual_host = false;
+  std::string bucket;
+  std::string key;  // decoded
+};
+
+/// Errors: InvalidURI (bad escapes, not UTF-8), InvalidBucketName, KeyTooLongError (more than 1024 bytes).
+/// Source: S3 User Guide "Virtual hosting of general purpose buckets", "Naming Amazon S3 objects".
+Address ParseAddress(std::string_view host, std::string_view path);
+
+/// The rules for a new bucket (S3 User Guide "General purpose bucket naming rules").
+bool IsValidBucketName(std::string_view name);
+/// The wider rules of old: what may have been a bucket once, in us-east-1.
+bool CouldBeBucketName(std::string_view name);
+
+bool IsValidUtf8(std::string_view text);
+
+/// Errors: KeyTooLongError, InvalidURI (not UTF-8).
+void CheckKey(std::string_view key);
+AwsError InvalidBucketName(std::string_view bucket);
+
+}  // namespace cumulite::s3
