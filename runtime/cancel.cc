@@ -1,5 +1,6 @@
 #include "runtime/cancel.h"
 
+#include <iterator>
 #include <utility>
 
 namespace cumulite::runtime {

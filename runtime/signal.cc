@@ -1,5 +1,6 @@
 #include "runtime/signal.h"
 
+#include <iterator>
 #include <utility>
 
 namespace cumulite::runtime {
@@ -58,9 +59,10 @@ Signal::Subscription::Awaiter Signal::Subscription::Until(config::TimePoint dead
 }
 
 Signal::Subscription::Awaiter::Awaiter(Subscription& subscription, config::TimePoint deadline, Cancel* cancel)
-    : subscription_(subscription), deadline_(deadline), cancel_(cancel), timer_([this] {
-        subscription_.waiter_->Resume();
-      }) {}
+    : subscription_(subscription),
+      deadline_(deadline),
+      cancel_(cancel),
+      timer_([this] { subscription_.waiter_->Resume(); }) {}
 
 bool Signal::Subscription::Awaiter::await_ready() {
   return (cancel_ != nullptr && cancel_->requested()) || Loop::Current().clock().Now() >= deadline_;
