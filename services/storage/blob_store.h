@@ -27,7 +27,7 @@ class BlobWriter {
   /// Errors: StorageError (kFull when the disk is); abandon the writer then.
   void Append(std::string_view bytes);
   /// Gives the file its name, synced before as `durability` says. Reference it from the database afterwards.
-  /// Errors: StorageError; the file is gone then.
+  /// Errors: StorageError; do not reference it then: its remains go with the writer or the next Sweep.
   void Commit(Durability durability);
 
  private:

@@ -65,11 +65,14 @@ class Database {
   friend class Statement;
   friend class ReadStatement;
   friend class ReadTransaction;
-  friend class Writer;
+  friend class GroupCommit;
 
+  void Create();
   void Open();
   /// Closes and opens the writing connection, then proves by writing that the database is sound.
   void ReopenAndProve();
+  /// Moves the write-ahead log into the file once it has grown enough; between groups, when nobody waits.
+  void CheckpointIfDue();
   Connection& writing() { return *writing_; }
 
   const std::filesystem::path file_;
@@ -77,6 +80,8 @@ class Database {
   std::unique_ptr<Connection> writing_;
   std::uint64_t generation_ = 0;  // of the writing connection; statements prepared on an older one are gone
   std::unique_ptr<Readers> readers_;
+  std::int64_t schema_version_ = 0;
+  int checkpoint_at_frames_ = 0;
   WorkerPool workers_{1};
 };
 

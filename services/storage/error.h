@@ -9,8 +9,9 @@ class StorageError : public std::runtime_error {
  public:
   enum class Kind : unsigned char {
     kFull,     // no space left on the device
-    kIo,       // any other failure of the file system or of SQLite
+    kIo,       // any other failure of the file system, or of SQLite on it
     kCorrupt,  // the file's content is damaged
+    kSql,      // a statement that SQLite cannot run: wrong SQL, a value beyond its limits
     kSchema,   // not a database of ours, or of a newer version
     kInUse,    // another process holds it
     kRefused,  // an earlier commit failed and the database has not been proven sound since, or it is stopping

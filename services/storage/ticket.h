@@ -8,6 +8,9 @@
 #include "runtime/loop.h"
 
 namespace cumulite::storage {
+class Completions;
+class GroupCommit;
+class JobList;
 
 /// When a write must reach the database.
 enum class Urgency : unsigned char {
@@ -43,12 +46,13 @@ class Job {
   bool ResumeWhenDone(std::coroutine_handle<> waiter, runtime::Loop& loop);
 
  protected:
-  Job() = default;
+  explicit Job(Atomicity atomicity) : atomicity_(atomicity) {}
   virtual ~Job() = default;
 
  private:
-  friend class JobList;
-  friend class Group;
+  friend class storage::JobList;
+  friend class storage::GroupCommit;
+  friend class storage::Completions;
   enum class State : unsigned char { kPending, kAwaited, kDone };
 
   virtual void Run() = 0;
@@ -57,8 +61,7 @@ class Job {
 
   std::atomic<std::uint32_t> references_{2};  // the ticket's and the queue's
   std::atomic<State> state_{State::kPending};
-  Urgency urgency_ = Urgency::kAwaited;
-  Atomicity atomicity_ = Atomicity::kSavepoint;
+  const Atomicity atomicity_;
   Job* next_ = nullptr;
   runtime::Loop* loop_ = nullptr;
   std::coroutine_handle<> waiter_;

@@ -16,7 +16,7 @@ namespace detail {
 template <class F>
 class JobOf final : public Job {
  public:
-  explicit JobOf(F&& job) : job_(std::move(job)) {}
+  JobOf(F&& job, Atomicity atomicity) : Job(atomicity), job_(std::move(job)) {}
 
  private:
   void Run() override { job_(); }
@@ -60,7 +60,7 @@ class Writer {
   /// Errors: QueueFull; StorageError kRefused after Stop.
   template <class F>
   Ticket Enqueue(F job, Urgency urgency = Urgency::kAwaited, Atomicity atomicity = Atomicity::kSavepoint) {
-    return Submit(new detail::JobOf<F>(std::move(job)), urgency, atomicity);
+    return Submit(new detail::JobOf<F>(std::move(job), atomicity), urgency);
   }
 
   /// co_await it on a Loop: returns once the write is durable; rethrows what the job threw, or StorageError
@@ -97,7 +97,7 @@ class Writer {
  private:
   class Impl;
 
-  Ticket Submit(detail::Job* job, Urgency urgency, Atomicity atomicity);
+  Ticket Submit(detail::Job* job, Urgency urgency);
 
   std::unique_ptr<Impl> impl_;
 };

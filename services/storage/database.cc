@@ -1,0 +1,151 @@
+#include "services/storage/database.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <stdexcept>
+#include <system_error>
+
+#include "services/storage/connection.h"
+#include "services/storage/error.h"
+#include "services/storage/file_descriptor.h"
+#include "services/storage/readers.h"
+
+namespace cumulite::storage {
+namespace {
+
+constexpr std::uint32_t kApplicationId = 0x434D4C54;  // 'CMLT'
+
+// Measured with bench/storage_bench: see docs/storage.md.
+constexpr std::string_view kSettings =
+    "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=OFF;"
+    "PRAGMA cache_size=-2048; PRAGMA journal_size_limit=16777216; PRAGMA busy_timeout=5000";
+constexpr int kCheckpointFrames = 2048;
+
+[[noreturn]] void ThrowForeign(const std::filesystem::path& file) {
+  throw StorageError(StorageError::Kind::kSchema,
+                     file.string() + " is not a Cumulite database; it was left as it is");
+}
+
+/// Refuses a file that is not ours before SQLite opens it, since opening may already change it.
+///
+/// SQLite's file header: 16 bytes of magic, application_id at 68, big-endian. No connection of this process
+/// may be open: closing the descriptor drops the process's POSIX locks on the file.
+void RefuseForeignFile(const std::filesystem::path& file) {
+  const FileDescriptor fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!fd) {
+    if (errno == ENOENT) return;
+    throw StorageError::FromErrno("cannot open " + file.string(), errno);
+  }
+  std::array<unsigned char, 72> header{};
+  const ssize_t count = ::pread(fd.get(), header.data(), header.size(), 0);
+  if (count < 0) throw StorageError::FromErrno("cannot read " + file.string(), errno);
+  if (count == 0) return;  // created, never written
+  const std::uint32_t id = std::uint32_t{header[68]} << 24 | std::uint32_t{header[69]} << 16 |
+                           std::uint32_t{header[70]} << 8 | std::uint32_t{header[71]};
+  if (count < 72 || std::memcmp(header.data(), "SQLite format 3", 16) != 0 || id != kApplicationId) {
+    ThrowForeign(file);
+  }
+}
+
+std::uint64_t SizeOf(const std::filesystem::path& file) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(file, error);
+  return error ? 0 : size;
+}
+
+}  // namespace
+
+Database::Database(std::filesystem::path file, DatabaseOptions options)
+    : file_(std::filesystem::absolute(file)), options_(std::move(options)) {
+  RefuseForeignFile(file_);
+  Create();
+  Open();
+  schema_version_ = writing().Integer("PRAGMA user_version");
+  readers_ = std::make_unique<Readers>(file_, options_.vfs);
+}
+
+Database::~Database() = default;
+
+void Database::Create() {
+  if (SizeOf(file_) != 0) return;
+  Connection connection(file_, options_.vfs, Connection::Access::kWrite);
+  // Nothing is acknowledged yet, so only a power cut could lose something, and only an empty file.
+  if (durability() == Durability::kProcess) connection.Execute("PRAGMA synchronous=OFF");
+  // The id goes in while there is no write-ahead log, so that it stands in the file itself from the start.
+  connection.Execute("PRAGMA page_size=4096; PRAGMA application_id=" + std::to_string(kApplicationId) +
+                     "; PRAGMA journal_mode=WAL");
+}
+
+void Database::Open() {
+  auto connection = std::make_unique<Connection>(file_, options_.vfs, Connection::Access::kWrite);
+  connection->Execute(std::string(kSettings));
+  // NORMAL syncs at checkpoints only: kill -9 loses nothing, a power cut the last writes but never the file.
+  connection->Execute(durability() == Durability::kPower ? "PRAGMA synchronous=FULL"
+                                                         : "PRAGMA synchronous=NORMAL");
+  if (connection->Integer("PRAGMA application_id") != kApplicationId) ThrowForeign(file_);
+  writing_ = std::move(connection);
+  checkpoint_at_frames_ = kCheckpointFrames;
+}
+
+Database& Database::Migrate(std::span<const Migration> migrations) {
+  const std::int64_t stored = schema_version_;
+  if (stored > static_cast<std::int64_t>(migrations.size())) {
+    throw StorageError(StorageError::Kind::kSchema,
+                       file_.string() + " has schema version " + std::to_string(stored) +
+                           ", newer than the " + std::to_string(migrations.size()) +
+                           " of this program; use the newer program. The file was left as it is");
+  }
+  if (stored == static_cast<std::int64_t>(migrations.size())) return *this;
+  writing().Execute("BEGIN IMMEDIATE");
+  try {
+    for (int version = 1; const Migration& migration : migrations) {
+      if (migration.version != version) throw std::logic_error("migrations must be numbered 1, 2, 3, ...");
+      if (version > stored) writing().Execute(std::string(migration.sql));
+      ++version;
+    }
+    writing().Execute("PRAGMA user_version=" + std::to_string(migrations.size()) + "; COMMIT");
+    schema_version_ = static_cast<std::int64_t>(migrations.size());
+  } catch (...) {
+    if (writing().InTransaction()) writing().Execute("ROLLBACK");
+    throw;
+  }
+  return *this;
+}
+
+void Database::ReopenAndProve() {
+  writing_.reset();
+  ++generation_;
+  Open();
+  if (writing().Integer("PRAGMA user_version") != schema_version_) {
+    throw StorageError(StorageError::Kind::kCorrupt, file_.string() + " was replaced while it was in use");
+  }
+  // 64 KiB written, committed and removed again: a page or two might fit where a real write would not.
+  writing().Execute(
+      "DROP TABLE IF EXISTS cumulite_probe;"
+      "BEGIN IMMEDIATE; CREATE TABLE cumulite_probe (filler BLOB) STRICT;"
+      "INSERT INTO cumulite_probe VALUES (randomblob(65536)); COMMIT");
+  if (writing().Integer("SELECT length(filler) FROM cumulite_probe") != 65536) {
+    throw StorageError(StorageError::Kind::kCorrupt, file_.string() + " does not return what was written");
+  }
+  writing().Execute("DROP TABLE cumulite_probe");
+}
+
+void Database::CheckpointIfDue() {
+  if (writing_ == nullptr || writing().wal_frames() < checkpoint_at_frames_) return;
+  // A reader may keep part of the log in use, and a failure loses nothing, since the log still has it all:
+  // either way the next attempt comes when the log has grown by as much again.
+  int frames = 0;
+  int moved = 0;
+  const int code =
+      sqlite3_wal_checkpoint_v2(writing().handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &frames, &moved);
+  const bool complete = code == SQLITE_OK && frames == moved;
+  checkpoint_at_frames_ = complete ? kCheckpointFrames : writing().wal_frames() + kCheckpointFrames;
+}
+
+std::uint64_t Database::SizeBytes() const { return SizeOf(file_) + SizeOf(file_.string() + "-wal"); }
+
+}  // namespace cumulite::storage

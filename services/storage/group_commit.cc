@@ -1,0 +1,108 @@
+#include "services/storage/group_commit.h"
+
+#include <sqlite3.h>
+
+#include "services/storage/connection.h"
+
+namespace cumulite::storage {
+namespace {
+
+/// Whether the failure is the database's, so that nothing in the transaction can be trusted any more.
+bool IsFatal(StorageError::Kind kind) {
+  return kind == StorageError::Kind::kFull || kind == StorageError::Kind::kIo ||
+         kind == StorageError::Kind::kCorrupt;
+}
+
+}  // namespace
+
+GroupCommit::GroupCommit(Database& database, std::chrono::milliseconds probe_interval)
+    : database_(database), probe_interval_(probe_interval) {}
+
+bool GroupCommit::Run(const JobList& jobs) {
+  if (!ProvenSound()) {
+    FailAll(jobs, StorageError(StorageError::Kind::kRefused,
+                               "writes are refused since a commit failed: " + cause_));
+    return false;
+  }
+  try {
+    begin_.Run();
+    RunJobs(jobs);
+    commit_.Run();
+    return true;
+  } catch (const StorageError& error) {
+    Undo(jobs, error);
+  } catch (const std::exception& error) {  // a deferred constraint, which no single job can be blamed for
+    Undo(jobs, StorageError(StorageError::Kind::kSql, error.what()));
+  }
+  return false;
+}
+
+void GroupCommit::RunJobs(const JobList& jobs) {
+  jobs.ForEach([this](detail::Job& job) {
+    try {
+      RunAlone(job);
+    } catch (const StorageError& error) {
+      if (IsFatal(error.kind())) throw;
+      job.error_ = std::current_exception();
+    } catch (...) {
+      job.error_ = std::current_exception();
+    }
+    // Some errors make SQLite roll back the transaction, and with it the neighbours' writes.
+    if (!database_.writing().InTransaction()) {
+      throw StorageError(StorageError::Kind::kIo, "SQLite rolled the transaction back");
+    }
+  });
+}
+
+void GroupCommit::RunAlone(detail::Job& job) {
+  if (job.atomicity_ == Atomicity::kSingleStatement) {
+    job.Run();
+    return;
+  }
+  savepoint_.Run();
+  try {
+    job.Run();
+  } catch (...) {
+    if (database_.writing().InTransaction()) {
+      undo_.Run();
+      release_.Run();
+    }
+    throw;
+  }
+  release_.Run();
+}
+
+void GroupCommit::Undo(const JobList& jobs, const StorageError& cause) {
+  sqlite3_exec(database_.writing().handle(), "ROLLBACK", nullptr, nullptr,
+               nullptr);  // the reopening proves it
+  sound_ = false;
+  cause_ = cause.what();
+  next_probe_ = std::chrono::steady_clock::now() + probe_interval_;
+  FailAll(jobs, cause);
+}
+
+bool GroupCommit::ProvenSound() {
+  if (sound_) return true;
+  const auto now = std::chrono::steady_clock::now();
+  if (now < next_probe_) return false;
+  next_probe_ = now + probe_interval_;
+  try {
+    database_.ReopenAndProve();
+    sound_ = true;
+  } catch (const std::exception& error) {
+    cause_ = error.what();
+  }
+  return sound_;
+}
+
+void GroupCommit::FailAll(const JobList& jobs, const StorageError& error) {
+  // Also those that failed on their own: what they judged by may have been a neighbour's lost write.
+  const auto shared = std::make_exception_ptr(error);
+  jobs.ForEach([&shared](detail::Job& job) { job.error_ = shared; });
+}
+
+void GroupCommit::Tidy() {
+  if (sound_) database_.CheckpointIfDue();
+}
+
+}  // namespace cumulite::storage

@@ -1,0 +1,54 @@
+#pragma once
+#include <cstddef>
+#include <utility>
+
+#include "services/storage/ticket.h"
+
+namespace cumulite::storage {
+
+/// A queue of jobs linked through themselves; holds one reference to each.
+///
+/// Internal to services/storage.
+class JobList {
+ public:
+  JobList() = default;
+  JobList(const JobList&) = delete;
+  JobList& operator=(const JobList&) = delete;
+
+  bool empty() const { return first_ == nullptr; }
+  std::size_t size() const { return size_; }
+
+  void Push(detail::Job* job) {
+    (first_ == nullptr ? first_ : last_->next_) = job;
+    last_ = job;
+    ++size_;
+  }
+
+  /// Null when empty; the caller takes over the reference.
+  detail::Job* Pop() {
+    detail::Job* const job = first_;
+    if (job != nullptr) {
+      first_ = std::exchange(job->next_, nullptr);
+      --size_;
+    }
+    return job;
+  }
+
+  void Swap(JobList& other) {
+    std::swap(first_, other.first_);
+    std::swap(last_, other.last_);
+    std::swap(size_, other.size_);
+  }
+
+  template <class F>
+  void ForEach(F visit) const {
+    for (detail::Job* job = first_; job != nullptr; job = job->next_) visit(*job);
+  }
+
+ private:
+  detail::Job* first_ = nullptr;
+  detail::Job* last_ = nullptr;
+  std::size_t size_ = 0;
+};
+
+}  // namespace cumulite::storage

@@ -1,0 +1,48 @@
+#include "services/storage/worker_pool.h"
+
+namespace cumulite::storage {
+
+WorkerPool::~WorkerPool() {
+  {
+    const std::scoped_lock lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  for (std::thread& thread : threads_) thread.join();
+}
+
+void WorkerPool::Handover::await_suspend(std::coroutine_handle<> waiter) {
+  runtime::Loop& loop = runtime::Loop::Current();
+  pool_.Submit([this, waiter, &loop] {
+    try {
+      job_();
+    } catch (...) {
+      error_ = std::current_exception();
+    }
+    loop.Post([waiter] { waiter.resume(); });
+  });
+}
+
+void WorkerPool::Submit(std::function<void()> work) {
+  const std::scoped_lock lock(mutex_);
+  queue_.push_back(std::move(work));
+  if (idle_ == 0 && threads_.size() < max_threads_) threads_.emplace_back([this] { Work(); });
+  wake_.notify_one();
+}
+
+void WorkerPool::Work() {
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    ++idle_;
+    wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+    --idle_;
+    if (queue_.empty()) return;
+    const std::function<void()> work = std::move(queue_.front());
+    queue_.pop_front();
+    lock.unlock();
+    work();
+    lock.lock();
+  }
+}
+
+}  // namespace cumulite::storage

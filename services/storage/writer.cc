@@ -1,0 +1,150 @@
+#include "services/storage/writer.h"
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "services/storage/completions.h"
+#include "services/storage/error.h"
+#include "services/storage/group_commit.h"
+#include "services/storage/job_list.h"
+
+namespace cumulite::storage {
+
+class Writer::Impl {
+ public:
+  Impl(Database& database, const WriterOptions& options)
+      : options_(options), group_(database, options.probe_interval), thread_([this] { Work(); }) {}
+
+  void Submit(detail::Job* job, Urgency urgency) {
+    bool wake = false;
+    {
+      const std::scoped_lock lock(mutex_);
+      if (stopping_) throw StorageError(StorageError::Kind::kRefused, "the database is closing");
+      if (queue_.size() >= options_.max_queued) throw QueueFull();
+      // A sleeping writer hears of the first lazy job, so that it sets its alarm, and of the first urgent
+      // one.
+      const bool urgent = urgency == Urgency::kAwaited || queue_.size() * 2 >= options_.max_queued;
+      wake = sleeping_ && (queue_.empty() || (urgent && !urgent_));
+      urgent_ = urgent_ || urgent;
+      queue_.Push(job);
+    }
+    if (wake) wake_.notify_one();
+  }
+
+  void Wait(const Ticket& ticket) {
+    std::unique_lock lock(mutex_);
+    rested_.wait(lock, [&ticket] { return ticket.done(); });
+  }
+
+  void Flush() {
+    std::unique_lock lock(mutex_);
+    urgent_ = true;
+    wake_.notify_one();
+    rested_.wait(lock, [this] { return queue_.empty() && sleeping_; });
+  }
+
+  void Stop() {
+    {
+      const std::scoped_lock lock(mutex_);
+      stopping_ = true;
+    }
+    wake_.notify_one();
+    if (thread_.joinable()) thread_.join();
+  }
+
+  WriterCounters counters() const {
+    WriterCounters counters;
+    {
+      const std::scoped_lock lock(mutex_);
+      counters.queue_depth = queue_.size();
+    }
+    counters.groups = groups_.load(std::memory_order_relaxed);
+    counters.jobs = jobs_.load(std::memory_order_relaxed);
+    counters.failed_groups = failed_groups_.load(std::memory_order_relaxed);
+    counters.last_group_size = last_group_size_.load(std::memory_order_relaxed);
+    return counters;
+  }
+
+ private:
+  void Work() {
+    JobList group;
+    Completions completions;
+    while (TakeGroup(group)) {
+      const std::size_t size = group.size();
+      const bool committed = group_.Run(group);
+      groups_.fetch_add(1, std::memory_order_relaxed);
+      jobs_.fetch_add(size, std::memory_order_relaxed);
+      if (!committed) failed_groups_.fetch_add(1, std::memory_order_relaxed);
+      last_group_size_.store(size, std::memory_order_relaxed);
+      completions.Publish(group);
+      group_.Tidy();
+    }
+  }
+
+  /// Waits for jobs and takes all of them; false when the writer is to end and nothing is left.
+  bool TakeGroup(JobList& group) {
+    std::unique_lock lock(mutex_);
+    do {
+      AwaitWork(lock);
+      urgent_ = false;
+    } while (queue_.empty() && !stopping_);
+    queue_.Swap(group);
+    return !group.empty();
+  }
+
+  void AwaitWork(std::unique_lock<std::mutex>& lock) {
+    rested_.notify_all();
+    const auto urgent = [this] { return urgent_ || stopping_; };
+    sleeping_ = true;
+    while (!urgent() && queue_.empty()) wake_.wait(lock);
+    if (!urgent()) wake_.wait_for(lock, options_.lazy_delay, urgent);
+    sleeping_ = false;
+  }
+
+  const WriterOptions options_;
+  GroupCommit group_;
+
+  mutable std::mutex mutex_;
+  std::condition_variable wake_;    // the writer: work is there
+  std::condition_variable rested_;  // Wait and Flush: a group is done
+  JobList queue_;
+  bool urgent_ = false;    // something in the queue is awaited
+  bool sleeping_ = false;  // the writer waits on wake_
+  bool stopping_ = false;
+
+  std::atomic<std::uint64_t> groups_{0};
+  std::atomic<std::uint64_t> jobs_{0};
+  std::atomic<std::uint64_t> failed_groups_{0};
+  std::atomic<std::uint64_t> last_group_size_{0};
+
+  std::thread thread_;  // last: it uses all of the above
+};
+
+Writer::Writer(Database& database, WriterOptions options)
+    : impl_(std::make_unique<Impl>(database, options)) {}
+
+Writer::~Writer() { Stop(); }
+
+Ticket Writer::Submit(detail::Job* job, Urgency urgency) {
+  Ticket ticket(job);
+  try {
+    impl_->Submit(job, urgency);
+  } catch (...) {
+    job->Release();  // the queue's reference
+    throw;
+  }
+  return ticket;
+}
+
+void Writer::Wait(const Ticket& ticket) {
+  impl_->Wait(ticket);
+  ticket.Rethrow();
+}
+
+void Writer::Flush() { impl_->Flush(); }
+void Writer::Stop() { impl_->Stop(); }
+WriterCounters Writer::counters() const { return impl_->counters(); }
+
+}  // namespace cumulite::storage
