@@ -1,0 +1,38 @@
+#include "server/connection.h"
+
+#include <ctime>
+
+namespace cumulite::server {
+
+void ReadBuffer::Reserve(std::size_t bytes) {
+  const std::size_t content = end_ - begin_;
+  if (content == 0) begin_ = end_ = 0;
+  if (capacity_ - end_ >= bytes) return;
+  if (capacity_ >= content + bytes) {
+    std::memmove(data_.get(), data_.get() + begin_, content);
+  } else {
+    const std::size_t capacity = std::max(content + bytes, capacity_ * 2);
+    auto grown = std::make_unique_for_overwrite<char[]>(capacity + kPadding);
+    std::memset(grown.get() + capacity, 0, kPadding);
+    if (content > 0) std::memcpy(grown.get(), data_.get() + begin_, content);
+    data_ = std::move(grown);
+    capacity_ = capacity;
+  }
+  begin_ = 0;
+  end_ = content;
+}
+
+void ReadBuffer::Refill(std::string_view bytes) {
+  Reserve(bytes.size());
+  std::memcpy(space(), bytes.data(), bytes.size());
+  Filled(bytes.size());
+}
+
+void Connection::SetDeadline(std::chrono::seconds from_now) {
+  // The coarse clock is a few nanoseconds and its 4 ms do not matter here.
+  timespec now{};
+  clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+  deadline = std::chrono::steady_clock::time_point(std::chrono::seconds(now.tv_sec) + from_now);
+}
+
+}  // namespace cumulite::server

@@ -1,0 +1,57 @@
+#pragma once
+#include <chrono>
+#include <cstring>
+#include <memory>
+#include <string_view>
+
+#include "server/stream.h"
+
+namespace cumulite::server {
+
+/// Bytes received and not yet used. A request's head and body are views into it, so it moves only between
+/// requests.
+class ReadBuffer {
+ public:
+  /// Readable bytes behind any content, as protocol::BodyReader::ReadAll promises to simdjson.
+  static constexpr std::size_t kPadding = 64;
+
+  std::string_view unread() const { return {data_.get() + begin_, end_ - begin_}; }
+  char* space() { return data_.get() + end_; }
+  std::size_t space_size() const { return capacity_ - end_; }
+  void Filled(std::size_t bytes) { end_ += bytes; }
+  void Consume(std::size_t bytes) { begin_ += bytes; }
+
+  /// Makes room for at least `bytes` more; everything may move.
+  void Reserve(std::size_t bytes);
+  /// Puts bytes that were read elsewhere in front of nothing: only on an empty buffer.
+  void Refill(std::string_view bytes);
+
+ private:
+  std::unique_ptr<char[]> data_;
+  std::size_t capacity_ = 0;
+  std::size_t begin_ = 0;
+  std::size_t end_ = 0;
+};
+
+/// Time-outs of a client that is slow, not of a request that takes long.
+struct Timeouts {
+  std::chrono::seconds idle{120};   // between requests
+  std::chrono::seconds header{30};  // from a request's first byte to the end of its head
+  std::chrono::seconds body{60};    // without any progress, either way
+};
+
+/// What a session and the body it reads share. Thread: the session's.
+struct Connection {
+  Connection(boost::asio::ip::tcp::socket socket, const Timeouts& limits)
+      : stream(std::move(socket)), timeouts(limits) {}
+
+  void SetDeadline(std::chrono::seconds from_now);
+  void ClearDeadline() { deadline = std::chrono::steady_clock::time_point::max(); }
+
+  Stream stream;
+  ReadBuffer in;
+  const Timeouts& timeouts;
+  std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
+};
+
+}  // namespace cumulite::server

@@ -1,0 +1,15 @@
+#pragma once
+#include "protocol/exchange.h"
+
+/// Cross-origin calls of browsers to API services, which AWS allows from anywhere. S3 answers by its buckets'
+/// own CORS rules instead. Source: Fetch standard, "CORS protocol".
+namespace cumulite::server::cors {
+
+/// A preflight that cannot be for an object: S3 has no OPTIONS on "/" or on a queue URL.
+bool IsApiPreflight(const protocol::HttpRequest& request);
+void AnswerPreflight(protocol::Exchange& exchange);
+
+/// Lets the page read the answer, when the request came from one.
+void AddHeaders(protocol::Exchange& exchange);
+
+}  // namespace cumulite::server::cors

@@ -1,0 +1,137 @@
+#include "server/gateway.h"
+
+#include <exception>
+
+#include "config/ids.h"
+#include "protocol/checksum.h"
+#include "protocol/error.h"
+#include "server/admin.h"
+#include "server/cors.h"
+
+namespace cumulite::server {
+namespace {
+/// Forms and signed RPC bodies are read before the service is asked; no service takes a larger one.
+constexpr std::size_t kMaxBufferedBody = 16 << 20;
+
+constexpr protocol::ErrorKind kRequestTooLarge{
+    .code = "RequestEntityTooLarge", .query_code = "RequestEntityTooLarge", .status = 413};
+
+/// What is left when no service can render the answer.
+void RenderPlain(const protocol::AwsError& error, protocol::Exchange& exchange) {
+  exchange.response = {};
+  exchange.response.status = error.kind().status;
+  exchange.response.AddHeader("Content-Type", "application/xml");
+  exchange.response.AddHeader("x-amzn-RequestId", exchange.context.request_id);
+  exchange.response.body = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>";
+  exchange.response.body.append(error.kind().code).append("</Code><Message>").append(error.message());
+  exchange.response.body.append("</Message><RequestId>").append(exchange.context.request_id);
+  exchange.response.body.append("</RequestId></Error>");
+}
+
+/// A service name comes from the client: only what a real one may hold goes into an answer.
+std::string Printable(std::string_view name) {
+  std::string text;
+  for (const char c : name.substr(0, 64))
+    text += std::isalnum(static_cast<unsigned char>(c)) || c == '-' ? c : '?';
+  return text;
+}
+}  // namespace
+
+Gateway::Gateway(Router router, const protocol::Authenticator& authenticator, const config::Clock& clock,
+                 Admin& admin, Metrics& metrics)
+    : router_(router),
+      authenticator_(authenticator),
+      clock_(clock),
+      admin_(admin),
+      metrics_(metrics),
+      log_(config::Logger("server")) {}
+
+runtime::Task<void> Gateway::Serve(protocol::Exchange& exchange) {
+  const auto start = std::chrono::steady_clock::now();
+  const protocol::HttpRequest& request = exchange.request;
+  exchange.context.request_id = config::RandomUuid();
+  exchange.context.scheme = request.tls ? "https" : "http";
+  exchange.context.host = request.Header("Host");
+  exchange.context.path = request.path;
+  exchange.context.trace_header = request.Header("X-Amzn-Trace-Id");
+  exchange.context.peer_address = request.peer_address;
+  exchange.context.strict = authenticator_.mode() == protocol::AuthMode::kStrict;
+  exchange.context.clock = &clock_;
+  runtime::Task<std::string_view> dispatched = Dispatch(exchange);
+  const std::string_view service = co_await dispatched;
+  Record(exchange, service, std::chrono::steady_clock::now() - start);
+}
+
+/// Returns the name of the service that answered, for the books.
+runtime::Task<std::string_view> Gateway::Dispatch(protocol::Exchange& exchange) {
+  if (Admin::Owns(exchange.request.path)) {
+    runtime::Task<void> served = admin_.Serve(exchange);
+    co_await served;
+    co_return "admin";
+  }
+  if (cors::IsApiPreflight(exchange.request)) {
+    cors::AnswerPreflight(exchange);
+    co_return "cors";
+  }
+  Route route;
+  try {
+    std::string_view form;
+    if (router_.NeedsForm(exchange.request)) {
+      runtime::Task<std::optional<std::string_view>> body = exchange.body.ReadAll(kMaxBufferedBody);
+      form = (co_await body).value_or(std::string_view{});
+    }
+    route = router_.Find(exchange.request, form);
+    if (route.service == nullptr) {
+      throw protocol::AwsError(protocol::kNotImplemented,
+                               "The service " + Printable(route.name) + " is not part of this server.");
+    }
+    runtime::Task<void> authenticated = Authenticate(route, exchange);
+    co_await authenticated;
+    runtime::Task<void> handled = route.service->Handle(exchange);
+    co_await handled;
+  } catch (const protocol::AwsError& error) {
+    exchange.error_code = "AwsError";
+    if (route.service == nullptr) {
+      RenderPlain(error, exchange);
+    } else {
+      route.service->RenderError(error, exchange);
+    }
+  } catch (const std::exception& failure) {
+    log_->error("request failed id={} operation={} cause={}", exchange.context.request_id, exchange.operation,
+                failure.what());
+    const protocol::AwsError error(protocol::kInternalFailure,
+                                   "The request processing has failed because of an unknown error.");
+    if (route.service == nullptr) {
+      RenderPlain(error, exchange);
+    } else {
+      route.service->RenderError(error, exchange);
+    }
+  }
+  if (route.flavor != protocol::Flavor::kS3) cors::AddHeaders(exchange);
+  co_return route.service == nullptr ? std::string_view("unknown") : route.service->name();
+}
+
+runtime::Task<void> Gateway::Authenticate(const Route& route, protocol::Exchange& exchange) {
+  std::optional<std::string> body_hash;
+  if (authenticator_.NeedsBodyHash(exchange.request, route.flavor)) {
+    runtime::Task<std::optional<std::string_view>> body = exchange.body.ReadAll(kMaxBufferedBody);
+    const std::optional<std::string_view> bytes = co_await body;
+    if (!bytes) throw protocol::AwsError(kRequestTooLarge, "The request body is too large.");
+    body_hash = protocol::Checksum(protocol::ChecksumAlgorithm::kSha256, *bytes).Hex();
+  }
+  protocol::AuthResult result =
+      authenticator_.Authenticate(exchange.request, clock_.Now(), route.flavor, body_hash);
+  exchange.context.identity = std::move(result.identity);
+  exchange.payload = std::move(result.payload);
+}
+
+void Gateway::Record(const protocol::Exchange& exchange, std::string_view service,
+                     std::chrono::nanoseconds latency) {
+  const std::string_view operation = exchange.operation.empty() ? std::string_view("-") : exchange.operation;
+  metrics_.Count(service, operation, exchange.response.status, latency);
+  log_->debug("request service={} operation={} method={} path={} status={} us={} id={} account={}", service,
+              operation, exchange.request.method, exchange.request.path, exchange.response.status,
+              latency.count() / 1000, exchange.context.request_id, exchange.context.identity.account);
+}
+
+}  // namespace cumulite::server

@@ -1,0 +1,97 @@
+#include "server/io_loop.h"
+
+#include <boost/asio/post.hpp>
+#include <ctime>
+
+#include "server/session.h"
+
+namespace cumulite::server {
+namespace {
+/// How late a time-out may be noticed; it buys one timer a loop instead of one a socket operation.
+constexpr std::chrono::seconds kReaperPeriod{1};
+}  // namespace
+
+IoLoop::IoLoop(config::Clock& clock) : Loop(clock), mutable_clock_(clock) {
+  clock_registration_ = clock.OnAdvance([this] { Post([this] { FireTimers(); }); });
+}
+
+IoLoop::~IoLoop() { mutable_clock_.RemoveOnAdvance(clock_registration_); }
+
+void IoLoop::Start() {
+  thread_ = std::thread([this] {
+    SetCurrent(this);
+    context_.run();
+    SetCurrent(nullptr);
+  });
+}
+
+void IoLoop::Join() {
+  work_.reset();
+  if (thread_.joinable()) thread_.join();
+}
+
+void IoLoop::Post(std::function<void()> work) { boost::asio::post(context_, std::move(work)); }
+
+void IoLoop::ScheduleWakeUp(config::TimePoint due) {
+  wake_up_.expires_after(due - clock().Now());
+  wake_up_.async_wait([this](boost::system::error_code error) {
+    if (!error) FireTimers();
+  });
+}
+
+void IoLoop::FireTimers() {
+  const config::TimePoint next = FireDueTimers();
+  if (next != config::TimePoint::max()) ScheduleWakeUp(next);
+}
+
+std::list<Session*>::iterator IoLoop::Add(Session& session) {
+  sessions_.push_back(&session);
+  if (!reaper_armed_) ArmReaper(session.deadline());
+  return std::prev(sessions_.end());
+}
+
+void IoLoop::Remove(std::list<Session*>::iterator position) {
+  sessions_.erase(position);
+  if (sessions_.empty() && reaper_armed_) reaper_.cancel();  // an idle server has no timer at all
+}
+
+void IoLoop::ArmReaper(std::chrono::steady_clock::time_point due) {
+  reaper_armed_ = true;
+  reaper_.expires_at(std::max(due, std::chrono::steady_clock::now() + kReaperPeriod));
+  reaper_.async_wait([this](boost::system::error_code) {
+    reaper_armed_ = false;
+    ReapExpiredSessions();
+  });
+}
+
+void IoLoop::ReapExpiredSessions() {
+  const auto now = std::chrono::steady_clock::now();
+  // Time-outs of single phases are short; a session enters them after the timer was set, so look again soon
+  // while any session is there.
+  auto next = now + std::chrono::seconds(5);
+  for (auto it = sessions_.begin(); it != sessions_.end();) {
+    Session& session = **it++;  // Abort may remove it
+    if (session.Expired(now)) {
+      session.Abort();
+    } else {
+      next = std::min(next, session.deadline());
+    }
+  }
+  if (!sessions_.empty() && !reaper_armed_) ArmReaper(next);
+}
+
+std::string_view IoLoop::HttpDate() {
+  const std::int64_t second =
+      std::chrono::floor<std::chrono::seconds>(clock().Now()).time_since_epoch().count();
+  if (second != date_second_) {
+    date_second_ = second;
+    const std::time_t time = second;
+    std::tm parts{};
+    gmtime_r(&time, &parts);
+    char text[32];
+    date_.assign(text, std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &parts));
+  }
+  return date_;
+}
+
+}  // namespace cumulite::server

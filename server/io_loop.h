@@ -1,0 +1,57 @@
+#pragma once
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <list>
+#include <thread>
+
+#include "config/clock.h"
+#include "runtime/loop.h"
+
+namespace cumulite::server {
+
+class Session;
+
+/// One I/O thread: an io_context of its own, the timers of the virtual clock, and the sessions that live
+/// here.
+///
+/// Thread: Post from any; everything else on the loop's own thread, Start and Join on the owner's.
+class IoLoop final : public runtime::Loop {
+ public:
+  explicit IoLoop(config::Clock& clock);
+  ~IoLoop() override;
+
+  void Start();
+  /// Lets the thread end once nothing is left to do, and waits for it.
+  void Join();
+
+  void Post(std::function<void()> work) override;
+  boost::asio::io_context& context() { return context_; }
+
+  /// Sessions are watched for time-outs by one coarse timer, not by one timer an operation.
+  std::list<Session*>::iterator Add(Session& session);
+  void Remove(std::list<Session*>::iterator position);
+  const std::list<Session*>& sessions() const { return sessions_; }
+
+  /// "Sat, 21 Nov 2026 01:22:46 GMT" of the virtual clock, formatted once a second.
+  std::string_view HttpDate();
+
+ private:
+  void ScheduleWakeUp(config::TimePoint due) override;
+  void FireTimers();
+  void ArmReaper(std::chrono::steady_clock::time_point due);
+  void ReapExpiredSessions();
+
+  config::Clock& mutable_clock_;
+  boost::asio::io_context context_{1};
+  boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_{context_.get_executor()};
+  boost::asio::steady_timer wake_up_{context_};
+  boost::asio::steady_timer reaper_{context_};
+  bool reaper_armed_ = false;
+  std::list<Session*> sessions_;
+  std::uint64_t clock_registration_ = 0;
+  std::int64_t date_second_ = -1;
+  std::string date_;
+  std::thread thread_;
+};
+
+}  // namespace cumulite::server

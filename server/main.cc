@@ -1,0 +1,83 @@
+#include <fmt/core.h>
+
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <exception>
+
+#include "config/clock.h"
+#include "config/log.h"
+#include "config/settings.h"
+#include "config/version.h"
+#include "server/server.h"
+
+namespace {
+namespace config = cumulite::config;
+
+constexpr int kExitFailure = 1;
+constexpr int kExitUsage = 2;
+
+/// SIGTERM and SIGINT end the server in order; every thread started later inherits the mask.
+sigset_t BlockStopSignals() {
+  sigset_t stop;
+  sigemptyset(&stop);
+  sigaddset(&stop, SIGTERM);
+  sigaddset(&stop, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &stop, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);  // sendfile(2) has no flag against it
+  return stop;
+}
+
+void Announce(const config::Settings& settings, const cumulite::server::Server& server,
+              std::chrono::steady_clock::time_point start) {
+  const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
+  std::string addresses;
+  for (std::size_t i = 0; i < settings.listen.size(); ++i) {
+    const std::string& host = settings.listen[i].host;
+    const bool v6 = host.find(':') != std::string::npos;
+    addresses += fmt::format("{}http://{}{}{}:{}", i == 0 ? "" : " ", v6 ? "[" : "", host, v6 ? "]" : "",
+                             server.ports()[i]);
+  }
+  const std::string data = settings.ephemeral ? "ephemeral" : settings.data_dir;
+  fmt::print("cumulite {} on {} data={} started in {:.1f} ms\nReady.\n", config::kVersion, addresses, data,
+             took.count());
+  std::fflush(stdout);
+}
+
+int Serve(const config::ServeCommand& command, std::chrono::steady_clock::time_point start) {
+  config::SetLogLevel(command.settings.log_level);
+  for (const std::string& warning : command.warnings) config::Logger("config")->warn("{}", warning);
+  const sigset_t stop = BlockStopSignals();
+  config::Clock clock;
+  cumulite::server::Server server(command.settings, clock);
+  Announce(command.settings, server, start);
+  int signal = 0;
+  sigwait(&stop, &signal);
+  config::Logger("server")->info("stopping signal={}", signal);
+  server.Stop();
+  return 0;
+}
+}  // namespace
+
+int main(int argc, char** argv) {
+  const auto start = std::chrono::steady_clock::now();
+  const config::Command command = config::ParseCommandLine(argc, argv, config::ProcessEnvironment());
+  if (const auto* wrong = std::get_if<config::UsageError>(&command)) {
+    fmt::print(stderr, "cumulite: {}\n", wrong->message);
+    return kExitUsage;
+  }
+  if (const auto* help = std::get_if<config::HelpCommand>(&command)) {
+    fmt::print("{}", help->text);
+    return 0;
+  }
+  if (std::holds_alternative<config::VersionCommand>(command)) {
+    fmt::print("cumulite {}\n", config::kVersion);
+    return 0;
+  }
+  try {
+    return Serve(std::get<config::ServeCommand>(command), start);
+  } catch (const std::exception& failure) {
+    fmt::print(stderr, "cumulite: {}\n", failure.what());
+    return kExitFailure;
+  }
+}

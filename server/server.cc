@@ -1,0 +1,154 @@
+#include "server/server.h"
+
+#include <future>
+#include <thread>
+
+#include "server/admin.h"
+#include "server/gateway.h"
+#include "server/io_loop.h"
+#include "server/listener.h"
+#include "server/metrics.h"
+#include "server/service_set.h"
+#include "server/tls.h"
+#include "services/storage/data_directory.h"
+
+namespace cumulite::server {
+namespace {
+/// What sessions get to see their connection break once the grace is over.
+constexpr std::chrono::seconds kAbortTime{2};
+
+storage::DataDirectory OpenData(const config::Settings& settings) {
+  return settings.ephemeral ? storage::DataDirectory::Ephemeral() : storage::DataDirectory(settings.data_dir);
+}
+
+protocol::AuthSettings MakeAuthSettings(const config::Settings& settings) {
+  protocol::AuthSettings auth;
+  auth.mode =
+      settings.auth == config::Auth::kStrict ? protocol::AuthMode::kStrict : protocol::AuthMode::kPermissive;
+  auth.default_account = settings.account;
+  auth.default_region = settings.region;
+  for (const config::Credential& c : settings.credential) {
+    auth.credentials.push_back({c.access_key, c.secret, c.account, c.name});
+  }
+  return auth;
+}
+
+std::vector<std::unique_ptr<IoLoop>> MakeLoops(const config::Settings& settings, config::Clock& clock) {
+  const unsigned count =
+      settings.threads != 0 ? settings.threads : std::max(1U, std::thread::hardware_concurrency());
+  std::vector<std::unique_ptr<IoLoop>> loops;
+  for (unsigned i = 0; i < count; ++i) loops.push_back(std::make_unique<IoLoop>(clock));
+  return loops;
+}
+
+std::vector<services::Service*> Pointers(const std::vector<std::unique_ptr<services::Service>>& services) {
+  std::vector<services::Service*> pointers;
+  for (const auto& service : services) pointers.push_back(service.get());
+  return pointers;
+}
+}  // namespace
+
+/// Members in the order in which they depend on each other; Stop takes them down in the other.
+class Server::Impl {
+ public:
+  Impl(const config::Settings& settings, config::Clock& clock)
+      : settings_(settings), loops_(MakeLoops(settings, clock)), data_((Bind(), OpenData(settings))) {
+    tls_ = settings.tls_cert.empty() ? Tls::SelfSigned(data_.path())
+                                     : std::make_unique<Tls>(settings.tls_cert, settings.tls_key);
+    services_ = OpenServices(settings, data_, clock, metrics_);
+    pointers_ = Pointers(services_);
+    metrics_.AddSource([this](std::string& out) {
+      out += "# HELP cumulite_connections Open client connections.\n# TYPE cumulite_connections gauge\n";
+      out += "cumulite_connections " + std::to_string(connections_.open()) + "\n";
+    });
+    admin_ = std::make_unique<Admin>(clock, metrics_, pointers_);
+    authenticator_ = std::make_unique<protocol::Authenticator>(MakeAuthSettings(settings));
+    gateway_ = std::make_unique<Gateway>(Router(pointers_), *authenticator_, clock, *admin_, metrics_);
+    Serve();
+  }
+
+  void Stop() {
+    if (std::exchange(stopped_, true)) return;
+    OnLoop(*loops_.front(), [this] {
+      for (auto& listener : listeners_) listener->Close();
+    });
+    OnEverySession([](Session& session) { session.Finish(); });
+    if (!connections_.WaitForNone(settings_.shutdown_grace)) {
+      OnEverySession([](Session& session) { session.Abort(); });
+      connections_.WaitForNone(kAbortTime);
+    }
+    OnLoop(*loops_.front(), [this] {
+      for (services::Service* service : pointers_) service->Stop();
+    });
+    for (auto& loop : loops_) loop->Join();
+  }
+
+  std::vector<std::uint16_t> ports() const {
+    std::vector<std::uint16_t> ports;
+    for (const auto& listener : listeners_) ports.push_back(listener->local_endpoint().port());
+    return ports;
+  }
+
+ private:
+  void Bind() {
+    for (const config::Endpoint& endpoint : settings_.listen) {
+      listeners_.push_back(std::make_unique<Listener>(loops_.front()->context(), endpoint));
+    }
+  }
+
+  void Serve() {
+    const Listener::Shared shared{.loops = loops_,
+                                  .gateway = *gateway_,
+                                  .tls = *tls_,
+                                  .timeouts = timeouts_,
+                                  .connections = connections_,
+                                  .max_connections = settings_.max_connections};
+    for (auto& listener : listeners_) listener->Start(shared);
+    for (auto& loop : loops_) loop->Start();
+  }
+
+  /// Runs `work` on the loop's thread and waits for it.
+  static void OnLoop(IoLoop& loop, std::function<void()> work) {
+    std::promise<void> done;
+    loop.Post([&] {
+      work();
+      done.set_value();
+    });
+    done.get_future().wait();
+  }
+
+  void OnEverySession(void (*act)(Session&)) {
+    for (auto& loop : loops_) {
+      OnLoop(*loop, [&loop, act] {
+        const std::list<Session*> sessions = loop->sessions();  // acting on one may remove it
+        for (Session* session : sessions) act(*session);
+      });
+    }
+  }
+
+  const config::Settings settings_;
+  const Timeouts timeouts_{settings_.idle_timeout, settings_.header_timeout, settings_.body_timeout};
+  ConnectionCount connections_;
+  Metrics metrics_;
+  std::vector<std::unique_ptr<IoLoop>> loops_;
+  std::vector<std::unique_ptr<Listener>> listeners_;
+  storage::DataDirectory data_;
+  std::unique_ptr<Tls> tls_;
+  std::vector<std::unique_ptr<services::Service>> services_;
+  std::vector<services::Service*> pointers_;
+  std::unique_ptr<protocol::Authenticator> authenticator_;
+  std::unique_ptr<Admin> admin_;
+  std::unique_ptr<Gateway> gateway_;
+  bool stopped_ = false;
+};
+
+Server::Server(const config::Settings& settings, config::Clock& clock)
+    : impl_(std::make_unique<Impl>(settings, clock)) {}
+
+Server::~Server() { Stop(); }
+
+void Server::Stop() { impl_->Stop(); }
+
+std::vector<std::uint16_t> Server::ports() const { return impl_->ports(); }
+
+}  // namespace cumulite::server

@@ -1,0 +1,19 @@
+#pragma once
+#include <memory>
+#include <vector>
+
+#include "config/clock.h"
+#include "config/settings.h"
+#include "server/metrics.h"
+#include "services/service.h"
+#include "services/storage/data_directory.h"
+
+namespace cumulite::server {
+
+/// The services of this server, each opened on its own database. A new service is one line here.
+/// Errors: storage::StorageError.
+std::vector<std::unique_ptr<services::Service>> OpenServices(const config::Settings& settings,
+                                                             const storage::DataDirectory& data,
+                                                             config::Clock& clock, Metrics& metrics);
+
+}  // namespace cumulite::server

@@ -1,0 +1,79 @@
+#pragma once
+#include <coroutine>
+#include <list>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "protocol/exchange.h"
+#include "server/connection.h"
+#include "server/connection_count.h"
+#include "server/request_body.h"
+#include "server/request_parser.h"
+
+namespace cumulite::server {
+
+class Gateway;
+class IoLoop;
+class Tls;
+
+/// One client's connection: reads requests one after the other, hands each to the gateway and writes its
+/// answer.
+///
+/// Buffers, parser memory and the answer's string are kept from request to request. Pipelined requests are
+/// answered in order because the next one is not looked at before the last answer has gone out.
+/// Thread: lives and dies on its loop.
+class Session : public std::enable_shared_from_this<Session> {
+ public:
+  Session(boost::asio::ip::tcp::socket socket, IoLoop& loop, Gateway& gateway, Tls& tls,
+          const Timeouts& timeouts, ConnectionCount& connections);
+  ~Session();
+
+  /// Serves until the client leaves, misbehaves or the server stops; keeps itself alive meanwhile.
+  void Start();
+  /// Breaks the connection: the client was too slow, or the time to finish is over.
+  void Abort();
+  /// Ends after the answer at hand; at once when there is none. Long waits are cut short.
+  void Finish();
+
+  /// True when the client has been too slow; looked at by the loop's one coarse timer.
+  bool Expired(std::chrono::steady_clock::time_point now);
+  std::chrono::steady_clock::time_point deadline() const { return connection_.deadline; }
+
+ private:
+  class WatchAwaiter;
+
+  static runtime::Task<void> Run(std::shared_ptr<Session> self);
+  runtime::Task<bool> Begin();
+  runtime::Task<std::size_t> ReadHead();
+  runtime::Task<bool> ReceiveMore(std::chrono::seconds timeout);
+  runtime::Task<bool> ServeRequest(std::size_t head_size);
+  runtime::Task<bool> Answer(const protocol::HttpRequest& request, protocol::HttpResponse& response,
+                             bool keep_alive);
+  runtime::Task<bool> SendBody(protocol::HttpResponse& response);
+  runtime::Task<bool> StreamBody(protocol::BodySource& source, bool chunked);
+  runtime::Task<void> Refuse(int status, std::string_view code, std::string_view message);
+  runtime::Task<void> Linger();
+  void WriteHead(const protocol::HttpRequest& request, const protocol::HttpResponse& response,
+                 bool keep_alive);
+  void WatchForDisconnect(const RequestBody& body);
+
+  Connection connection_;
+  IoLoop& loop_;
+  Gateway& gateway_;
+  Tls& tls_;
+  ConnectionCount& connections_;
+  std::list<Session*>::iterator position_;
+  std::string peer_address_;
+  RequestParser::Head head_;
+  std::string out_;
+  runtime::Cancel* cancel_ = nullptr;  // of the request being handled
+  std::uint64_t sent_at_last_look_ = 0;
+  bool watching_ = false;                 // a read is out that tells us of a disconnect
+  std::coroutine_handle<> watch_waiter_;  // who waits for that read to end
+  bool disconnected_ = false;
+  bool finishing_ = false;
+  bool idle_ = true;  // no request at hand
+};
+
+}  // namespace cumulite::server

@@ -1,0 +1,179 @@
+#include "server/stream.h"
+
+#include <sys/sendfile.h>
+#include <sys/socket.h>
+
+#include <boost/asio/write.hpp>
+#include <memory>
+
+namespace cumulite::server {
+namespace {
+using boost::asio::ip::tcp;
+
+/// How much one sendfile call moves: large enough to be cheap, small enough to let other connections in.
+constexpr std::size_t kSendFileChunk = 1 << 20;
+/// How much of a file a TLS stream encrypts at a time.
+constexpr std::size_t kFileReadChunk = 128 << 10;
+
+bool WouldBlock(int error) { return error == EAGAIN || error == EWOULDBLOCK; }
+
+/// Drops `sent` bytes from the front of the pieces.
+std::span<iovec> Advance(std::span<iovec> pieces, std::size_t sent) {
+  while (!pieces.empty() && sent >= pieces.front().iov_len) {
+    sent -= pieces.front().iov_len;
+    pieces = pieces.subspan(1);
+  }
+  if (sent > 0) {
+    pieces.front().iov_base = static_cast<char*>(pieces.front().iov_base) + sent;
+    pieces.front().iov_len -= sent;
+  }
+  return pieces;
+}
+}  // namespace
+
+void Stream::ReadAwaiter::await_suspend(std::coroutine_handle<> waiter) {
+  stream_.StartRead(data_, size_, [this, waiter](std::size_t bytes) {
+    received_ = bytes;
+    waiter.resume();
+  });
+}
+
+class Stream::WritableAwaiter {
+ public:
+  explicit WritableAwaiter(tcp::socket& socket) : socket_(socket) {}
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> waiter) {
+    socket_.async_wait(tcp::socket::wait_write, [this, waiter](boost::system::error_code error) {
+      ok_ = !error;
+      waiter.resume();
+    });
+  }
+  bool await_resume() const noexcept { return ok_; }
+
+ private:
+  tcp::socket& socket_;
+  bool ok_ = false;
+};
+
+namespace {
+/// One asynchronous call of the TLS stream, awaited.
+template <class Start>
+class TlsAwaiter {
+ public:
+  explicit TlsAwaiter(Start start) : start_(std::move(start)) {}
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> waiter) {
+    start_([this, waiter](boost::system::error_code error, std::size_t) {
+      ok_ = !error;
+      waiter.resume();
+    });
+  }
+  bool await_resume() const noexcept { return ok_; }
+
+ private:
+  Start start_;
+  bool ok_ = false;
+};
+}  // namespace
+
+bool Stream::TryWrite(const char* data, std::size_t size, std::size_t& sent) {
+  sent = 0;
+  if (tls_) return false;
+  const ssize_t n = ::send(socket_.native_handle(), data, size, MSG_NOSIGNAL | MSG_DONTWAIT);
+  if (n > 0) sent = static_cast<std::size_t>(n);
+  bytes_sent_ += sent;
+  return sent == size;
+}
+
+runtime::Task<bool> Stream::Write(std::span<iovec> pieces) {
+  if (tls_) {
+    for (const iovec& piece : pieces) {
+      auto start = [this, &piece](auto done) {
+        boost::asio::async_write(*tls_, boost::asio::buffer(piece.iov_base, piece.iov_len), std::move(done));
+      };
+      TlsAwaiter<decltype(start)> written(start);
+      if (!co_await written) co_return false;
+      bytes_sent_ += piece.iov_len;
+    }
+    co_return true;
+  }
+  while (!pieces.empty()) {
+    msghdr message{};
+    message.msg_iov = pieces.data();
+    message.msg_iovlen = pieces.size();
+    const ssize_t n = ::sendmsg(socket_.native_handle(), &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (n >= 0) {
+      bytes_sent_ += static_cast<std::uint64_t>(n);
+      pieces = Advance(pieces, static_cast<std::size_t>(n));
+    } else if (WouldBlock(errno)) {
+      WritableAwaiter writable(socket_);
+      if (!co_await writable) co_return false;
+    } else if (errno != EINTR) {
+      co_return false;
+    }
+  }
+  co_return true;
+}
+
+runtime::Task<bool> Stream::SendFile(const protocol::FileSegment& segment) {
+  auto offset = static_cast<off_t>(segment.offset());
+  std::uint64_t left = segment.size();
+  std::unique_ptr<char[]> copy;
+  while (left > 0) {
+    if (tls_) {
+      if (!copy) copy = std::make_unique_for_overwrite<char[]>(kFileReadChunk);
+      const ssize_t n =
+          ::pread(segment.fd(), copy.get(), std::min<std::uint64_t>(left, kFileReadChunk), offset);
+      if (n <= 0) co_return false;
+      iovec piece{copy.get(), static_cast<std::size_t>(n)};
+      runtime::Task<bool> written = Write({&piece, 1});
+      if (!co_await written) co_return false;
+      offset += n;
+      left -= static_cast<std::uint64_t>(n);
+      continue;
+    }
+    const ssize_t n = ::sendfile(socket_.native_handle(), segment.fd(), &offset,
+                                 std::min<std::uint64_t>(left, kSendFileChunk));
+    if (n > 0) {
+      bytes_sent_ += static_cast<std::uint64_t>(n);
+      left -= static_cast<std::uint64_t>(n);
+    } else if (n < 0 && WouldBlock(errno)) {
+      WritableAwaiter writable(socket_);
+      if (!co_await writable) co_return false;
+    } else if (n == 0 || errno != EINTR) {
+      co_return false;  // the file is shorter than its row says, or the connection is gone
+    }
+  }
+  co_return true;
+}
+
+runtime::Task<bool> Stream::Handshake(boost::asio::ssl::context& context, std::string_view received) {
+  tls_.emplace(socket_, context);
+  auto start = [this, received](auto done) {
+    tls_->async_handshake(boost::asio::ssl::stream_base::server,
+                          boost::asio::buffer(received.data(), received.size()), std::move(done));
+  };
+  TlsAwaiter<decltype(start)> shaken(start);
+  co_return co_await shaken;
+}
+
+runtime::Task<void> Stream::ShutdownWrite() {
+  if (tls_) {
+    auto start = [this](auto done) {
+      tls_->async_shutdown(
+          [done = std::move(done)](boost::system::error_code error) mutable { done(error, 0); });
+    };
+    TlsAwaiter<decltype(start)> shut(start);
+    co_await shut;
+  }
+  boost::system::error_code ignored;
+  socket_.shutdown(tcp::socket::shutdown_send, ignored);
+}
+
+void Stream::Abort() {
+  boost::system::error_code ignored;
+  socket_.shutdown(tcp::socket::shutdown_both, ignored);
+  socket_.cancel(ignored);
+}
+
+}  // namespace cumulite::server

@@ -1,0 +1,49 @@
+#include "server/tls.h"
+
+#include <stdexcept>
+
+#include "server/certificate.h"
+
+namespace cumulite::server {
+namespace {
+namespace ssl = boost::asio::ssl;
+
+std::unique_ptr<ssl::context> Load(const std::filesystem::path& certificate,
+                                   const std::filesystem::path& key) {
+  auto context = std::make_unique<ssl::context>(ssl::context::tls_server);
+  context->set_options(ssl::context::no_tlsv1 | ssl::context::no_tlsv1_1);
+  boost::system::error_code error;
+  context->use_certificate_chain_file(certificate.string(), error);
+  if (error)
+    throw std::runtime_error("cannot use TLS certificate " + certificate.string() + ": " + error.message());
+  context->use_private_key_file(key.string(), ssl::context::pem, error);
+  if (error) throw std::runtime_error("cannot use TLS key " + key.string() + ": " + error.message());
+  // Ten thousand idle TLS connections should not hold 34 KiB of OpenSSL's buffers each.
+  SSL_CTX_set_mode(context->native_handle(), SSL_MODE_RELEASE_BUFFERS);
+  return context;
+}
+}  // namespace
+
+Tls::Tls(std::filesystem::path certificate, std::filesystem::path key)
+    : certificate_(std::move(certificate)), key_(std::move(key)) {
+  // A wrong file is told at start, not to the first client.
+  std::call_once(built_, [this] { context_ = Load(certificate_, key_); });
+}
+
+std::unique_ptr<Tls> Tls::SelfSigned(const std::filesystem::path& data_directory) {
+  return std::unique_ptr<Tls>(new Tls(data_directory / "tls"));
+}
+
+Tls::Tls(const std::filesystem::path& directory)
+    : certificate_(directory / "cert.pem"), key_(directory / "key.pem") {
+  if (std::filesystem::exists(certificate_) && std::filesystem::exists(key_)) return;
+  std::filesystem::create_directories(directory);
+  WriteSelfSignedCertificate(certificate_, key_);
+}
+
+ssl::context& Tls::context() {
+  std::call_once(built_, [this] { context_ = Load(certificate_, key_); });
+  return *context_;
+}
+
+}  // namespace cumulite::server
