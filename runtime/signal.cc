@@ -76,11 +76,14 @@ bool Signal::Subscription::Awaiter::await_suspend(std::coroutine_handle<> handle
     if (waiter.notified) return false;
     waiter.loop = &loop;
   }
-  waiter.handle = handle;
   timer_.Arm(loop, deadline_);
   if (cancel_ != nullptr) {
     registration_.emplace(*cancel_, [&waiter] { waiter.Resume(); });
+    // The watch that just began may have found the client gone. Only now may Resume find a handle: it would
+    // have freed this awaiter during emplace.
+    if (cancel_->requested()) return false;
   }
+  waiter.handle = handle;
   return true;
 }
 
