@@ -111,7 +111,7 @@ Endpoint ParseEndpoint(const std::string& text) {
   std::string host = text.substr(0, colon);
   const bool bracketed = host.size() > 2 && host.front() == '[' && host.back() == ']';
   if (bracketed) host = host.substr(1, host.size() - 2);
-  if (host.empty() || (!bracketed && host.find(':') != std::string::npos)) {
+  if (host.empty() || (!bracketed && host.find_first_of("[]:") != std::string::npos)) {
     throw BadValue("must be HOST:PORT, with an IPv6 address in brackets");
   }
   try {
