@@ -1,6 +1,8 @@
 #pragma once
 #include <cstddef>
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "protocol/error.h"
@@ -27,6 +29,12 @@ struct RpcModel {
   /// The service's own wording for a value that its table forbids; called with the path ("QueueUrl").
   [[noreturn]] void (*missing)(const Member& member, std::string_view path) = nullptr;
   [[noreturn]] void (*invalid)(const Member& member, std::string_view path, std::string_view value) = nullptr;
+  /// Says why a Query action is not served at this address (InvalidAction), or nothing when it is; `known`
+  /// tells whether the tables have it. Without it: "Could not find operation X for version V".
+  std::optional<std::string> (*refuse_action)(std::string_view action, bool known,
+                                              const HttpRequest& request) = nullptr;
+  /// Query answers of operations that return nothing have no <XResult/> (SQS).
+  bool omit_empty_result = false;
 };
 
 /// Answers one request of an RPC service: finds the protocol and the operation, reads the body, decodes,
@@ -36,5 +44,9 @@ struct RpcModel {
 /// JSON. Thread: the request's loop. Source: Smithy "AWS JSON 1.0/1.1", "AWS Query protocol"; SQS developer
 /// guide "Making Query API requests".
 runtime::Task<void> HandleRpc(const RpcModel& model, void* service, Exchange& exchange);
+
+/// Makes `error` the answer, in the shape of the protocol that the request speaks; HandleRpc does so for what
+/// it catches, a service's RenderError for what the server finds before it.
+void RenderRpcError(const RpcModel& model, const AwsError& error, Exchange& exchange) noexcept;
 
 }  // namespace cumulite::protocol

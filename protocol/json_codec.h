@@ -1,0 +1,68 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+#include "protocol/members.h"
+#include "protocol/rpc.h"
+
+namespace cumulite::protocol {
+
+/// Fills `request` from a JSON object by its table. Unknown members are ignored, null is absent, the last of
+/// a repeated key wins. At least 64 readable bytes must follow `body` (BodyReader::ReadAll).
+///
+/// Errors: SerializationException for what is not JSON, not UTF-8, nested too deep or of a wrong type, before
+/// any constraint of the table; then those of Validation.
+/// Thread: any; each keeps a parser of its own.
+/// Source: Smithy "AWS JSON 1.0 protocol".
+void DecodeJson(std::string_view body, const RpcModel& model, void* request, Members members);
+
+/// Appends `response` as a JSON object. Absent optionals are left out, and so are empty lists and maps
+/// unless their row says KeepEmpty.
+void EncodeJson(const void* response, Members members, std::string& out);
+
+/// A value being read from a request, for types that read themselves (LeafCodec). Forward only: a value is
+/// read once, and an object's or list's parts within their callback.
+///
+/// Errors: every reader throws SerializationException for a value of another type, in AWS's words.
+class JsonValue {
+ public:
+  enum class Type : std::uint8_t { kObject, kArray, kString, kNumber, kBool, kNull };
+
+  Type type();
+  std::string_view String();      // valid until the request is decoded
+  std::string_view NumberText();  // as it was written
+  bool Bool();
+
+  /// Calls visit(key, value) for each member of an object, in the order of the text.
+  template <class Visit>
+  void Members(Visit&& visit) {
+    EachMember(&visit, [](void* state, std::string_view key, JsonValue& value) {
+      (*static_cast<std::remove_reference_t<Visit>*>(state))(key, value);
+    });
+  }
+  /// Calls visit(value) for each element of a list.
+  template <class Visit>
+  void Elements(Visit&& visit) {
+    EachElement(&visit, [](void* state, JsonValue& value) {
+      (*static_cast<std::remove_reference_t<Visit>*>(state))(value);
+    });
+  }
+
+  /// How a reader rejects a value on its own account.
+  [[noreturn]] static void Fail(std::string message);
+
+ private:
+  friend class JsonDecoder;
+  JsonValue(void* value, int depth) : value_(value), depth_(depth) {}
+  void EachMember(void* state, void (*visit)(void*, std::string_view, JsonValue&));
+  void EachElement(void* state, void (*visit)(void*, JsonValue&));
+  void Finish();
+
+  void* value_;  // simdjson::ondemand::value, which this header does not show
+  int depth_;
+  bool read_ = false;
+};
+
+}  // namespace cumulite::protocol

@@ -1,0 +1,112 @@
+#include <array>
+#include <utility>
+
+#include "protocol/json_writer.h"
+#include "protocol/rpc.h"
+#include "protocol/rpc_errors.h"
+#include "protocol/rpc_protocol.h"
+#include "protocol/xml_writer.h"
+
+namespace cumulite::protocol {
+namespace {
+
+/// The front end's own errors carry its namespace in `__type`, not the service's.
+std::string_view Namespace(const RpcModel& model, std::string_view code) {
+  static constexpr std::array<std::string_view, 10> kFrontEnd = {
+      "SerializationException",    "UnknownOperationException",           "AccessDeniedException",
+      "InternalFailure",           "MissingAuthenticationTokenException", "IncompleteSignatureException",
+      "InvalidSignatureException", "UnrecognizedClientException",         "RequestEntityTooLargeException",
+      "ServiceUnavailable"};
+  if (code == kValidation.code) return "com.amazon.coral.validate";
+  for (const std::string_view known : kFrontEnd) {
+    if (code == known) return "com.amazon.coral.service";
+  }
+  return model.json_namespace;
+}
+
+/// SerializationException and AccessDeniedException alone spell it with a capital letter.
+std::string_view MessageKey(std::string_view code) {
+  return code == kSerialization.code || code == "AccessDeniedException" ? "Message" : "message";
+}
+
+std::string_view FaultName(Fault fault) { return fault == Fault::kSender ? "Sender" : "Receiver"; }
+
+std::string JsonBody(const RpcModel& model, const AwsError& error) {
+  std::string body;
+  JsonWriter json(body);
+  json.OpenObject();
+  json.Key("__type");
+  json.String(std::string(Namespace(model, error.kind().code)) + "#" + std::string(error.kind().code));
+  if (!error.message().empty()) {
+    json.Key(MessageKey(error.kind().code));
+    json.String(error.message());
+  }
+  for (const auto& [name, value] : error.extra()) {
+    json.Key(name);
+    json.Value() += value;
+  }
+  json.CloseObject();
+  return body;
+}
+
+std::string XmlBody(const RpcModel& model, const AwsError& error, std::string_view request_id) {
+  std::string body;
+  XmlWriter xml(body);
+  xml.Declaration();
+  xml.Open("ErrorResponse", "xmlns", model.xml_namespace);
+  xml.Open("Error");
+  xml.Element("Type", FaultName(error.kind().fault));
+  xml.Element("Code", error.kind().QueryCode());
+  xml.Element("Message", error.message());
+  for (const auto& [name, value] : error.extra()) xml.Element(name, value);
+  if (model.query_compatible) xml.Empty("Detail");  // SQS
+  xml.Close("Error");
+  xml.Element("RequestId", request_id);
+  xml.Close("ErrorResponse");
+  return body;
+}
+
+std::string QueryJsonBody(const AwsError& error, std::string_view request_id) {
+  std::string body;
+  JsonWriter json(body);
+  json.OpenObject();
+  json.Key("Error");
+  json.OpenObject();
+  const std::pair<std::string_view, std::string_view> members[] = {{"Type", FaultName(error.kind().fault)},
+                                                                   {"Code", error.kind().QueryCode()},
+                                                                   {"Message", error.message()}};
+  for (const auto& [name, value] : members) {
+    json.Key(name);
+    json.String(value);
+  }
+  json.CloseObject();
+  json.Key("RequestId");
+  json.String(request_id);
+  json.CloseObject();
+  return body;
+}
+
+}  // namespace
+
+void RenderRpcError(const RpcModel& model, const AwsError& error, Exchange& exchange) noexcept {
+  HttpResponse& response = exchange.response;
+  const RpcProtocol protocol = DetectProtocol(model, exchange.request);
+  // What speaks no protocol of the service is still told, in the service's main one.
+  const bool json = protocol == RpcProtocol::kJson || model.query_version.empty();
+  response.status = error.kind().status;
+  exchange.error_code = json ? error.kind().code : error.kind().QueryCode();
+  if (json) {
+    response.body = JsonBody(model, error);
+    if (model.query_compatible) {
+      response.AddHeader("x-amzn-query-error", std::string(error.kind().QueryCode()) + ";" +
+                                                   std::string(FaultName(error.kind().fault)));
+    }
+  } else if (protocol == RpcProtocol::kQueryAsJson) {
+    response.body = QueryJsonBody(error, exchange.context.request_id);
+  } else {
+    response.body = XmlBody(model, error, exchange.context.request_id);
+  }
+  FinishAnswer(model, json ? RpcProtocol::kJson : protocol, exchange);
+}
+
+}  // namespace cumulite::protocol

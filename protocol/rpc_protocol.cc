@@ -1,0 +1,61 @@
+#include "protocol/rpc_protocol.h"
+
+#include <algorithm>
+
+namespace cumulite::protocol {
+namespace {
+
+/// "application/json; charset=UTF-8" to "application/json".
+std::string_view MediaType(std::string_view content_type) {
+  content_type = content_type.substr(0, content_type.find(';'));
+  const std::size_t last = content_type.find_last_not_of(" \t");
+  return content_type.substr(0, last == std::string_view::npos ? 0 : last + 1);
+}
+
+bool IsAwsJson(const RpcModel& model, std::string_view media_type) {
+  static constexpr std::string_view kPrefix = "application/x-amz-json-";
+  if (EqualsIgnoreCase(media_type, "application/json")) return true;
+  return media_type.size() == kPrefix.size() + model.json_version.size() &&
+         EqualsIgnoreCase(media_type.substr(0, kPrefix.size()), kPrefix) &&
+         media_type.ends_with(model.json_version);
+}
+
+}  // namespace
+
+RpcProtocol DetectProtocol(const RpcModel& model, const HttpRequest& request) {
+  if (!model.json_target.empty() && request.method == "POST" &&
+      IsAwsJson(model, MediaType(request.Header("Content-Type")))) {
+    return RpcProtocol::kJson;
+  }
+  if (model.query_version.empty() || (request.method != "POST" && request.method != "GET")) {
+    return RpcProtocol::kNone;
+  }
+  const bool wants_json = EqualsIgnoreCase(MediaType(request.Header("Accept")), "application/json");
+  return wants_json ? RpcProtocol::kQueryAsJson : RpcProtocol::kQuery;
+}
+
+void FinishAnswer(const RpcModel& model, RpcProtocol protocol, Exchange& exchange) {
+  HttpResponse& response = exchange.response;
+  response.headers.reserve(response.headers.size() + 160);
+  response.AddHeader("x-amzn-RequestId", exchange.context.request_id);
+  if (protocol == RpcProtocol::kQuery || protocol == RpcProtocol::kNone) {
+    response.AddHeader("Content-Type", "text/xml");
+  } else if (protocol == RpcProtocol::kQueryAsJson ||
+             EqualsIgnoreCase(MediaType(exchange.request.Header("Content-Type")), "application/json")) {
+    response.AddHeader("Content-Type", "application/json");
+  } else {
+    response.headers += "Content-Type: application/x-amz-json-";
+    response.headers += model.json_version;
+    response.headers += "\r\n";
+  }
+}
+
+void RenderUnknownOperation(Exchange& exchange) {
+  exchange.response.status = 404;
+  exchange.response.body = "<UnknownOperationException/>\n";
+  exchange.response.AddHeader("x-amzn-RequestId", exchange.context.request_id);
+  exchange.response.AddHeader("Content-Type", "text/xml");
+  exchange.error_code = "UnknownOperationException";
+}
+
+}  // namespace cumulite::protocol

@@ -1,0 +1,66 @@
+#pragma once
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "config/clock.h"
+#include "protocol/exchange.h"
+#include "protocol/rpc.h"
+#include "services/service.h"
+
+namespace cumulite::test {
+
+/// A body that is all there; ReadAll answers at once.
+class MemoryBody : public protocol::BodyReader {
+ public:
+  explicit MemoryBody(std::string_view bytes)
+      : size_(bytes.size()), padded_(std::string(bytes) + std::string(64, ' ')) {}
+  std::optional<std::uint64_t> content_length() const override { return size_; }
+  runtime::Task<std::string_view> Read() override;
+  runtime::Task<std::optional<std::string_view>> ReadAll(std::size_t limit) override;
+
+ private:
+  std::size_t size_;
+  std::string padded_;
+  bool read_ = false;
+};
+
+/// What came back from a call.
+struct RpcReply {
+  int status = 0;
+  std::string headers;
+  std::string body;
+  std::string operation;   // for the access line
+  std::string error_code;  // likewise
+
+  /// The value of a header line, empty when it is not there.
+  std::string Header(std::string_view name) const;
+};
+
+/// One request to an RPC service, without a socket. Fill in what matters, then Send.
+struct RpcCall {
+  std::string method = "POST";
+  std::string target = "/";
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string body;
+  std::string account = "000000000000";
+  std::string access_key = "test";
+  const config::Clock* clock = nullptr;
+
+  /// X-Amz-Target and content type of AWS JSON.
+  static RpcCall Json(const protocol::RpcModel& model, std::string_view operation, std::string body);
+  /// A form body; `form` starts behind "Action=…&Version=…&".
+  static RpcCall Query(const protocol::RpcModel& model, std::string_view operation, std::string form = {});
+
+  /// Runs it to its end; the operation must not wait.
+  RpcReply Send(const protocol::RpcModel& model, void* service) const;
+  RpcReply Send(services::Service& service) const;
+
+ private:
+  template <class Handle>
+  RpcReply Run(Handle handle) const;
+};
+
+}  // namespace cumulite::test
