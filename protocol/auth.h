@@ -29,6 +29,9 @@ struct AuthSettings {
   std::vector<Credential> credentials;
   std::string default_account = "000000000000";
   std::string default_region = "us-east-1";
+  /// Clients sign by the real time: what Clock::Advance has added is taken off again before a signature in
+  /// strict mode is called too old. Null: nothing is taken off.
+  const config::Clock* clock = nullptr;
 };
 
 /// Decides the rules of canonicalisation and the codes and words of the errors.
@@ -95,6 +98,7 @@ class Authenticator {
     Identity identity;  // but for the region
   };
   const Known* Find(std::string_view access_key) const;
+  Identity AnonymousIdentity(Flavor flavor, Anonymous anonymous) const;
 
   AuthSettings settings_;
   std::map<std::string, Known, std::less<>> known_;

@@ -4,7 +4,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "protocol/aws_chunked_decoder.h"
 #include "protocol/http.h"
@@ -39,7 +38,8 @@ class AwsChunkedReader final : public BodyReader {
   BodyReader& raw_;
   AwsChunkedDecoder decoder_;
   std::string_view input_;  // of the source's current piece, not yet decoded
-  std::string whole_;       // ReadAll's
+  bool ended_ = false;
+  std::string whole_;  // ReadAll's
 };
 
 }  // namespace cumulite::protocol

@@ -1,0 +1,123 @@
+#include "protocol/auth_syntax.h"
+
+#include <algorithm>
+#include <array>
+
+namespace cumulite::protocol {
+namespace {
+
+constexpr std::size_t kMaxRegion = 64;
+
+std::string_view TrimBlanks(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  return text;
+}
+
+/// Cuts the text up to `separator` off the front of `rest`.
+std::string_view TakeUntil(std::string_view& rest, char separator) {
+  const std::size_t at = rest.find(separator);
+  const std::string_view piece = rest.substr(0, at);
+  rest = at == std::string_view::npos ? std::string_view{} : rest.substr(at + 1);
+  return piece;
+}
+
+/// Where the next '/' or "%2F" is, and its length; npos at the end.
+std::size_t FindSlash(std::string_view text, std::size_t& length) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '/') {
+      length = 1;
+      return i;
+    }
+    if (text[i] == '%' && i + 2 < text.size() && text[i + 1] == '2' && (text[i + 2] | 0x20) == 'f') {
+      length = 3;
+      return i;
+    }
+  }
+  return std::string_view::npos;
+}
+
+bool IsPlainName(std::string_view text) {
+  return !text.empty() && text.size() <= kMaxRegion && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+  });
+}
+
+/// The row of `fields` that the parameter belongs to, or null.
+std::optional<std::string_view>* FieldOf(QueryAuthorization& out, std::string_view name) {
+  if (name.starts_with("X-Amz-")) {
+    name.remove_prefix(6);
+    if (name == "Algorithm") return &out.algorithm;
+    if (name == "Credential") return &out.credential;
+    if (name == "Date") return &out.date;
+    if (name == "Expires") return &out.expires;
+    if (name == "SignedHeaders") return &out.signed_headers;
+    if (name == "Signature") return &out.signature;
+    if (name == "Content-Sha256") return &out.content_sha256;
+    return nullptr;
+  }
+  if (name == "AWSAccessKeyId") return &out.v2_access_key;
+  if (name == "Expires") return &out.v2_expires;
+  if (name == "Signature") return &out.v2_signature;
+  return nullptr;
+}
+
+}  // namespace
+
+AuthorizationParts SplitAuthorization(std::string_view parameters) {
+  AuthorizationParts parts;
+  while (!parameters.empty()) {
+    const std::string_view piece = TrimBlanks(TakeUntil(parameters, ','));
+    if (piece.empty()) continue;
+    const std::size_t equals = piece.find('=');
+    if (equals == std::string_view::npos) {
+      if (parts.not_a_pair.empty()) parts.not_a_pair = piece;
+      continue;
+    }
+    const std::string_view name = piece.substr(0, equals);
+    const std::string_view value = piece.substr(equals + 1);
+    if (name == "Credential") parts.credential = value;
+    if (name == "SignedHeaders") parts.signed_headers = value;
+    if (name == "Signature") parts.signature = value;
+  }
+  return parts;
+}
+
+std::optional<CredentialParts> SplitCredential(std::string_view credential) {
+  std::array<std::string_view, 5> parts;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    std::size_t length = 0;
+    const std::size_t at = FindSlash(credential, length);
+    const bool last = i + 1 == parts.size();
+    if ((at == std::string_view::npos) != last) return std::nullopt;
+    parts[i] = credential.substr(0, at);
+    if (!last) credential.remove_prefix(at + length);
+  }
+  return CredentialParts{{parts[0], parts[1], parts[2], parts[3]}, parts[4]};
+}
+
+bool IsWellFormed(const CredentialParts& credential) {
+  const CredentialScope& scope = credential.scope;
+  return !scope.access_key.empty() && scope.date.size() == 8 &&
+         std::all_of(scope.date.begin(), scope.date.end(), [](char c) { return c >= '0' && c <= '9'; }) &&
+         IsPlainName(scope.region) && IsPlainName(scope.service) && credential.terminator == "aws4_request";
+}
+
+std::optional<AuthorizationV2> SplitAuthorizationV2(std::string_view parameters) {
+  parameters = TrimBlanks(parameters);
+  const std::size_t colon = parameters.rfind(':');
+  if (colon == std::string_view::npos || colon == 0 || colon + 1 == parameters.size()) return std::nullopt;
+  return AuthorizationV2{parameters.substr(0, colon), parameters.substr(colon + 1)};
+}
+
+QueryAuthorization FindQueryAuthorization(std::string_view query) {
+  QueryAuthorization found;
+  while (!query.empty()) {
+    std::string_view value = TakeUntil(query, '&');
+    const std::string_view name = TakeUntil(value, '=');
+    if (auto* field = FieldOf(found, name)) *field = value;
+  }
+  return found;
+}
+
+}  // namespace cumulite::protocol

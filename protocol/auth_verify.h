@@ -1,0 +1,30 @@
+#pragma once
+#include <optional>
+#include <string_view>
+
+#include "protocol/auth.h"
+#include "protocol/auth_claim.h"
+#include "protocol/sigv4.h"
+
+namespace cumulite::protocol {
+
+/// What a signature is verified against.
+struct VerifyInput {
+  const HttpRequest& request;
+  const SignatureClaim& claim;
+  std::string_view secret;
+  Flavor flavor;
+  config::TimePoint now;
+  config::TimePoint unmoved_now;                   // the system's time, without what Clock::Advance added
+  std::optional<std::string_view> body_sha256;     // of RPC requests; absent: an empty body
+  std::optional<std::string_view> content_sha256;  // S3: x-amz-content-sha256, header or query
+};
+
+/// Verifies a SigV4 signature; what chunk signatures need comes back.
+/// Errors: as Authenticator says of strict mode.
+ChunkSigning VerifyV4(const VerifyInput& input, SigningKeyCache& keys);
+
+/// Verifies a SigV2 signature (S3 only).
+void VerifyV2(const VerifyInput& input);
+
+}  // namespace cumulite::protocol
