@@ -1,0 +1,53 @@
+# What run.sh and test.sh share. Sourced with bash, by a script that has set -euo pipefail.
+
+ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+# The system's own tools only: a pyenv, nvm or conda in front of them would not have what we install.
+export PATH=/usr/sbin:/usr/bin:/sbin:/bin
+
+BUILD_PACKAGES=(
+  g++ cmake ninja-build ccache mold pkg-config
+  libboost1.81-dev libcli11-dev libfmt-dev libpugixml-dev libre2-dev libsimdjson-dev libspdlog-dev
+  libsqlite3-dev libssl-dev libtomlplusplus-dev nlohmann-json3-dev zlib1g-dev
+)
+TEST_PACKAGES=(libgtest-dev libgmock-dev awscli python3-boto3 python3-pytest ca-certificates)
+
+say() { printf '==> %s\n' "$*" >&2; }
+
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then
+    "$@"
+  elif command -v sudo >/dev/null; then
+    sudo "$@"
+  else
+    say "root is needed for: $*"
+    return 1
+  fi
+}
+
+is_installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
+
+# Installs those of the Debian packages that are missing; asks for root only then.
+install_packages() {
+  local missing=() package
+  for package in "$@"; do
+    is_installed "$package" || missing+=("$package")
+  done
+  [ "${#missing[@]}" -eq 0 ] && return
+  say "installing ${missing[*]}"
+  as_root apt-get update -qq >&2
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
+}
+
+# build PRESET TARGET [cmake options]: configures when needed and builds, quiet unless it fails.
+build() {
+  local preset=$1 target=$2
+  shift 2
+  say "building $target (build/$preset)"
+  local log="$ROOT/build/$preset.log"
+  mkdir -p "$ROOT/build"
+  if ! (cd "$ROOT" && cmake --preset "$preset" "$@" && cmake --build --preset "$preset" --target "$target") >"$log" 2>&1; then
+    tail -n 60 "$log" >&2
+    say "the build failed; all of its output is in $log"
+    return 1
+  fi
+}

@@ -1,0 +1,57 @@
+#!/bin/bash
+# Builds Cumulite twice, optimised and with AddressSanitizer + UndefinedBehaviorSanitizer, and runs every test
+# on both. The last line counts them: "N passed, M failed"; the exit status is 0 only if M is 0.
+# Installs the Debian and npm packages that are missing, asking for root only then.
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+RESULTS="$ROOT/build/results"
+PYTEST=(/usr/bin/python3 -m pytest -q -p no:cacheprovider)
+export PYTHONDONTWRITEBYTECODE=1
+unset PYTHONPATH PYTHONHOME
+export ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1
+export UBSAN_OPTIONS=print_stacktrace=1
+
+# Debian 12 has Node.js 18, the JavaScript SDK wants 20: then an npm package brings one.
+install_node() {
+  is_installed nodejs && [ -x /usr/bin/npm ] || install_packages nodejs npm
+  install_npm "$ROOT/tests/sdk/js"
+  export CUMULITE_NODE=/usr/bin/node
+  if [ "$(/usr/bin/node -p 'parseInt(process.versions.node)')" -lt 20 ]; then
+    install_npm "$ROOT/tests/sdk/node"
+    CUMULITE_NODE=$(echo "$ROOT"/tests/sdk/node/node_modules/node-linux-*/bin/node)
+  fi
+}
+
+# Installs what the lock file of a folder says, unless that has been done.
+install_npm() {
+  [ "$1/node_modules/.package-lock.json" -nt "$1/package-lock.json" ] && return
+  say "installing the npm packages of ${1#"$ROOT"/}"
+  (cd "$1" && /usr/bin/npm ci --no-progress --loglevel=error >&2)
+}
+
+# run_tests PRESET: the C++ programs, then the SDK and crash tests against that binary. Failures are counted
+# at the end, so that one does not hide the others.
+run_tests() {
+  local results="$RESULTS/$1"
+  mkdir -p "$results"
+  say "C++ tests ($1)"
+  GTEST_OUTPUT="xml:$results/gtest/" ctest --test-dir "$ROOT/build/$1" -j "$(nproc)" --output-on-failure --no-tests=error \
+    --output-junit "$results/ctest.xml" >"$results/ctest.log" 2>&1 || tail -n 100 "$results/ctest.log" >&2
+  say "SDK and crash tests ($1)"
+  CUMULITE_BINARY="$ROOT/build/$1/cumulite" "${PYTEST[@]}" --junit-xml="$results/pytest-sdk.xml" \
+    "$ROOT/tests/sdk" "$ROOT/tests/crash" >&2 || true
+}
+
+install_packages "${BUILD_PACKAGES[@]}" "${TEST_PACKAGES[@]}"
+install_node
+rm -rf "$RESULTS"
+mkdir -p "$RESULTS/tree"
+build release all -DCUMULITE_TESTS=ON
+build asan all
+
+say "tests of the source tree"
+"${PYTEST[@]}" --junit-xml="$RESULTS/tree/pytest.xml" "$ROOT/tests/architecture_test.py" >&2 || true
+run_tests release
+run_tests asan
+/usr/bin/python3 "$ROOT/tests/count_results.py" "$RESULTS"
