@@ -59,7 +59,6 @@ class Gate {
     }
     changed_.notify_all();
   }
-  const Ticket& ticket() const { return ticket_; }
 
  private:
   void Pass() {

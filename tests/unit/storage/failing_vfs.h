@@ -1,0 +1,17 @@
+#pragma once
+#include <atomic>
+
+namespace cumulite::storage {
+
+/// SQLite's file system with faults that a test turns on: registered under kFailingVfs when first used.
+struct Faults {
+  std::atomic<bool> disk_full{false};   // every write fails as on a full disk
+  std::atomic<bool> sync_fails{false};  // every sync fails
+};
+
+inline constexpr const char* kFailingVfs = "failing";
+
+/// Registers the file system and gives its switches.
+Faults& InstallFailingVfs();
+
+}  // namespace cumulite::storage
