@@ -31,10 +31,9 @@ class ManualLoop : public runtime::Loop {
   }
 
   void Post(std::function<void()> work) override {
-    {
-      const std::scoped_lock lock(mutex_);
-      queue_.push_back(std::move(work));
-    }
+    // Notified under the lock: the work may end the test, and with it this loop.
+    const std::scoped_lock lock(mutex_);
+    queue_.push_back(std::move(work));
     wake_.notify_all();
   }
 
@@ -83,10 +82,8 @@ class ManualLoop : public runtime::Loop {
   }
 
   void Wake() {
-    {
-      const std::scoped_lock lock(mutex_);
-      woken_ = true;
-    }
+    const std::scoped_lock lock(mutex_);
+    woken_ = true;
     wake_.notify_all();
   }
 
