@@ -1,0 +1,9 @@
+#!/bin/bash
+# Measures Cumulite beside nginx and a bare Beast server and prints one table: bench/run.sh [--quick]
+# Installs the Debian packages that are missing. See bench/run.py for what the columns mean.
+set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/../scripts/lib.sh"
+
+install_packages "${BUILD_PACKAGES[@]}" nginx-light wrk binutils
+build release all -DCUMULITE_BENCH=ON
+exec /usr/bin/python3 "$ROOT/bench/run.py" "$@"

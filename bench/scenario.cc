@@ -1,0 +1,235 @@
+#include "bench/scenario.h"
+
+#include <array>
+#include <vector>
+
+namespace cumulite::bench {
+namespace {
+constexpr std::string_view kQueue = "bench";
+constexpr std::string_view kBucket = "bench-bucket";
+constexpr std::size_t kBatch = 10;
+
+std::string Scope(std::string_view service) {
+  return "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20260102/us-east-1/" + std::string(service) +
+         "/aws4_request, SignedHeaders=host;x-amz-content-sha256;x-amz-date, "
+         "Signature=5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7";
+}
+
+std::string Head(const ScenarioOptions& options, std::string_view line, std::string_view service,
+                 std::string_view extra, std::size_t length) {
+  std::string head = std::string(line) + " HTTP/1.1\r\nHost: " + options.host + "\r\n";
+  head += "User-Agent: aws-sdk-js/3.900.0 ua/2.1 os/linux lang/js md/nodejs#20 api/bench m/E,e\r\n";
+  head +=
+      "amz-sdk-invocation-id: 7f0e7b44-1d9c-4b61-9f0b-2b3a4f1c5d6e\r\namz-sdk-request: attempt=1; max=3\r\n";
+  head += "x-amz-date: 20260102T030405Z\r\n";
+  head += "Authorization: " + Scope(service) + "\r\n";
+  head += extra;
+  if (length > 0) head += "Content-Length: " + std::to_string(length) + "\r\n";
+  return head + "\r\n";
+}
+
+std::string SqsCall(const ScenarioOptions& options, std::string_view operation, std::string_view json) {
+  return Head(options, "POST /", "sqs",
+              "X-Amz-Target: AmazonSQS." + std::string(operation) +
+                  "\r\nContent-Type: application/x-amz-json-1.0\r\n",
+              json.size()) +
+         std::string(json);
+}
+
+std::string QueueUrl(const ScenarioOptions& options) {
+  return "\"QueueUrl\":\"http://" + options.host + "/000000000000/" + std::string(kQueue) + "\"";
+}
+
+std::string BatchEntries(const ScenarioOptions& options) {
+  std::string entries;
+  for (std::size_t i = 0; i < kBatch; ++i) {
+    entries += std::string(i == 0 ? "" : ",") + "{\"Id\":\"m" + std::to_string(i) + "\",\"MessageBody\":\"" +
+               std::string(options.body_size, 'x') + "\"}";
+  }
+  return "[" + entries + "]";
+}
+
+/// All values of `"key":"value"` in flat JSON text, as they stand.
+std::vector<std::string_view> Values(std::string_view json, std::string_view key) {
+  std::vector<std::string_view> values;
+  const std::string mark = "\"" + std::string(key) + "\":\"";
+  for (std::size_t at = json.find(mark); at != std::string_view::npos; at = json.find(mark, at)) {
+    at += mark.size();
+    values.push_back(json.substr(at, json.find('"', at) - at));
+  }
+  return values;
+}
+
+/// The same request again and again.
+class Constant : public Scenario {
+ public:
+  explicit Constant(std::string request, std::size_t units = 1)
+      : request_(std::move(request)), units_(units) {}
+  std::string_view Next(std::size_t) override { return request_; }
+  std::size_t Answered(std::size_t, int status, std::string_view) override {
+    return status == 200 ? units_ : 0;
+  }
+
+ private:
+  std::string request_;
+  std::size_t units_;
+};
+
+class Sqs : public Constant {
+ public:
+  Sqs(ScenarioOptions options, std::string_view operation, std::string_view members, std::size_t units = 1)
+      : Constant(SqsCall(options, operation, "{" + QueueUrl(options) + std::string(members) + "}"), units),
+        options_(std::move(options)) {}
+
+  void SetUp(const Call& call) override {
+    call(SqsCall(options_, "CreateQueue", "{\"QueueName\":\"" + std::string(kQueue) + "\"}"));
+    const std::string fill =
+        SqsCall(options_, "SendMessageBatch",
+                "{" + QueueUrl(options_) + ",\"Entries\":" + BatchEntries(options_) + "}");
+    for (std::uint64_t sent = 0; sent < options_.backlog; sent += kBatch) call(fill);
+  }
+
+ protected:
+  const ScenarioOptions options_;
+};
+
+/// Receives, then deletes what it received; counts messages deleted.
+class SqsReceiveDelete : public Sqs {
+ public:
+  SqsReceiveDelete(const ScenarioOptions& options, std::size_t batch)
+      : Sqs(options, "ReceiveMessage", ",\"MaxNumberOfMessages\":" + std::to_string(batch)), batch_(batch) {}
+
+  std::string_view Next(std::size_t connection) override {
+    const std::string& pending = pending_[connection];
+    return pending.empty() ? Constant::Next(connection) : std::string_view(pending);
+  }
+
+  std::size_t Answered(std::size_t connection, int status, std::string_view body) override {
+    std::string& pending = pending_[connection];
+    if (!pending.empty()) {
+      pending.clear();
+      return status == 200 ? received_[connection] : 0;
+    }
+    const auto handles = Values(body, "ReceiptHandle");
+    received_[connection] = handles.size();
+    if (!handles.empty()) pending = Delete(handles);
+    return kNoUnits;
+  }
+
+  static constexpr std::size_t kNoUnits = SIZE_MAX;  // an answer that is neither work nor a failure
+
+ private:
+  std::string Delete(const std::vector<std::string_view>& handles) const {
+    if (batch_ == 1) {
+      return SqsCall(options_, "DeleteMessage",
+                     "{" + QueueUrl(options_) + ",\"ReceiptHandle\":\"" + std::string(handles[0]) + "\"}");
+    }
+    std::string entries;
+    for (std::size_t i = 0; i < handles.size(); ++i) {
+      entries += std::string(i == 0 ? "" : ",") + "{\"Id\":\"m" + std::to_string(i) +
+                 "\",\"ReceiptHandle\":\"" + std::string(handles[i]) + "\"}";
+    }
+    return SqsCall(options_, "DeleteMessageBatch",
+                   "{" + QueueUrl(options_) + ",\"Entries\":[" + entries + "]}");
+  }
+
+  std::size_t batch_;
+  std::map<std::size_t, std::string> pending_;
+  std::map<std::size_t, std::size_t> received_;
+};
+
+class S3 : public Scenario {
+ public:
+  S3(ScenarioOptions options, std::string method)
+      : options_(std::move(options)), method_(std::move(method)) {}
+
+  void SetUp(const Call& call) override {
+    call(Head(options_, "PUT /" + std::string(kBucket), "s3", "", 0));
+    for (std::uint64_t i = 0; i < options_.backlog; ++i) call(Request("PUT", i));
+  }
+
+  std::string_view Next(std::size_t connection) override {
+    std::string& request = requests_[connection];
+    request = Request(
+        method_, method_ == "PUT" ? counter_++ : counter_++ % std::max<std::uint64_t>(1, options_.backlog));
+    return request;
+  }
+
+ private:
+  std::string Request(std::string_view method, std::uint64_t key) const {
+    const bool put = method == "PUT";
+    const std::string line =
+        std::string(method) + " /" + std::string(kBucket) + "/bench/key-" + std::to_string(key);
+    return Head(options_, line, "s3",
+                put ? "x-amz-content-sha256: UNSIGNED-PAYLOAD\r\nContent-Type: application/octet-stream\r\n"
+                    : "",
+                put ? options_.body_size : 0) +
+           (put ? std::string(options_.body_size, 'x') : std::string());
+  }
+
+  const ScenarioOptions options_;
+  const std::string method_;
+  std::uint64_t counter_ = 0;
+  std::map<std::size_t, std::string> requests_;
+};
+
+using Make = std::unique_ptr<Scenario> (*)(const ScenarioOptions&);
+struct Entry {
+  std::string_view name;
+  Make make;
+};
+
+constexpr std::array kScenarios{
+    Entry{"health",
+          [](const ScenarioOptions& o) -> std::unique_ptr<Scenario> {
+            return std::make_unique<Constant>("GET /_cumulite/health HTTP/1.1\r\nHost: " + o.host +
+                                              "\r\n\r\n");
+          }},
+    Entry{"sqs-send",
+          [](const ScenarioOptions& o) -> std::unique_ptr<Scenario> {
+            return std::make_unique<Sqs>(o, "SendMessage",
+                                         ",\"MessageBody\":\"" + std::string(o.body_size, 'x') + "\"");
+          }},
+    Entry{"sqs-send-batch",
+          [](const ScenarioOptions& o) -> std::unique_ptr<Scenario> {
+            return std::make_unique<Sqs>(o, "SendMessageBatch", ",\"Entries\":" + BatchEntries(o), kBatch);
+          }},
+    Entry{"sqs-receive",
+          [](const ScenarioOptions& o) -> std::unique_ptr<Scenario> {
+            return std::make_unique<Sqs>(o, "ReceiveMessage", ",\"MaxNumberOfMessages\":1");
+          }},
+    Entry{"sqs-receive-empty",
+          [](const ScenarioOptions& o) -> std::unique_ptr<Scenario> {
+            return std::make_unique<Sqs>(o, "ReceiveMessage", ",\"WaitTimeSeconds\":0");
+          }},
+    Entry{"sqs-receive-delete",
+          [](const ScenarioOptions& o) -> std::unique_ptr<Scenario> {
+            return std::make_unique<SqsReceiveDelete>(o, 1);
+          }},
+    Entry{"sqs-receive-delete-batch",
+          [](const ScenarioOptions& o) -> std::unique_ptr<Scenario> {
+            return std::make_unique<SqsReceiveDelete>(o, kBatch);
+          }},
+    Entry{
+        "s3-put",
+        [](const ScenarioOptions& o) -> std::unique_ptr<Scenario> { return std::make_unique<S3>(o, "PUT"); }},
+    Entry{
+        "s3-get",
+        [](const ScenarioOptions& o) -> std::unique_ptr<Scenario> { return std::make_unique<S3>(o, "GET"); }},
+};
+}  // namespace
+
+std::unique_ptr<Scenario> MakeScenario(std::string_view name, const ScenarioOptions& options) {
+  for (const Entry& entry : kScenarios) {
+    if (entry.name == name) return entry.make(options);
+  }
+  return nullptr;
+}
+
+std::string ScenarioNames() {
+  std::string names;
+  for (const Entry& entry : kScenarios) names.append(names.empty() ? "" : ", ").append(entry.name);
+  return names;
+}
+
+}  // namespace cumulite::bench
