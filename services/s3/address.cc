@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "protocol/utf8.h"
+
 namespace cumulite::s3 {
 namespace {
 
@@ -50,35 +52,13 @@ AwsError InvalidBucketName(std::string_view bucket) {
       .With("BucketName", std::string(bucket));
 }
 
-bool IsValidUtf8(std::string_view text) {
-  const auto* p = reinterpret_cast<const unsigned char*>(text.data());
-  const auto* const end = p + text.size();
-  while (p < end) {
-    if (*p < 0x80) {
-      ++p;
-      continue;
-    }
-    const int more = *p >= 0xF0 ? 3 : *p >= 0xE0 ? 2 : 1;
-    if (*p < 0xC2 || *p > 0xF4 || end - p <= more) return false;
-    // The first continuation byte also excludes overlong forms, surrogates and what lies past U+10FFFF.
-    const unsigned char low = *p == 0xE0 ? 0xA0 : *p == 0xF0 ? 0x90 : 0x80;
-    const unsigned char high = *p == 0xED ? 0x9F : *p == 0xF4 ? 0x8F : 0xBF;
-    if (p[1] < low || p[1] > high) return false;
-    for (int i = 2; i <= more; ++i) {
-      if ((p[i] & 0xC0) != 0x80) return false;
-    }
-    p += more + 1;
-  }
-  return true;
-}
-
 void CheckKey(std::string_view key) {
   if (key.size() > kMaxKeyBytes) {
     throw AwsError(kKeyTooLongError, "Your key is too long")
         .With("Size", std::to_string(key.size()))
         .With("MaxSizeAllowed", std::to_string(kMaxKeyBytes));
   }
-  if (!IsValidUtf8(key)) throw AwsError(kInvalidURI, "Couldn't parse the specified URI.");
+  if (!protocol::IsUtf8(key)) throw AwsError(kInvalidURI, "Couldn't parse the specified URI.");
 }
 
 Address ParseAddress(std::string_view host, std::string_view path) {

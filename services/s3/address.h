@@ -39,8 +39,6 @@ bool IsValidBucketName(std::string_view name);
 /// The wider rules of old: what may have been a bucket once, in us-east-1.
 bool CouldBeBucketName(std::string_view name);
 
-bool IsValidUtf8(std::string_view text);
-
 /// Errors: KeyTooLongError, InvalidURI (not UTF-8).
 void CheckKey(std::string_view key);
 AwsError InvalidBucketName(std::string_view bucket);

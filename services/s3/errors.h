@@ -35,6 +35,7 @@ CUMULITE_S3_ERROR(InvalidPartNumber, 416);
 CUMULITE_S3_ERROR(InvalidPartOrder, 400);
 CUMULITE_S3_ERROR(InvalidRange, 416);
 CUMULITE_S3_ERROR(InvalidRequest, 400);
+CUMULITE_S3_ERROR(InvalidStorageClass, 400);
 CUMULITE_S3_ERROR(InvalidTag, 400);
 CUMULITE_S3_ERROR(InvalidURI, 400);
 CUMULITE_S3_ERROR(KeyTooLongError, 400);

@@ -1,0 +1,79 @@
+#pragma once
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <shared_mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/clock.h"
+#include "runtime/task.h"
+#include "services/storage/statement.h"
+#include "services/storage/writer.h"
+
+namespace cumulite::s3 {
+
+struct Bucket {
+  std::int64_t id = 0;
+  std::string name;
+  std::string account;   // the owner
+  std::string region;    // "us-east-1"
+  std::string location;  // the LocationConstraint it was made with; empty in us-east-1
+  config::TimePoint created;
+};
+using BucketPtr = std::shared_ptr<const Bucket>;
+
+/// All buckets: in SQL, and as immutable snapshots in memory, which every request needs.
+/// Thread: any; the coroutines on a loop.
+class BucketStore {
+ public:
+  BucketStore(storage::Database& database, storage::Writer& writer);
+
+  /// Null when there is none of that name.
+  BucketPtr Find(std::string_view name) const;
+
+  struct Filter {
+    std::string account;
+    std::string prefix;
+    std::string region;  // empty: any
+    std::string from;    // names at or after it
+    std::size_t max = 10'000;
+  };
+  /// In the order of their names; one more than `max` when more follow.
+  std::vector<BucketPtr> List(const Filter& filter) const;
+
+  /// False when somebody was first: Find tells who.
+  runtime::Task<bool> Create(Bucket bucket);
+
+  /// Deletes the bucket with its unfinished uploads; gives the content files that nothing references now.
+  /// Errors: BucketNotEmpty, NoSuchBucket.
+  runtime::Task<std::vector<std::string>> Delete(BucketPtr bucket);
+
+  /// Deletes all buckets of an account (of every account if that is empty) with everything in them.
+  runtime::Task<std::vector<std::string>> Reset(std::string account);
+
+ private:
+  /// Takes one bucket, or all, anew from SQL.
+  void Refresh(std::string_view name);
+  void RefreshAll();
+
+  storage::Writer& writer_;
+  mutable std::shared_mutex mutex_;
+  std::map<std::string, BucketPtr, std::less<>> buckets_;
+
+  storage::ReadStatement find_;
+  storage::ReadStatement all_;
+  storage::Statement insert_;
+  storage::Statement delete_;
+  storage::Statement any_object_;
+  storage::Statement drop_parts_of_open_;
+  storage::Statement drop_open_;
+  storage::Statement owned_;
+  storage::Statement drop_all_content_;
+  storage::Statement drop_all_blobs_;
+  storage::Statement drop_all_parts_;
+  storage::Statement drop_all_uploads_;
+};
+
+}  // namespace cumulite::s3

@@ -1,0 +1,80 @@
+#pragma once
+#include <atomic>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "protocol/http.h"
+#include "runtime/task.h"
+#include "services/s3/body_checks.h"
+#include "services/s3/upload_body.h"
+#include "services/storage/blob_store.h"
+#include "services/storage/worker_pool.h"
+
+namespace cumulite::s3 {
+
+/// Bytes of an object or part, ready to be referenced: in the row, or in a content file.
+struct Content {
+  std::uint64_t size = 0;
+  std::string bytes;  // small contents
+  std::string blob;   // the file's id, else empty
+};
+
+/// Objects of up to this size live in the database: beside the row they cost one seek, and no file.
+inline constexpr std::uint64_t kMaxInlineBytes = 32 * 1024;
+
+enum class Placement : unsigned char { kBySize, kFile };
+
+/// Some bytes of one content file.
+struct BlobRange {
+  std::string blob;
+  std::uint64_t offset = 0;
+  std::uint64_t size = 0;
+};
+
+/// Where the bytes of objects are written, read and thrown away. A body is never held whole in memory: it
+/// passes through two buffers, of which one is filled from the connection while a worker hashes and writes
+/// the other.
+/// Thread: any loop; file and checksum work on big bodies happens on workers.
+class ContentStore {
+ public:
+  /// `known` tells which files are referenced; asked once, before the first file is written.
+  ContentStore(std::filesystem::path folder, storage::Durability durability,
+               std::function<bool(std::string_view blob)> known);
+
+  /// Reads `body` to its end and checks it. Nothing is left behind when it throws.
+  /// Errors: those of BodyChecks and of the body; IncompleteBody; StorageError.
+  runtime::Task<Content> Receive(UploadBody& body, BodyChecks& checks, Placement placement);
+
+  /// The same for bytes that are here already: those of open files, one after the other.
+  runtime::Task<Content> Copy(std::vector<protocol::FileSegment> source, BodyChecks& checks,
+                              Placement placement);
+  runtime::Task<Content> Copy(std::string bytes, BodyChecks& checks, Placement placement);
+
+  /// Opens a content file for an answer; nullopt when it has just been deleted.
+  std::optional<protocol::FileSegment> Open(const BlobRange& range) const;
+
+  /// Deletes files that no row references any more, in the background.
+  void Discard(std::vector<std::string> blobs);
+
+ private:
+  class Sink;
+
+  runtime::Task<void> SweepOnce();
+  runtime::Task<Content> ReceiveSmall(UploadBody& body, BodyChecks& checks);
+  runtime::Task<void> Remove(std::vector<std::string> blobs);
+
+  storage::BlobStore blobs_;
+  const storage::Durability durability_;
+  const std::function<bool(std::string_view)> known_;
+  std::atomic<bool> swept_ = false;
+  std::mutex sweeping_;
+  storage::WorkerPool workers_{2};
+};
+
+}  // namespace cumulite::s3

@@ -1,0 +1,122 @@
+#include "services/s3/header_rules.h"
+
+#include <algorithm>
+#include <array>
+#include <span>
+#include <string>
+
+#include "services/s3/errors.h"
+
+namespace cumulite::s3 {
+namespace {
+
+using Values = std::span<const std::string_view>;
+
+// What holds of every object here anyway, so that saying it changes nothing.
+constexpr std::array<std::string_view, 3> kHonouredAcls{"private", "bucket-owner-full-control",
+                                                        "bucket-owner-read"};
+constexpr std::array<std::string_view, 5> kOtherAcls{"public-read", "public-read-write", "authenticated-read",
+                                                     "aws-exec-read", "log-delivery-write"};
+constexpr std::array<std::string_view, 1> kStandard{"STANDARD"};
+constexpr std::array<std::string_view, 11> kOtherClasses{
+    "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA",      "INTELLIGENT_TIERING", "GLACIER",
+    "DEEP_ARCHIVE",       "OUTPOSTS",    "EXPRESS_ONEZONE", "GLACIER_IR",          "SNOW",
+    "FSX_OPENZFS"};
+constexpr std::array<std::string_view, 1> kAes256{"AES256"};
+constexpr std::array<std::string_view, 2> kKms{"aws:kms", "aws:kms:dsse"};
+constexpr std::array<std::string_view, 1> kFalse{"false"};
+constexpr std::array<std::string_view, 1> kEnforced{"BucketOwnerEnforced"};
+constexpr std::array<std::string_view, 2> kOtherOwnerships{"BucketOwnerPreferred", "ObjectWriter"};
+
+enum class Rule : unsigned char {
+  kNotBuilt,      // 501 whatever its value, or unless it is one of `honoured`
+  kKnownValues,   // as above; a value in neither list is the caller's error
+  kEncryption,    // as above, and not on every operation
+  kOnlyWithLock,  // 400 for every bucket that there can be
+};
+
+struct HeaderRule {
+  std::string_view name;
+  Rule rule = Rule::kNotBuilt;
+  Values honoured = {};
+  Values not_built = {};
+};
+
+constexpr HeaderRule kRules[] = {
+    {"x-amz-acl", Rule::kKnownValues, kHonouredAcls, kOtherAcls},
+    {"x-amz-storage-class", Rule::kKnownValues, kStandard, kOtherClasses},
+    {"x-amz-server-side-encryption", Rule::kEncryption, kAes256, kKms},
+    {"x-amz-object-ownership", Rule::kKnownValues, kEnforced, kOtherOwnerships},
+    {"x-amz-bypass-governance-retention", Rule::kOnlyWithLock, kFalse},
+    {"x-amz-bucket-object-lock-enabled", Rule::kNotBuilt, kFalse},
+    {"x-amz-server-side-encryption-bucket-key-enabled", Rule::kNotBuilt, kFalse},
+    {"x-amz-server-side-encryption-aws-kms-key-id"},
+    {"x-amz-server-side-encryption-context"},
+    {"x-amz-server-side-encryption-customer-algorithm"},
+    {"x-amz-server-side-encryption-customer-key"},
+    {"x-amz-server-side-encryption-customer-key-md5"},
+    {"x-amz-copy-source-server-side-encryption-customer-algorithm"},
+    {"x-amz-copy-source-server-side-encryption-customer-key"},
+    {"x-amz-copy-source-server-side-encryption-customer-key-md5"},
+    {"x-amz-grant-full-control"},
+    {"x-amz-grant-read"},
+    {"x-amz-grant-read-acp"},
+    {"x-amz-grant-write"},
+    {"x-amz-grant-write-acp"},
+    {"x-amz-tagging"},
+    {"x-amz-website-redirect-location"},
+    {"x-amz-object-lock-mode"},
+    {"x-amz-object-lock-retain-until-date"},
+    {"x-amz-object-lock-legal-hold"},
+    {"x-amz-write-offset-bytes"},
+    {"x-amz-mfa"},
+    {"x-amz-if-match-last-modified-time"},
+    {"x-amz-if-match-size"},
+    {"x-amz-if-match-initiated-time"},
+    {"x-amz-checksum-sha512"},
+    {"x-amz-checksum-md5"},
+    {"x-amz-checksum-xxhash64"},
+    {"x-amz-checksum-xxhash3"},
+    {"x-amz-checksum-xxhash128"},
+};
+
+bool Contains(Values values, std::string_view value) {
+  return std::find(values.begin(), values.end(), value) != values.end();
+}
+
+void CheckHeader(const HeaderRule& rule, std::string_view value, Access access) {
+  const bool encryption = rule.rule == Rule::kEncryption;
+  if (encryption && (access == Access::kRead || access == Access::kWritePart)) {
+    throw InvalidArgument("x-amz-server-side-encryption header is not supported for this operation.",
+                          rule.name, value);
+  }
+  if (Contains(rule.honoured, value)) return;
+  if (rule.rule == Rule::kOnlyWithLock) {
+    throw InvalidArgument(std::string(rule.name) + " is only applicable to Object Lock enabled buckets.",
+                          rule.name, value);
+  }
+  if (rule.rule == Rule::kNotBuilt || Contains(rule.not_built, value)) throw HeaderNotImplemented(rule.name);
+  if (rule.name == "x-amz-storage-class") {
+    throw AwsError(kInvalidStorageClass, "The storage class you specified is not valid")
+        .With("StorageClassRequested", std::string(value));
+  }
+  throw InvalidArgument(encryption ? "The encryption method specified is not supported" : "", rule.name,
+                        value);
+}
+
+}  // namespace
+
+void CheckHeaders(const protocol::HttpRequest& request, Access access) {
+  constexpr std::string_view kPrefix = "x-amz-";
+  for (const protocol::HeaderField& field : request.headers) {
+    if (field.name.size() <= kPrefix.size() ||
+        !protocol::EqualsIgnoreCase(field.name.substr(0, kPrefix.size()), kPrefix)) {
+      continue;
+    }
+    for (const HeaderRule& rule : kRules) {
+      if (protocol::EqualsIgnoreCase(field.name, rule.name)) CheckHeader(rule, field.value, access);
+    }
+  }
+}
+
+}  // namespace cumulite::s3

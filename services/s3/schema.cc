@@ -1,0 +1,42 @@
+#include "services/s3/schema.h"
+
+namespace cumulite::s3 {
+namespace {
+
+constexpr storage::Migration kMigrations[] = {
+    // Every start of the server takes the next 2^32 numbers, so that giving one out needs no write.
+    {1,
+     "CREATE TABLE number_block (id INTEGER PRIMARY KEY CHECK (id = 1), block INTEGER NOT NULL) STRICT;"
+     "INSERT INTO number_block VALUES (1, 0);"},
+    // AUTOINCREMENT: a write that is under way must never land in a later bucket of the same id.
+    {2,
+     "CREATE TABLE bucket (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE,"
+     " account TEXT NOT NULL, region TEXT NOT NULL, location TEXT NOT NULL,"
+     " created_at_ms INTEGER NOT NULL) STRICT"},
+    // One row a version. `age` is minus the version's number, so the newest version of a key comes first.
+    // The bytes: in `content` under the number; in the file `blob`; or in the parts of `upload`.
+    {3,
+     "CREATE TABLE object (bucket INTEGER NOT NULL, key TEXT NOT NULL, age INTEGER NOT NULL,"
+     " version_id TEXT NOT NULL, delete_marker INTEGER NOT NULL, size INTEGER NOT NULL, etag TEXT NOT NULL,"
+     " modified_at_ms INTEGER NOT NULL, checksum_algorithm INTEGER, checksum_type INTEGER, checksum TEXT,"
+     " headers TEXT NOT NULL, blob TEXT, upload TEXT, PRIMARY KEY (bucket, key, age)) STRICT, WITHOUT ROWID;"
+     "CREATE INDEX object_by_blob ON object (blob) WHERE blob IS NOT NULL;"
+     "CREATE TABLE content (number INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;"},
+    // A completed upload stays as long as its object, whose bytes are its parts. Ids grow with time.
+    {4,
+     "CREATE TABLE upload (id TEXT PRIMARY KEY, bucket INTEGER NOT NULL, key TEXT NOT NULL,"
+     " number INTEGER NOT NULL, account TEXT NOT NULL, initiated_at_ms INTEGER NOT NULL,"
+     " headers TEXT NOT NULL, checksum_algorithm INTEGER, checksum_type INTEGER,"
+     " completed INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;"
+     "CREATE INDEX upload_open ON upload (bucket, key, id) WHERE completed = 0;"
+     "CREATE TABLE part (upload TEXT NOT NULL, number INTEGER NOT NULL, size INTEGER NOT NULL,"
+     " etag TEXT NOT NULL, modified_at_ms INTEGER NOT NULL, checksum TEXT NOT NULL, blob TEXT NOT NULL,"
+     " PRIMARY KEY (upload, number)) STRICT, WITHOUT ROWID;"
+     "CREATE INDEX part_by_blob ON part (blob);"},
+};
+
+}  // namespace
+
+std::span<const storage::Migration> Migrations() { return kMigrations; }
+
+}  // namespace cumulite::s3

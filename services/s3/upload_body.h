@@ -1,0 +1,31 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <span>
+
+#include "protocol/aws_chunked.h"
+#include "protocol/exchange.h"
+
+namespace cumulite::s3 {
+
+/// The largest object by one request, and the largest part.
+inline constexpr std::uint64_t kMaxUploadBytes = std::uint64_t{5} << 30;
+
+/// The body of an upload, decoded from aws-chunked where it travels so, with its length known beforehand.
+class UploadBody {
+ public:
+  /// Errors: MissingContentLength, NotImplemented (chunked without a length), EntityTooLarge.
+  explicit UploadBody(protocol::Exchange& exchange);
+
+  std::uint64_t size() const { return size_; }
+  runtime::Task<std::string_view> Read() { return chunked_ ? chunked_->Read() : raw_.Read(); }
+  /// After the end; empty unless the body was aws-chunked.
+  std::span<const protocol::Trailer> trailers() const;
+
+ private:
+  protocol::BodyReader& raw_;
+  std::optional<protocol::AwsChunkedReader> chunked_;
+  std::uint64_t size_ = 0;
+};
+
+}  // namespace cumulite::s3
