@@ -1,0 +1,585 @@
+#include "protocol/auth.h"
+
+#include <gtest/gtest.h>
+
+#include "protocol/amz_date.h"
+#include "protocol/checksum.h"
+#include "protocol/error.h"
+#include "protocol/sigv2.h"
+#include "protocol/sigv4.h"
+#include "tests/unit/protocol/auth_request.h"
+
+namespace cumulite::protocol {
+namespace {
+
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+const config::TimePoint kNow = *ParseAmzDate("20130524T000000Z");
+constexpr std::string_view kKey = "AKIAIOSFODNN7EXAMPLE";
+constexpr std::string_view kSecret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+constexpr std::string_view kEmptyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+AuthSettings Settings(AuthMode mode) {
+  return {.mode = mode,
+          .credentials = {{std::string(kKey), std::string(kSecret), "111111111111", "alice"},
+                          {"ROOTKEY", "root-secret", "222222222222", ""},
+                          {"333333333333", "secret", "", ""}},
+          .default_account = "000000000000",
+          .default_region = "eu-west-1",
+          .clock = nullptr};
+}
+
+const Authenticator& Permissive() {
+  static const Authenticator authenticator(Settings(AuthMode::kPermissive));
+  return authenticator;
+}
+
+const Authenticator& Strict() {
+  static const Authenticator authenticator(Settings(AuthMode::kStrict));
+  return authenticator;
+}
+
+struct Refusal {
+  std::string code;
+  int status = 0;
+  std::string message;
+};
+
+/// The error of an authentication, empty when it went well.
+Refusal Refused(const Authenticator& authenticator, AuthRequest& request, Flavor flavor,
+                config::TimePoint now = kNow, std::optional<std::string_view> body_sha256 = std::nullopt) {
+  try {
+    authenticator.Authenticate(request.View(), now, flavor, body_sha256);
+    return {};
+  } catch (const AwsError& error) {
+    return {std::string(error.kind().code), error.kind().status, error.message()};
+  }
+}
+
+struct Signer {
+  std::string_view key = kKey;
+  std::string_view secret = kSecret;
+  std::string_view service = "s3";
+  std::string_view timestamp = "20130524T000000Z";
+  std::string_view signed_headers = "host;x-amz-content-sha256;x-amz-date";
+  std::string_view payload_hash = kEmptyHash;
+
+  std::string Scope() const {
+    return std::string(timestamp.substr(0, 8)) + "/us-east-1/" + std::string(service) + "/aws4_request";
+  }
+  std::string Sign(AuthRequest& request) const {
+    const auto style = service == "s3" ? CanonicalStyle::kS3 : CanonicalStyle::kGeneral;
+    const std::string canonical = CanonicalRequest(request.View(), signed_headers, payload_hash, style);
+    return Signature(SigningKey(secret, timestamp.substr(0, 8), "us-east-1", service),
+                     StringToSign(timestamp, Scope(), canonical));
+  }
+  void SignHeader(AuthRequest& request) const {
+    request.Set("Authorization", "AWS4-HMAC-SHA256 Credential=" + std::string(key) + "/" + Scope() +
+                                     ", SignedHeaders=" + std::string(signed_headers) +
+                                     ", Signature=" + Sign(request));
+  }
+};
+
+AuthRequest S3Get(std::string target = "/bucket/key") {
+  return {.method = "GET",
+          .target = std::move(target),
+          .headers = {{"Host", "localhost:4566"},
+                      {"x-amz-date", "20130524T000000Z"},
+                      {"x-amz-content-sha256", std::string(kEmptyHash)}}};
+}
+
+AuthRequest RpcPost() {
+  return {.method = "POST",
+          .target = "/",
+          .headers = {{"Host", "localhost:4566"}, {"X-Amz-Date", "20130524T000000Z"}}};
+}
+
+AuthRequest WithAuthorization(AuthRequest request, std::string_view value) {
+  request.Set("Authorization", value);
+  return request;
+}
+
+constexpr std::string_view kAnySignature =
+    "AWS4-HMAC-SHA256 Credential=test/20200101/us-west-2/sqs/aws4_request,SignedHeaders=host,Signature=00";
+
+TEST(AuthTest, ConfiguredCredentialBelongsToItsAccountAndUser) {
+  const Identity identity = Permissive().IdentityOf(kKey, "us-east-1");
+  EXPECT_EQ(identity.account, "111111111111");
+  EXPECT_EQ(identity.region, "us-east-1");
+  EXPECT_EQ(identity.access_key, kKey);
+  EXPECT_EQ(identity.principal, "arn:aws:iam::111111111111:user/alice");
+  EXPECT_EQ(identity.display_name, "alice");
+}
+
+TEST(AuthTest, UnnamedCredentialIsTheRootOfItsAccount) {
+  EXPECT_EQ(Permissive().IdentityOf("ROOTKEY", "").principal, "arn:aws:iam::222222222222:root");
+  EXPECT_EQ(Permissive().IdentityOf("333333333333", "").account, "333333333333");
+}
+
+TEST(AuthTest, TwelveDigitsAreTheAccountAndAllElseIsTheDefault) {
+  EXPECT_EQ(Permissive().IdentityOf("999999999999", "").account, "999999999999");
+  EXPECT_EQ(Permissive().IdentityOf("99999999999", "").account, "000000000000");
+  EXPECT_EQ(Permissive().IdentityOf("test", "").account, "000000000000");
+  EXPECT_EQ(Permissive().IdentityOf("test", "").region, "eu-west-1");
+}
+
+TEST(AuthTest, UserIdsAreStableDistinctAndOfIamsForm) {
+  const std::string id = Permissive().IdentityOf("test", "").user_id;
+  EXPECT_EQ(id, Strict().IdentityOf("test", "").user_id);
+  EXPECT_NE(id, Permissive().IdentityOf("test2", "").user_id);
+  EXPECT_EQ(id.size(), 21u);
+  EXPECT_TRUE(id.starts_with("AIDA")) << id;
+  EXPECT_EQ(id.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"), std::string::npos) << id;
+}
+
+TEST(AuthPermissiveTest, AnySignatureGivesIdentityAndScope) {
+  AuthRequest request = WithAuthorization(RpcPost(), kAnySignature);
+  const AuthResult result = Permissive().Authenticate(request.View(), kNow, Flavor::kJson);
+  EXPECT_EQ(result.identity.account, "000000000000");
+  EXPECT_EQ(result.identity.region, "us-west-2");
+  EXPECT_EQ(result.scope.service, "sqs");
+  EXPECT_FALSE(result.presigned);
+}
+
+TEST(AuthPermissiveTest, AnonymousIsTheDefaultAccount) {
+  AuthRequest request = RpcPost();
+  const AuthResult result = Permissive().Authenticate(request.View(), kNow, Flavor::kQuery);
+  EXPECT_EQ(result.identity.account, "000000000000");
+  EXPECT_EQ(result.identity.region, "eu-west-1");
+  EXPECT_EQ(result.identity.access_key, "");
+}
+
+TEST(AuthPermissiveTest, PeekTellsTheScopeOfEveryForm) {
+  AuthRequest header = WithAuthorization(RpcPost(), kAnySignature);
+  const auto scope = PeekScope(header.View());
+  ASSERT_TRUE(scope.has_value());
+  EXPECT_EQ(scope->access_key, "test");
+  EXPECT_EQ(scope->date, "20200101");
+  EXPECT_EQ(scope->region, "us-west-2");
+  EXPECT_EQ(scope->service, "sqs");
+
+  AuthRequest query{
+      .method = "GET", .target = "/?X-Amz-Credential=K%2F20200101%2fr1%2Fsts%2Faws4_request", .headers = {}};
+  EXPECT_EQ(PeekScope(query.View())->service, "sts");
+  EXPECT_EQ(PeekScope(query.View())->region, "r1");
+  AuthRequest v2 = WithAuthorization(RpcPost(), "AWS KEY:sig");
+  EXPECT_EQ(PeekScope(v2.View())->access_key, "KEY");
+  AuthRequest v2_query{.method = "GET", .target = "/b/k?AWSAccessKeyId=KEY", .headers = {}};
+  EXPECT_EQ(PeekScope(v2_query.View())->access_key, "KEY");
+  for (const std::string_view bad : {"", "Bearer x", "AWS4-HMAC-SHA256", "AWS4-HMAC-SHA256 Credential=a/b/c",
+                                     "AWS x", "AWS4-HMAC-SHA256 Credential=k/20200101/../s3/aws4_request"}) {
+    AuthRequest request = WithAuthorization(RpcPost(), bad);
+    EXPECT_FALSE(PeekScope(request.View()).has_value()) << bad;
+  }
+  AuthRequest none = RpcPost();
+  EXPECT_FALSE(PeekScope(none.View()).has_value());
+}
+
+TEST(AuthPermissiveTest, MalformedS3HeadersAreNamedAsS3Does) {
+  const std::tuple<std::string_view, std::string_view> cases[] = {
+      {"AWS4-HMAC-SHA256 Credential=a/20200101/r/s3/aws4_request, SignedHeaders=host",
+       "AuthorizationHeaderMalformed"},
+      {"AWS4-HMAC-SHA256", "AuthorizationHeaderMalformed"},
+      {"AWS4-HMAC-SHA256 Credential=a/r/s3/aws4_request, SignedHeaders=host, Signature=0",
+       "AuthorizationHeaderMalformed"},
+      {"AWS4-HMAC-SHA256 Credential=a/2020/r/s3/aws4_request, SignedHeaders=host, Signature=0",
+       "AuthorizationHeaderMalformed"},
+      {"AWS4-HMAC-SHA256 Credential=a/20200101/r/s3/aws3_request, SignedHeaders=host, Signature=0",
+       "AuthorizationHeaderMalformed"},
+      {"AWS4-HMAC-SHA256 Credential=/20200101/r/s3/aws4_request, SignedHeaders=host, Signature=0",
+       "AuthorizationHeaderMalformed"},
+      {"AWS nocolon", "InvalidArgument"},
+      {"AWS :", "InvalidArgument"},
+      {"Bearer token", "InvalidArgument"},
+      {"", "InvalidArgument"},
+  };
+  for (const auto& [header, code] : cases) {
+    AuthRequest request = WithAuthorization(S3Get(), header);
+    const Refusal refusal = Refused(Permissive(), request, Flavor::kS3);
+    EXPECT_EQ(refusal.code, code) << header;
+    EXPECT_EQ(refusal.status, 400) << header;
+  }
+}
+
+TEST(AuthPermissiveTest, RpcHeadersNameAllThatIsMissing) {
+  AuthRequest request{.method = "POST", .target = "/", .headers = {{"Authorization", "AWS4-HMAC-SHA256 "}}};
+  const Refusal json = Refused(Permissive(), request, Flavor::kJson);
+  EXPECT_EQ(json.code, "IncompleteSignatureException");
+  EXPECT_EQ(
+      json.message,
+      "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' "
+      "parameter. Authorization header requires 'SignedHeaders' parameter. Authorization header requires "
+      "existence of either a 'X-Amz-Date' or a 'Date' header. Authorization=AWS4-HMAC-SHA256 ");
+  EXPECT_EQ(Refused(Permissive(), request, Flavor::kQuery).code, "IncompleteSignature");
+}
+
+TEST(AuthPermissiveTest, RpcHeadersThatAreNoneAreNamedAsAwsDoes) {
+  const std::tuple<std::string_view, std::string_view> cases[] = {
+      {"AWS4-HMAC-SHA256 Credential=a/r/sqs/aws4_request, SignedHeaders=host, Signature=0",
+       "Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got "
+       "'a/r/sqs/aws4_request'"},
+      {"AWS4-HMAC-SHA256 Credential=a/20200101/r/sqs/aws5, SignedHeaders=host, Signature=0",
+       "Credential should be scoped with a valid terminator: 'aws4_request', not 'aws5'."},
+      {"AWS4-HMAC-SHA256 Credential=, key",
+       "'key' not a valid key=value pair (missing equal-sign) in Authorization "
+       "header: 'AWS4-HMAC-SHA256 Credential=, key'."},
+      {"AWS4-OTHER x=y", "Unsupported AWS 'algorithm': 'AWS4-OTHER'."},
+  };
+  for (const auto& [header, message] : cases) {
+    AuthRequest request = WithAuthorization(RpcPost(), header);
+    const Refusal refusal = Refused(Permissive(), request, Flavor::kJson);
+    EXPECT_EQ(refusal.code, "IncompleteSignatureException") << header;
+    EXPECT_EQ(refusal.message, message);
+  }
+  AuthRequest bearer = WithAuthorization(RpcPost(), "Bearer x");
+  EXPECT_EQ(Refused(Permissive(), bearer, Flavor::kJson).code, "MissingAuthenticationTokenException");
+  EXPECT_EQ(Refused(Permissive(), bearer, Flavor::kQuery).code, "MissingAuthenticationToken");
+  EXPECT_EQ(Refused(Permissive(), bearer, Flavor::kQuery).status, 403);
+}
+
+TEST(AuthPermissiveTest, TwoMechanismsAtOnceAreRefused) {
+  AuthRequest request = WithAuthorization(RpcPost(), kAnySignature);
+  request.target = "/?X-Amz-Algorithm=AWS4-HMAC-SHA256";
+  EXPECT_EQ(Refused(Permissive(), request, Flavor::kS3).code, "InvalidArgument");
+  EXPECT_EQ(Refused(Permissive(), request, Flavor::kJson).code, "InvalidSignatureException");
+}
+
+std::string PresignedTarget(std::string_view expires = "60", std::string_view date = "20130524T000000Z") {
+  return "/bucket/key?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=" + std::string(kKey) +
+         "%2F20130524%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=" + std::string(date) +
+         "&X-Amz-Expires=" + std::string(expires) + "&X-Amz-SignedHeaders=host";
+}
+
+AuthRequest Presigned(std::string target, std::string_view signature = "00") {
+  return {.method = "GET",
+          .target = std::move(target) + "&X-Amz-Signature=" + std::string(signature),
+          .headers = {{"Host", "localhost:4566"}}};
+}
+
+TEST(AuthPresignedTest, ExpiryFollowsTheClockAlsoWhenPermissive) {
+  AuthRequest request = Presigned(PresignedTarget("60"));
+  EXPECT_EQ(Refused(Permissive(), request, Flavor::kS3, kNow + seconds(59)).code, "");
+  const Refusal late = Refused(Permissive(), request, Flavor::kS3, kNow + seconds(60));
+  EXPECT_EQ(late.code, "AccessDenied");
+  EXPECT_EQ(late.status, 403);
+  EXPECT_EQ(late.message, "Request has expired");
+}
+
+TEST(AuthPresignedTest, LifetimesOutOfRangeAreRefused) {
+  const std::tuple<std::string_view, std::string_view, int> cases[] = {
+      {"0", "AccessDenied", 403},
+      {"-1", "AuthorizationQueryParametersError", 400},
+      {"604801", "AuthorizationQueryParametersError", 400},
+      {"undefined", "AuthorizationQueryParametersError", 400},
+      {"", "AuthorizationQueryParametersError", 400},
+      {"99999999999999999999", "AuthorizationQueryParametersError", 400},
+      {"604800", "", 0},
+  };
+  for (const auto& [expires, code, status] : cases) {
+    AuthRequest request = Presigned(PresignedTarget(expires));
+    const Refusal refusal = Refused(Permissive(), request, Flavor::kS3);
+    EXPECT_EQ(refusal.code, code) << expires;
+    EXPECT_EQ(refusal.status, status) << expires;
+  }
+}
+
+TEST(AuthPresignedTest, AMissingOrMalformedParameterIsRefused) {
+  const std::string whole = PresignedTarget() + "&X-Amz-Signature=00";
+  for (const std::string_view name : {"X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires",
+                                      "X-Amz-SignedHeaders", "X-Amz-Signature"}) {
+    AuthRequest request = Presigned("/");
+    request.target = whole;
+    request.target.replace(request.target.find(name), name.size(), "y");
+    EXPECT_EQ(Refused(Permissive(), request, Flavor::kS3).code, "AuthorizationQueryParametersError") << name;
+  }
+  AuthRequest date = Presigned(PresignedTarget("60", "yesterday"));
+  EXPECT_EQ(Refused(Permissive(), date, Flavor::kS3).code, "AuthorizationQueryParametersError");
+}
+
+TEST(AuthPresignedTest, StrictVerifiesTheSignature) {
+  AuthRequest unsigned_request{
+      .method = "GET", .target = PresignedTarget(), .headers = {{"Host", "localhost:4566"}}};
+  const Signer signer{.signed_headers = "host", .payload_hash = "UNSIGNED-PAYLOAD"};
+  const std::string signature = signer.Sign(unsigned_request);
+  AuthRequest request = Presigned(PresignedTarget(), signature);
+  const AuthResult result = Strict().Authenticate(request.View(), kNow, Flavor::kS3);
+  EXPECT_EQ(result.identity.account, "111111111111");
+  EXPECT_TRUE(result.presigned);
+  AuthRequest other_key = Presigned(PresignedTarget(), signature);
+  other_key.target.replace(other_key.target.find("/key"), 4, "/kay");
+  EXPECT_EQ(Refused(Strict(), other_key, Flavor::kS3).code, "SignatureDoesNotMatch");
+  request.Set("x-amz-acl", "public-read");
+  const Refusal unsigned_header = Refused(Strict(), request, Flavor::kS3);
+  EXPECT_EQ(unsigned_header.code, "AccessDenied");
+  EXPECT_EQ(unsigned_header.message, "There were headers present in the request which were not signed");
+}
+
+TEST(AuthPresignedTest, HeaderSignedIntoTheUrlIsAccepted) {
+  std::string target = PresignedTarget();
+  target += "%3Bx-amz-acl";
+  AuthRequest request{
+      .method = "PUT", .target = target, .headers = {{"Host", "localhost"}, {"x-amz-acl", "private"}}};
+  const Signer signer{.signed_headers = "host;x-amz-acl", .payload_hash = "UNSIGNED-PAYLOAD"};
+  request.target += "&X-Amz-Signature=" + signer.Sign(request);
+  EXPECT_EQ(Refused(Strict(), request, Flavor::kS3).code, "");
+  request.Set("x-amz-acl", "public-read");
+  EXPECT_EQ(Refused(Strict(), request, Flavor::kS3).code, "SignatureDoesNotMatch");
+}
+
+AuthRequest PresignedV2(std::string_view key, std::string_view secret, std::int64_t expires) {
+  AuthRequest request{.method = "GET", .target = "/bucket/key", .headers = {{"Host", "localhost"}}};
+  const std::string end = std::to_string(expires);
+  const std::string signature = SignatureV2(secret, StringToSignV2(request.View(), end, "/bucket/key"));
+  request.target +=
+      "?AWSAccessKeyId=" + std::string(key) + "&Expires=" + end + "&Signature=" + PercentEncode(signature);
+  return request;
+}
+
+TEST(AuthPresignedTest, VersionTwo) {
+  const std::int64_t now = kNow.time_since_epoch().count() / 1000;
+  AuthRequest good = PresignedV2(kKey, kSecret, now + 10);
+  EXPECT_EQ(Refused(Strict(), good, Flavor::kS3).code, "");
+  EXPECT_EQ(Refused(Strict(), good, Flavor::kS3, kNow + seconds(10)).message, "Request has expired");
+  EXPECT_EQ(Refused(Permissive(), good, Flavor::kS3, kNow + seconds(10)).code, "AccessDenied");
+  AuthRequest wrong = PresignedV2(kKey, "wrong", now + 10);
+  EXPECT_EQ(Refused(Strict(), wrong, Flavor::kS3).code, "SignatureDoesNotMatch");
+  AuthRequest unknown = PresignedV2("NOBODY", kSecret, now + 10);
+  EXPECT_EQ(Refused(Strict(), unknown, Flavor::kS3).code, "InvalidAccessKeyId");
+  for (const std::string_view target :
+       {"/b/k?AWSAccessKeyId=K&Signature=s", "/b/k?AWSAccessKeyId=K&Expires=99999999999",
+        "/b/k?Signature=s&Expires=1", "/b/k?AWSAccessKeyId=K&Signature=s&Expires=soon",
+        "/b/k?AWSAccessKeyId=K&Signature=s&Expires=-9223372036854775808"}) {
+    AuthRequest request{.method = "GET", .target = std::string(target), .headers = {}};
+    const Refusal refusal = Refused(Permissive(), request, Flavor::kS3);
+    EXPECT_EQ(refusal.code, "AccessDenied") << target;
+    EXPECT_EQ(refusal.status, 403) << target;
+  }
+}
+
+TEST(AuthPresignedTest, RpcUrlsExpireToo) {
+  AuthRequest request{.method = "GET",
+                      .target =
+                          "/?Action=GetCallerIdentity&X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential="
+                          "k%2F20130524%2Fr%2Fsts%2Faws4_request&X-Amz-Date=20130524T000000Z"
+                          "&X-Amz-Expires=60&X-Amz-SignedHeaders=host&X-Amz-Signature=00",
+                      .headers = {}};
+  EXPECT_EQ(Refused(Permissive(), request, Flavor::kQuery).code, "");
+  EXPECT_EQ(Refused(Permissive(), request, Flavor::kQuery, kNow + seconds(60)).code, "SignatureDoesNotMatch");
+  EXPECT_EQ(Refused(Permissive(), request, Flavor::kJson, kNow + seconds(60)).code,
+            "InvalidSignatureException");
+  request.target = "/?X-Amz-Algorithm=AWS4-HMAC-SHA256";
+  EXPECT_EQ(Refused(Permissive(), request, Flavor::kQuery).message,
+            "AWS query-string parameters must include 'X-Amz-Credential'. AWS query-string parameters must "
+            "include 'X-Amz-Signature'. AWS query-string parameters must include 'X-Amz-SignedHeaders'. AWS "
+            "query-string parameters must include 'X-Amz-Date'. Re-examine the query-string parameters.");
+}
+
+TEST(AuthStrictTest, GoodSignatureIsAcceptedAndAnyChangeRefused) {
+  AuthRequest request = S3Get("/bucket/a%20key?versionId=1");
+  Signer{}.SignHeader(request);
+  EXPECT_EQ(Strict().Authenticate(request.View(), kNow, Flavor::kS3).identity.display_name, "alice");
+  AuthRequest method = request;
+  method.method = "DELETE";
+  AuthRequest query = request;
+  query.target += "&x=y";
+  AuthRequest host = request;
+  host.Set("Host", "elsewhere");
+  for (AuthRequest* changed : {&method, &query, &host}) {
+    const Refusal refusal = Refused(Strict(), *changed, Flavor::kS3);
+    EXPECT_EQ(refusal.code, "SignatureDoesNotMatch");
+    EXPECT_EQ(refusal.status, 403);
+  }
+}
+
+TEST(AuthStrictTest, WrongSecretAndUnknownKeyAreToldApart) {
+  const std::tuple<Flavor, std::string_view, int, std::string_view, int> cases[] = {
+      {Flavor::kS3, "SignatureDoesNotMatch", 403, "InvalidAccessKeyId", 403},
+      {Flavor::kJson, "InvalidSignatureException", 400, "UnrecognizedClientException", 400},
+      {Flavor::kQuery, "SignatureDoesNotMatch", 403, "InvalidClientTokenId", 403},
+  };
+  for (const auto& [flavor, wrong_code, wrong_status, unknown_code, unknown_status] : cases) {
+    AuthRequest wrong = S3Get();
+    Signer{.secret = "wrong"}.SignHeader(wrong);
+    EXPECT_EQ(Refused(Strict(), wrong, flavor).code, wrong_code);
+    EXPECT_EQ(Refused(Strict(), wrong, flavor).status, wrong_status);
+    AuthRequest unknown = S3Get();
+    Signer{.key = "NOBODY"}.SignHeader(unknown);
+    EXPECT_EQ(Refused(Strict(), unknown, flavor).code, unknown_code);
+    EXPECT_EQ(Refused(Strict(), unknown, flavor).status, unknown_status);
+  }
+}
+
+TEST(AuthStrictTest, AnonymousIsLetThroughToS3Only) {
+  AuthRequest request{.method = "GET", .target = "/bucket/key", .headers = {}};
+  const AuthResult result = Strict().Authenticate(request.View(), kNow, Flavor::kS3);
+  EXPECT_EQ(result.identity.access_key, "");
+  EXPECT_EQ(result.identity.account, "") << "a stranger owns nothing";
+  EXPECT_EQ(Refused(Strict(), request, Flavor::kJson).code, "MissingAuthenticationTokenException");
+  EXPECT_EQ(Refused(Strict(), request, Flavor::kQuery).code, "MissingAuthenticationToken");
+  const AuthResult allowed =
+      Strict().Authenticate(request.View(), kNow, Flavor::kQuery, std::nullopt, Anonymous::kAllow);
+  EXPECT_EQ(allowed.identity.principal, "*");
+}
+
+TEST(AuthStrictTest, RpcSignaturesCoverTheBody) {
+  const std::string hash = Checksum(ChecksumAlgorithm::kSha256, "{}").Hex();
+  AuthRequest request = RpcPost();
+  Signer{.service = "sqs", .signed_headers = "host;x-amz-date", .payload_hash = hash}.SignHeader(request);
+  EXPECT_TRUE(Strict().NeedsBodyHash(request.View(), Flavor::kJson));
+  EXPECT_FALSE(Strict().NeedsBodyHash(request.View(), Flavor::kS3));
+  EXPECT_FALSE(Permissive().NeedsBodyHash(request.View(), Flavor::kJson));
+  EXPECT_EQ(Refused(Strict(), request, Flavor::kJson, kNow, hash).code, "");
+  EXPECT_EQ(Refused(Strict(), request, Flavor::kJson, kNow, kEmptyHash).code, "InvalidSignatureException");
+  EXPECT_EQ(Refused(Strict(), request, Flavor::kJson).code, "InvalidSignatureException");
+}
+
+TEST(AuthStrictTest, RequestsMoreThanFifteenMinutesOffAreRefused) {
+  AuthRequest request = S3Get();
+  Signer{}.SignHeader(request);
+  for (const auto by : {minutes(15), minutes(-15)}) {
+    EXPECT_EQ(Refused(Strict(), request, Flavor::kS3, kNow + by).code, "");
+    const auto more = kNow + by + (by.count() > 0 ? seconds(1) : seconds(-1));
+    EXPECT_EQ(Refused(Strict(), request, Flavor::kS3, more).code, "RequestTimeTooSkewed");
+    EXPECT_EQ(Refused(Strict(), request, Flavor::kJson, more).code, "InvalidSignatureException");
+  }
+  EXPECT_EQ(Refused(Strict(), request, Flavor::kJson, kNow + minutes(16)).message,
+            "Signature expired: 20130524T000000Z is now earlier than 20130524T000100Z (20130524T001600Z - 15 "
+            "min.)");
+}
+
+TEST(AuthStrictTest, AnAdvancedClockDoesNotRefuseClientsOfTheRealTime) {
+  config::Clock clock(kNow);
+  AuthSettings settings = Settings(AuthMode::kStrict);
+  settings.clock = &clock;
+  const Authenticator authenticator(settings);
+  clock.Advance(std::chrono::hours(24));
+  AuthRequest request = S3Get();
+  Signer{}.SignHeader(request);
+  EXPECT_EQ(Refused(authenticator, request, Flavor::kS3, clock.Now()).code, "");
+  AuthRequest presigned = Presigned(PresignedTarget("60"));
+  EXPECT_EQ(Refused(authenticator, presigned, Flavor::kS3, clock.Now()).message, "Request has expired");
+}
+
+TEST(AuthStrictTest, SignsOverDateWhereAmzDateIsAbsentOrOfAnotherForm) {
+  for (const std::string_view zone : {"GMT", "-0000", "+0000"}) {
+    AuthRequest request = S3Get();
+    request.headers.erase(request.headers.begin() + 1);
+    request.Set("Date", "Fri, 24 May 2013 00:00:00 " + std::string(zone));
+    Signer{.signed_headers = "date;host;x-amz-content-sha256"}.SignHeader(request);
+    EXPECT_EQ(Refused(Strict(), request, Flavor::kS3).code, "") << zone;
+  }
+  AuthRequest both = S3Get();
+  both.Set("x-amz-date", "Fri, 24 May 2013 00:00:01 GMT").Set("Date", "Fri, 24 May 2013 00:00:00 -0000");
+  Signer{.signed_headers = "date;host;x-amz-content-sha256;x-amz-date"}.SignHeader(both);
+  EXPECT_EQ(Refused(Strict(), both, Flavor::kS3).code, "");
+  AuthRequest neither = S3Get();
+  Signer{}.SignHeader(neither);
+  neither.headers.erase(neither.headers.begin() + 1);
+  EXPECT_EQ(Refused(Strict(), neither, Flavor::kS3).code, "AccessDenied");
+}
+
+TEST(AuthStrictTest, ScopeOfAnotherDayIsRefused) {
+  AuthRequest request = S3Get();
+  request.Set("x-amz-date", "20130523T235959Z");
+  Signer{}.SignHeader(request);
+  EXPECT_EQ(Refused(Strict(), request, Flavor::kS3).code, "AuthorizationHeaderMalformed");
+  EXPECT_EQ(Refused(Strict(), request, Flavor::kQuery).code, "SignatureDoesNotMatch");
+}
+
+TEST(AuthStrictTest, HostAndAmzHeadersMustBeSigned) {
+  AuthRequest no_host = S3Get();
+  Signer{.signed_headers = "x-amz-content-sha256;x-amz-date"}.SignHeader(no_host);
+  EXPECT_EQ(Refused(Strict(), no_host, Flavor::kS3).code, "AccessDenied");
+  EXPECT_EQ(Refused(Strict(), no_host, Flavor::kJson).code, "InvalidSignatureException");
+  AuthRequest extra = S3Get();
+  Signer{}.SignHeader(extra);
+  extra.Set("X-Amz-Copy-Source", "/other/secret");
+  EXPECT_EQ(Refused(Strict(), extra, Flavor::kS3).code, "AccessDenied");
+}
+
+TEST(AuthStrictTest, VersionTwoHeader) {
+  const auto signed_request = [](std::string_view secret, std::string_view date, std::string_view amz_date) {
+    AuthRequest request{.method = "PUT", .target = "/bucket/key", .headers = {{"Host", "localhost"}}};
+    if (!date.empty()) request.Set("Date", date);
+    if (!amz_date.empty()) request.Set("x-amz-date", amz_date);
+    const std::string text = StringToSignV2(request.View(), amz_date.empty() ? date : "", "/bucket/key");
+    request.Set("Authorization", "AWS " + std::string(kKey) + ":" + SignatureV2(secret, text));
+    return request;
+  };
+  constexpr std::string_view kDate = "Fri, 24 May 2013 00:00:00 GMT";
+  AuthRequest by_date = signed_request(kSecret, kDate, "");
+  EXPECT_EQ(Refused(Strict(), by_date, Flavor::kS3).code, "");
+  AuthRequest by_amz_date = signed_request(kSecret, "some other day", kDate);
+  EXPECT_EQ(Refused(Strict(), by_amz_date, Flavor::kS3).code, "");
+  AuthRequest wrong = signed_request("wrong", kDate, "");
+  EXPECT_EQ(Refused(Strict(), wrong, Flavor::kS3).code, "SignatureDoesNotMatch");
+  const std::tuple<std::string_view, std::string_view> dates[] = {
+      {"Bad Date", "AccessDenied"},
+      {"Tue, 07 Jul 1950 21:53:04 GMT", "AccessDenied"},
+      {"Tue, 07 Jul 2010 21:53:04 GMT", "RequestTimeTooSkewed"},
+      {"Tue, 07 Jul 2030 21:53:04 GMT", "RequestTimeTooSkewed"},
+      {"Tue, 07 Jul 9999 21:53:04 GMT", "RequestTimeTooSkewed"},
+  };
+  for (const auto& [date, code] : dates) {
+    AuthRequest request = signed_request(kSecret, "", date);
+    const Refusal refusal = Refused(Strict(), request, Flavor::kS3);
+    EXPECT_EQ(refusal.code, code) << date;
+    EXPECT_EQ(refusal.status, 403) << date;
+  }
+  AuthRequest empty = signed_request(kSecret, kDate, "");
+  empty.Set("x-amz-date", "");
+  EXPECT_EQ(Refused(Strict(), empty, Flavor::kS3).code, "AccessDenied");
+}
+
+TEST(AuthPayloadTest, ContentSha256TellsTheMode) {
+  using Mode = PayloadSigning::Mode;
+  const std::tuple<std::string_view, Mode, bool, bool> cases[] = {
+      {kEmptyHash, Mode::kSha256, false, false},
+      {"UNSIGNED-PAYLOAD", Mode::kUnsigned, false, false},
+      {"STREAMING-UNSIGNED-PAYLOAD-TRAILER", Mode::kUnsignedTrailer, true, true},
+      {"STREAMING-AWS4-HMAC-SHA256-PAYLOAD", Mode::kStreaming, true, false},
+      {"STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER", Mode::kStreamingTrailer, true, true},
+  };
+  for (const auto& [value, mode, chunked, trailer] : cases) {
+    AuthRequest request = S3Get();
+    request.Set("x-amz-content-sha256", value);
+    Signer{.payload_hash = value}.SignHeader(request);
+    const AuthResult permissive = Permissive().Authenticate(request.View(), kNow, Flavor::kS3);
+    EXPECT_EQ(permissive.payload.mode, mode) << value;
+    EXPECT_EQ(permissive.payload.chunked(), chunked) << value;
+    EXPECT_EQ(permissive.payload.has_trailer(), trailer) << value;
+    EXPECT_FALSE(permissive.payload.signing.has_value());
+    const AuthResult strict = Strict().Authenticate(request.View(), kNow, Flavor::kS3);
+    EXPECT_EQ(strict.payload.signing.has_value(), strict.payload.chunks_signed()) << value;
+  }
+}
+
+TEST(AuthPayloadTest, StrictHandsOverWhatChunksAreVerifiedWith) {
+  constexpr std::string_view kStreaming = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD";
+  AuthRequest request = S3Get();
+  request.Set("x-amz-content-sha256", kStreaming);
+  const Signer signer{.payload_hash = kStreaming};
+  const std::string seed = signer.Sign(request);
+  signer.SignHeader(request);
+  const AuthResult result = Strict().Authenticate(request.View(), kNow, Flavor::kS3);
+  ASSERT_TRUE(result.payload.signing.has_value());
+  EXPECT_EQ(result.payload.signing->seed, seed);
+  EXPECT_EQ(result.payload.signing->scope, "20130524/us-east-1/s3/aws4_request");
+  EXPECT_EQ(result.payload.signing->timestamp, "20130524T000000Z");
+  EXPECT_EQ(result.payload.signing->key, SigningKey(kSecret, "20130524", "us-east-1", "s3"));
+}
+
+TEST(AuthPayloadTest, UnknownContentSha256IsRefusedAndAMissingOneInStrict) {
+  AuthRequest request = S3Get();
+  request.Set("x-amz-content-sha256", "STREAMING-SOMETHING");
+  EXPECT_EQ(Refused(Permissive(), request, Flavor::kS3).code, "InvalidArgument");
+  AuthRequest missing = S3Get();
+  missing.headers.pop_back();
+  Signer{.signed_headers = "host;x-amz-date"}.SignHeader(missing);
+  EXPECT_EQ(Refused(Strict(), missing, Flavor::kS3).code, "InvalidRequest");
+  EXPECT_EQ(Refused(Permissive(), missing, Flavor::kS3).code, "");
+}
+
+}  // namespace
+}  // namespace cumulite::protocol
