@@ -1,0 +1,96 @@
+"""What the AWS CLI of Debian (the Query protocol for SQS, multipart uploads by itself) must find working."""
+
+import hashlib
+import json
+import random
+
+import pytest
+
+KIB = 1024
+MIB = 1024 * KIB
+
+
+def write_random(path, size):
+    path.write_bytes(random.Random(size).randbytes(size))
+    return path
+
+
+def sha256(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize("size", [0, KIB, 100 * MIB])
+def test_s3_files_come_back_as_they_went(aws, aws_json, name, tmp_path, size):
+    original = write_random(tmp_path / "original", size)
+    aws("s3", "mb", f"s3://{name}")
+    aws("s3", "cp", "original", f"s3://{name}/some/file.bin")
+    aws("s3", "cp", f"s3://{name}/some/file.bin", "copy")
+    assert sha256(tmp_path / "copy") == sha256(original)
+    head = aws_json("s3api", "head-object", "--bucket", name, "--key", "some/file.bin")
+    assert head["ContentLength"] == size
+    assert ("-" in head["ETag"]) == (size > 8 * MIB), "large files go in parts"
+    aws("s3", "rb", f"s3://{name}", "--force")
+
+
+def test_s3_lists_buckets_keys_and_prefixes_and_removes_them(aws, name, tmp_path):
+    write_random(tmp_path / "file", KIB)
+    aws("s3", "mb", f"s3://{name}")
+    for key in ("a.txt", "dir/b.txt", "dir/deep/c.txt", "directory.txt"):
+        aws("s3", "cp", "file", f"s3://{name}/{key}")
+
+    def listed(*arguments):
+        return [line.split()[-1] for line in aws("s3", "ls", *arguments).splitlines()]
+
+    assert name in listed()
+    assert listed(f"s3://{name}") == ["dir/", "a.txt", "directory.txt"]
+    assert listed(f"s3://{name}/dir/") == ["deep/", "b.txt"]
+    assert listed("--recursive", f"s3://{name}/dir") == ["dir/b.txt", "dir/deep/c.txt", "directory.txt"]
+
+    aws("s3", "rm", "--recursive", f"s3://{name}/dir/")
+    assert listed("--recursive", f"s3://{name}") == ["a.txt", "directory.txt"]
+    aws("s3", "rm", "--recursive", f"s3://{name}")
+    aws("s3", "rb", f"s3://{name}")
+    assert name not in listed()
+
+
+def test_s3_keeps_a_bucket_that_is_not_empty(aws, name, tmp_path):
+    write_random(tmp_path / "file", KIB)
+    aws("s3", "mb", f"s3://{name}")
+    aws("s3", "cp", "file", f"s3://{name}/key")
+    with pytest.raises(AssertionError, match="BucketNotEmpty"):
+        aws("s3", "rb", f"s3://{name}")
+    assert "key" in aws("s3", "ls", f"s3://{name}")
+
+
+def test_sqs_message_is_sent_received_and_deleted(aws, aws_json, name, endpoint):
+    url = aws_json("sqs", "create-queue", "--queue-name", name)["QueueUrl"]
+    assert url == f"{endpoint.url}/000000000000/{name}", "by the scheme, host and port that the caller used"
+    assert aws_json("sqs", "get-queue-url", "--queue-name", name)["QueueUrl"] == url
+    assert aws_json("sqs", "list-queues", "--queue-name-prefix", name)["QueueUrls"] == [url]
+
+    body = 'pack the order <&> "é"'
+    sent = aws_json("sqs", "send-message", "--queue-url", url, "--message-body", body)
+    assert sent["MD5OfMessageBody"] == hashlib.md5(body.encode()).hexdigest()
+    (message,) = aws_json("sqs", "receive-message", "--queue-url", url)["Messages"]
+    assert (message["MessageId"], message["Body"]) == (sent["MessageId"], body)
+    assert aws_json("sqs", "receive-message", "--queue-url", url) == {}, "in flight, so hidden"
+    aws("sqs", "delete-message", "--queue-url", url, "--receipt-handle", message["ReceiptHandle"])
+
+    aws("sqs", "delete-queue", "--queue-url", url)
+    with pytest.raises(AssertionError, match="NonExistentQueue"):
+        aws("sqs", "get-queue-url", "--queue-name", name)
+
+
+def test_sts_tells_the_caller_its_account(aws_json):
+    identity = aws_json("sts", "get-caller-identity")
+    assert identity["Account"] == "000000000000"
+    assert ":000000000000:" in identity["Arn"]
+    assert identity["UserId"]
+
+
+def test_errors_are_those_of_aws(aws):
+    with pytest.raises(AssertionError, match="NoSuchBucket"):
+        aws("s3", "ls", "s3://no-such-bucket-here")
+    with pytest.raises(AssertionError, match="NoSuchBucket"):
+        aws("s3api", "list-objects-v2", "--bucket", "no-such-bucket-here")
+    assert json.loads(aws("s3api", "list-buckets", "--output", "json"))["Owner"]
