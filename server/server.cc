@@ -9,6 +9,7 @@
 #include "server/listener.h"
 #include "server/metrics.h"
 #include "server/service_set.h"
+#include "server/store_metrics.h"
 #include "server/tls.h"
 #include "services/storage/data_directory.h"
 
@@ -55,11 +56,12 @@ class Server::Impl {
       : settings_(settings), loops_(MakeLoops(settings, clock)), data_((Bind(), OpenData(settings))) {
     tls_ = settings.tls_cert.empty() ? Tls::SelfSigned(data_.path())
                                      : std::make_unique<Tls>(settings.tls_cert, settings.tls_key);
-    services_ = OpenServices(settings, data_, clock, metrics_);
+    services_ = OpenServices(settings, data_, clock);
     pointers_ = Pointers(services_);
     metrics_.AddSource([this](std::string& out) {
       out += "# HELP cumulite_connections Open client connections.\n# TYPE cumulite_connections gauge\n";
       out += "cumulite_connections " + std::to_string(connections_.open()) + "\n";
+      AppendStoreMetrics(pointers_, out);
     });
     admin_ = std::make_unique<Admin>(clock, metrics_, pointers_);
     authenticator_ = std::make_unique<protocol::Authenticator>(MakeAuthSettings(settings));

@@ -4,7 +4,6 @@
 
 #include "config/clock.h"
 #include "config/settings.h"
-#include "server/metrics.h"
 #include "services/service.h"
 #include "services/storage/data_directory.h"
 

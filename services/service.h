@@ -6,8 +6,15 @@
 #include "protocol/error.h"
 #include "protocol/exchange.h"
 #include "runtime/task.h"
+#include "services/storage/writer.h"
 
 namespace cumulite::services {
+
+/// What /_cumulite/metrics shows of a service's database.
+struct StoreStats {
+  storage::WriterCounters writer;
+  std::uint64_t database_bytes = 0;
+};
 
 /// One AWS service as the server sees it. `server/` owns one of each and routes requests to it.
 class Service {
@@ -34,6 +41,9 @@ class Service {
                                       [[maybe_unused]] protocol::Exchange& exchange) {
     co_return false;
   }
+
+  /// Nothing when the service keeps nothing. Thread: any.
+  virtual std::optional<StoreStats> store_stats() const { return std::nullopt; }
 
   /// Ends background work; called on an I/O thread after the last request, before the writers stop.
   virtual void Stop() {}
