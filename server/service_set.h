@@ -13,6 +13,6 @@ namespace cumulite::server {
 /// Errors: storage::StorageError.
 std::vector<std::unique_ptr<services::Service>> OpenServices(const config::Settings& settings,
                                                              const storage::DataDirectory& data,
-                                                             config::Clock& clock, Metrics& metrics);
+                                                             config::Clock& clock);
 
 }  // namespace cumulite::server
