@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <utility>
 
@@ -28,12 +29,19 @@ std::uint64_t Lower(std::uint64_t word) {
 
 char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
 
-int HexDigit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  c = static_cast<char>(c | 0x20);
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return -1;
-}
+/// The value of a hexadecimal digit, -1 for another character.
+constexpr auto kHexDigits = [] {
+  std::array<signed char, 256> table{};
+  table.fill(-1);
+  for (int i = 0; i < 10; ++i) table[static_cast<std::size_t>('0' + i)] = static_cast<signed char>(i);
+  for (int i = 0; i < 6; ++i) {
+    table[static_cast<std::size_t>('A' + i)] = static_cast<signed char>(10 + i);
+    table[static_cast<std::size_t>('a' + i)] = static_cast<signed char>(10 + i);
+  }
+  return table;
+}();
+
+int HexDigit(char c) { return kHexDigits[static_cast<unsigned char>(c)]; }
 
 constexpr bool IsUnreserved(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
@@ -61,21 +69,27 @@ std::optional<std::string_view> HttpRequest::Find(std::string_view name) const {
   return std::nullopt;
 }
 
-std::optional<std::string> PercentDecode(std::string_view raw, Plus plus) {
-  std::string text;
-  text.reserve(raw.size());
+char* PercentDecodeTo(std::string_view raw, Plus plus, char* out) {
   for (std::size_t i = 0; i < raw.size(); ++i) {
-    if (raw[i] == '%') {
-      if (i + 2 >= raw.size()) return std::nullopt;
-      const int high = HexDigit(raw[i + 1]);
-      const int low = HexDigit(raw[i + 2]);
-      if (high < 0 || low < 0) return std::nullopt;
-      text += static_cast<char>(high * 16 + low);
-      i += 2;
-    } else {
-      text += raw[i] == '+' && plus == Plus::kSpace ? ' ' : raw[i];
+    const char c = raw[i];
+    if (c != '%') {
+      *out++ = c == '+' && plus == Plus::kSpace ? ' ' : c;
+      continue;
     }
+    const int high = i + 1 < raw.size() ? HexDigit(raw[i + 1]) : -1;
+    const int low = i + 2 < raw.size() ? HexDigit(raw[i + 2]) : -1;
+    if (high < 0 || low < 0) return nullptr;
+    *out++ = static_cast<char>(high * 16 + low);
+    i += 2;
   }
+  return out;
+}
+
+std::optional<std::string> PercentDecode(std::string_view raw, Plus plus) {
+  std::string text(raw.size(), '\0');
+  const char* end = PercentDecodeTo(raw, plus, text.data());
+  if (end == nullptr) return std::nullopt;
+  text.resize(static_cast<std::size_t>(end - text.data()));
   return text;
 }
 

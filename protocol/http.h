@@ -47,6 +47,9 @@ std::optional<std::vector<QueryParam>> ParseQuery(std::string_view raw);
 /// Percent-decodes a path segment or query value; nullopt for a bad escape. '+' stays unless plus_is_space.
 enum class Plus { kLiteral, kSpace };
 std::optional<std::string> PercentDecode(std::string_view raw, Plus plus = Plus::kLiteral);
+/// The same into a buffer of at least raw.size() bytes; returns the end of what it wrote, null for a bad
+/// escape.
+char* PercentDecodeTo(std::string_view raw, Plus plus, char* out);
 /// Encodes all but the unreserved characters of RFC 3986 (A-Z a-z 0-9 - _ . ~); '/' stays if asked.
 enum class Slash { kEncode, kKeep };
 std::string PercentEncode(std::string_view text, Slash slash = Slash::kEncode);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "protocol/http.h"
 #include "protocol/rpc_errors.h"
 #include "protocol/utf8.h"
 
@@ -26,28 +27,12 @@ bool Before(std::string_view a, std::string_view b) {
   return a.size() < b.size();
 }
 
-int HexDigit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return -1;
-}
-
-/// Appends the decoded text, which is never longer than the raw one: `out` does not move.
-std::string_view Decode(std::string_view raw, std::string& out) {
-  const std::size_t start = out.size();
-  for (std::size_t i = 0; i < raw.size(); ++i) {
-    if (raw[i] != '%') {
-      out += raw[i] == '+' ? ' ' : raw[i];
-      continue;
-    }
-    const int high = i + 1 < raw.size() ? HexDigit(raw[i + 1]) : -1;
-    const int low = i + 2 < raw.size() ? HexDigit(raw[i + 2]) : -1;
-    if (high < 0 || low < 0) Malformed("'%' must be followed by two hexadecimal digits.");
-    out += static_cast<char>(high * 16 + low);
-    i += 2;
-  }
-  return std::string_view(out).substr(start);
+/// Decodes one text to `out` and moves it behind what was written.
+std::string_view Decode(std::string_view raw, char*& out) {
+  const char* const start = out;
+  out = PercentDecodeTo(raw, Plus::kSpace, out);
+  if (out == nullptr) Malformed("'%' must be followed by two hexadecimal digits.");
+  return {start, out};
 }
 
 bool IsAtOrBelow(std::string_view tail, std::string_view segment) {
@@ -59,7 +44,8 @@ bool IsAtOrBelow(std::string_view tail, std::string_view segment) {
 QueryParams::QueryParams(std::initializer_list<std::string_view> parts) {
   std::size_t size = 0;
   for (const std::string_view part : parts) size += part.size();
-  text_.reserve(size);
+  text_.resize(size);
+  char* out = text_.data();
   for (std::string_view rest : parts) {
     while (!rest.empty()) {
       const std::size_t end = std::min(rest.find('&'), rest.size());
@@ -68,12 +54,12 @@ QueryParams::QueryParams(std::initializer_list<std::string_view> parts) {
       if (pair.empty()) continue;
       if (fields_.size() == kMaxParameters) Malformed("too many parameters.");
       const std::size_t equals = std::min(pair.find('='), pair.size());
-      const std::string_view name = Decode(pair.substr(0, equals), text_);
-      const std::string_view value = Decode(pair.substr(std::min(equals + 1, pair.size())), text_);
+      const std::string_view name = Decode(pair.substr(0, equals), out);
+      const std::string_view value = Decode(pair.substr(std::min(equals + 1, pair.size())), out);
       fields_.push_back({name, value});
     }
   }
-  if (!IsUtf8(text_)) Malformed("it is not UTF-8.");
+  if (!IsUtf8({text_.data(), out})) Malformed("it is not UTF-8.");
   std::ranges::stable_sort(fields_, Before, &QueryField::name);
 }
 

@@ -1,0 +1,23 @@
+#pragma once
+#include <chrono>
+#include <string>
+#include <string_view>
+
+#include "config/clock.h"
+#include "protocol/members.h"
+
+namespace cumulite::sts {
+
+/// Temporary credentials, as every operation that makes some returns them.
+struct Credentials {
+  std::string access_key_id;
+  std::string secret_access_key;
+  std::string session_token;
+  protocol::Timestamp expiration;
+  static protocol::Members Describe();
+};
+
+/// New credentials of an account, valid from `now` on.
+Credentials MakeCredentials(std::string_view account, config::TimePoint now, std::chrono::seconds duration);
+
+}  // namespace cumulite::sts

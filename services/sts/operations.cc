@@ -1,0 +1,34 @@
+#include "services/sts/operations/assume_role.h"
+#include "services/sts/operations/get_caller_identity.h"
+#include "services/sts/operations/get_session_token.h"
+#include "services/sts/sts_service.h"
+
+namespace cumulite::sts {
+namespace {
+
+constexpr protocol::Operation kOperations[] = {
+    protocol::Operation::Of<&AssumeRole>("AssumeRole"),
+    protocol::Operation::Of<&GetCallerIdentity>("GetCallerIdentity"),
+    protocol::Operation::Of<&GetSessionToken>("GetSessionToken"),
+};
+
+constexpr std::string_view kNotBuilt[] = {
+    "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity", "AssumeRoot",         "DecodeAuthorizationMessage",
+    "GetAccessKeyInfo",   "GetDelegatedAccessToken",   "GetFederationToken", "GetWebIdentityToken",
+};
+
+}  // namespace
+
+extern constexpr protocol::RpcModel kModel{
+    .service = "sts",
+    .json_target = {},
+    .json_version = {},
+    .json_namespace = {},
+    .query_version = "2011-06-15",
+    .xml_namespace = "https://sts.amazonaws.com/doc/2011-06-15/",
+    .operations = kOperations,
+    .not_built = kNotBuilt,
+    .body_limit = 1024 * 1024,
+};
+
+}  // namespace cumulite::sts

@@ -1,0 +1,114 @@
+#include "services/sts/operations/assume_role.h"
+
+#include "protocol/arn.h"
+#include "services/sts/errors.h"
+#include "services/sts/text_rules.h"
+
+namespace cumulite::sts {
+namespace {
+
+using protocol::Wire;
+
+/// The role's unique id, the same for one role at every call: AWS's begin with AROA, too.
+std::string RoleId(std::string_view role_arn) {
+  static constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  std::string id = "AROA";
+  std::uint64_t hash = 14695981039346656037u;  // FNV-1a
+  for (std::size_t i = 0; i < 17; ++i) {
+    for (const char c : role_arn) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
+    id += kAlphabet[hash >> 32 & 31];
+  }
+  return id;
+}
+
+/// The role that an ARN names; its path is no part of an assumed role's ARN.
+struct Role {
+  std::string account;
+  std::string name;
+};
+
+Role ParseRole(const std::string& role_arn) {
+  const auto arn = protocol::ParseArn(role_arn);
+  if (!arn || arn->service != "iam" || arn->account.empty() || arn->ResourceType() != "role") {
+    throw protocol::AwsError(kValidationError, role_arn + " is invalid");
+  }
+  const std::string_view path = arn->ResourceId();
+  return {std::string(arn->account), std::string(path.substr(path.rfind('/') + 1))};
+}
+
+constexpr std::int64_t kMaxPackedPolicy = 2048;  // characters that AWS packs a session policy into
+
+}  // namespace
+
+protocol::Members PolicyDescriptor::Describe() {
+  static constexpr protocol::Member kMembers[] = {Wire<&PolicyDescriptor::arn>("arn").Length(20, 2048)};
+  return kMembers;
+}
+
+protocol::Members Tag::Describe() {
+  static constexpr protocol::Member kMembers[] = {
+      Wire<&Tag::key>("Key").Required().Length(1, 128),
+      Wire<&Tag::value>("Value").Required().Length(0, 256),
+  };
+  return kMembers;
+}
+
+protocol::Members AssumeRoleRequest::Describe() {
+  using R = AssumeRoleRequest;
+  static constexpr protocol::Member kMembers[] = {
+      Wire<&R::role_arn>("RoleArn").Required().Length(20, 2048),
+      Wire<&R::role_session_name>("RoleSessionName")
+          .Required()
+          .Length(2, 64)
+          .Pattern(R"([\w+=,.@-]*)", IsSessionName),
+      Wire<&R::policy_arns>("PolicyArns"),
+      Wire<&R::policy>("Policy").Length(1, kMaxPackedPolicy),
+      Wire<&R::duration_seconds>("DurationSeconds").Range(900, 43'200),
+      Wire<&R::tags>("Tags").Length(0, 50),
+      Wire<&R::transitive_tag_keys>("TransitiveTagKeys").Length(0, 50),
+      Wire<&R::external_id>("ExternalId").Length(2, 1224).Pattern(R"([\w+=,.@:\/-]*)", IsExternalId),
+      Wire<&R::serial_number>("SerialNumber").Length(9, 256).Pattern(R"([\w+=/:,.@-]*)", IsSerialNumber),
+      Wire<&R::token_code>("TokenCode").Length(6, 6).Pattern(R"([\d]*)", IsTokenCode),
+      Wire<&R::source_identity>("SourceIdentity").Length(2, 64).Pattern(R"([\w+=,.@-]*)", IsSessionName),
+  };
+  return kMembers;
+}
+
+protocol::Members AssumedRoleUser::Describe() {
+  static constexpr protocol::Member kMembers[] = {
+      Wire<&AssumedRoleUser::assumed_role_id>("AssumedRoleId").Required(),
+      Wire<&AssumedRoleUser::arn>("Arn").Required(),
+  };
+  return kMembers;
+}
+
+protocol::Members AssumeRoleResponse::Describe() {
+  using R = AssumeRoleResponse;
+  static constexpr protocol::Member kMembers[] = {
+      Wire<&R::credentials>("Credentials"),
+      Wire<&R::assumed_role_user>("AssumedRoleUser"),
+      Wire<&R::packed_policy_size>("PackedPolicySize"),
+      Wire<&R::source_identity>("SourceIdentity"),
+  };
+  return kMembers;
+}
+
+runtime::Task<AssumeRoleResponse> AssumeRole(StsService&, const protocol::RequestContext& context,
+                                             AssumeRoleRequest request) {
+  const Role role = ParseRole(request.role_arn);
+  const std::chrono::seconds duration{request.duration_seconds.value_or(3'600)};
+  AssumeRoleResponse response;
+  response.credentials = MakeCredentials(role.account, context.clock->Now(), duration);
+  response.assumed_role_user = {
+      .assumed_role_id = RoleId(request.role_arn) + ":" + request.role_session_name,
+      .arn = protocol::FormatArn("sts", {}, role.account,
+                                 "assumed-role/" + role.name + "/" + request.role_session_name)};
+  if (request.policy) {
+    const auto size = static_cast<std::int64_t>(request.policy->size());
+    response.packed_policy_size = static_cast<std::int32_t>(size * 100 / kMaxPackedPolicy);
+  }
+  response.source_identity = std::move(request.source_identity);
+  co_return response;
+}
+
+}  // namespace cumulite::sts

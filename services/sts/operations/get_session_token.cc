@@ -1,0 +1,33 @@
+#include "services/sts/operations/get_session_token.h"
+
+#include "services/sts/text_rules.h"
+
+namespace cumulite::sts {
+using protocol::Wire;
+
+protocol::Members GetSessionTokenRequest::Describe() {
+  using R = GetSessionTokenRequest;
+  static constexpr protocol::Member kMembers[] = {
+      Wire<&R::duration_seconds>("DurationSeconds").Range(900, 129'600),
+      Wire<&R::serial_number>("SerialNumber").Length(9, 256).Pattern(R"([\w+=/:,.@-]*)", IsSerialNumber),
+      Wire<&R::token_code>("TokenCode").Length(6, 6).Pattern(R"([\d]*)", IsTokenCode),
+  };
+  return kMembers;
+}
+
+protocol::Members GetSessionTokenResponse::Describe() {
+  static constexpr protocol::Member kMembers[] = {
+      Wire<&GetSessionTokenResponse::credentials>("Credentials"),
+  };
+  return kMembers;
+}
+
+runtime::Task<GetSessionTokenResponse> GetSessionToken(StsService&, const protocol::RequestContext& context,
+                                                       GetSessionTokenRequest request) {
+  constexpr std::int32_t kTwelveHours = 43'200;
+  const std::chrono::seconds duration{request.duration_seconds.value_or(kTwelveHours)};
+  co_return GetSessionTokenResponse{
+      .credentials = MakeCredentials(context.identity.account, context.clock->Now(), duration)};
+}
+
+}  // namespace cumulite::sts

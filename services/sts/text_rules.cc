@@ -1,0 +1,24 @@
+#include "services/sts/text_rules.h"
+
+#include <algorithm>
+
+namespace cumulite::sts {
+namespace {
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+bool IsWord(char c) { return IsDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+
+/// Every character is a word character or one of `others`.
+bool IsWordsOr(std::string_view text, std::string_view others) {
+  return std::ranges::all_of(text,
+                             [&](char c) { return IsWord(c) || others.find(c) != std::string_view::npos; });
+}
+
+}  // namespace
+
+bool IsSessionName(std::string_view text) { return IsWordsOr(text, "+=,.@-"); }
+bool IsExternalId(std::string_view text) { return IsWordsOr(text, "+=,.@:/-"); }
+bool IsSerialNumber(std::string_view text) { return IsWordsOr(text, "+=/:,.@-"); }
+bool IsTokenCode(std::string_view text) { return std::ranges::all_of(text, IsDigit); }
+
+}  // namespace cumulite::sts

@@ -1,0 +1,17 @@
+#pragma once
+#include <string_view>
+
+namespace cumulite::sts {
+
+// The patterns of the STS API Reference, each under the name of what it describes.
+
+/// [\w+=,.@-]*
+bool IsSessionName(std::string_view text);
+/// [\w+=,.@:\/-]*
+bool IsExternalId(std::string_view text);
+/// [\w+=/:,.@-]*
+bool IsSerialNumber(std::string_view text);
+/// [\d]*
+bool IsTokenCode(std::string_view text);
+
+}  // namespace cumulite::sts

@@ -1,0 +1,106 @@
+#include "protocol/temporary_key.h"
+#include "services/sts/sts_service.h"
+#include "tests/support/rpc_call.h"
+
+namespace cumulite::sts {
+namespace {
+
+using namespace std::chrono_literals;
+using test::RpcCall;
+using testing::HasSubstr;
+
+/// The text of the first element of that name.
+std::string Element(const std::string& xml, const std::string& name) {
+  const std::size_t start = xml.find("<" + name + ">");
+  if (start == std::string::npos) return {};
+  const std::size_t text = start + name.size() + 2;
+  return xml.substr(text, xml.find('<', text) - text);
+}
+
+class StsTest : public testing::Test {
+ protected:
+  test::RpcReply Send(std::string_view operation, std::string form = {}) {
+    RpcCall call = RpcCall::Query(kModel, operation, std::move(form));
+    call.clock = &clock_;
+    call.account = "123456789012";
+    return call.Send(sts_);
+  }
+
+  config::Clock clock_{config::TimePoint(1'700'000'000s)};
+  StsService sts_;
+};
+
+TEST_F(StsTest, TellsWhoCalls) {
+  const auto reply = Send("GetCallerIdentity");
+  EXPECT_EQ(reply.status, 200);
+  EXPECT_EQ(reply.body,
+            "<?xml version=\"1.0\"?>\n"
+            "<GetCallerIdentityResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\">"
+            "<GetCallerIdentityResult><Arn>arn:aws:iam::123456789012:root</Arn><UserId>123456789012</UserId>"
+            "<Account>123456789012</Account></GetCallerIdentityResult><ResponseMetadata>"
+            "<RequestId>b25f48e8-84fd-11e6-80d9-574e0c4664cb</RequestId></ResponseMetadata>"
+            "</GetCallerIdentityResponse>");
+}
+
+TEST_F(StsTest, SessionTokensLastTwelveHoursUnlessTold) {
+  EXPECT_EQ(Element(Send("GetSessionToken").body, "Expiration"), "2023-11-15T10:13:20Z");
+  EXPECT_EQ(Element(Send("GetSessionToken", "DurationSeconds=900").body, "Expiration"),
+            "2023-11-14T22:28:20Z");
+}
+
+TEST_F(StsTest, TemporaryKeysCarryTheAccount) {
+  const std::string key = Element(Send("GetSessionToken").body, "AccessKeyId");
+  EXPECT_EQ(key.size(), 20u);
+  EXPECT_EQ(protocol::AccountOfTemporaryKey(key), "123456789012");
+  EXPECT_NE(key, Element(Send("GetSessionToken").body, "AccessKeyId"));
+}
+
+TEST_F(StsTest, AnAssumedRoleBelongsToTheRolesAccount) {
+  const auto reply = Send("AssumeRole",
+                          "RoleArn=arn%3Aaws%3Aiam%3A%3A999988887777%3Arole%2Fpath%2Fdeployer"
+                          "&RoleSessionName=ci&SourceIdentity=alice");
+  EXPECT_EQ(reply.status, 200);
+  EXPECT_EQ(Element(reply.body, "Arn"), "arn:aws:sts::999988887777:assumed-role/deployer/ci");
+  EXPECT_THAT(Element(reply.body, "AssumedRoleId"), testing::MatchesRegex("AROA[A-Z2-7]+:ci"));
+  EXPECT_EQ(Element(reply.body, "SourceIdentity"), "alice");
+  EXPECT_EQ(Element(reply.body, "Expiration"), "2023-11-14T23:13:20Z");
+  EXPECT_EQ(protocol::AccountOfTemporaryKey(Element(reply.body, "AccessKeyId")), "999988887777");
+}
+
+TEST_F(StsTest, RefusesWhatIsNoRole) {
+  const auto reply =
+      Send("AssumeRole", "RoleArn=arn%3Aaws%3Aiam%3A%3A999988887777%3Auser%2Fbob&RoleSessionName=ci");
+  EXPECT_EQ(reply.status, 400);
+  EXPECT_EQ(Element(reply.body, "Code"), "ValidationError");
+  EXPECT_EQ(Element(reply.body, "Message"), "arn:aws:iam::999988887777:user/bob is invalid");
+}
+
+TEST_F(StsTest, ReportsAllConstraintsTogether) {
+  const auto reply = Send("AssumeRole", "RoleSessionName=a%20b&DurationSeconds=5");
+  EXPECT_EQ(reply.status, 400);
+  EXPECT_EQ(Element(reply.body, "Code"), "ValidationError");
+  EXPECT_EQ(
+      Element(reply.body, "Message"),
+      "3 validation errors detected: Value null at 'roleArn' failed to satisfy constraint: Member must not "
+      "be null; Value 'a b' at 'roleSessionName' failed to satisfy constraint: Member must satisfy regular "
+      "expression pattern: [\\w+=,.@-]*; Value '5' at 'durationSeconds' failed to satisfy constraint: "
+      "Member must have value greater than or equal to 900");
+}
+
+TEST_F(StsTest, NamesWhatIsNotBuilt) {
+  const auto reply = Send("GetFederationToken", "Name=bob");
+  EXPECT_EQ(reply.status, 501);
+  EXPECT_THAT(Element(reply.body, "Message"), HasSubstr("GetFederationToken"));
+}
+
+TEST(TemporaryKeyTest, OnlyItsOwnFormIsRead) {
+  EXPECT_EQ(protocol::AccountOfTemporaryKey(protocol::MakeTemporaryKey("000000000000")), "000000000000");
+  EXPECT_EQ(protocol::AccountOfTemporaryKey(protocol::MakeTemporaryKey("999999999999")), "999999999999");
+  for (const char* key :
+       {"", "ASIA", "AKIAIOSFODNN7EXAMPLE", "ASIA0000000000000000", "ASIA7777777777777777"}) {
+    EXPECT_EQ(protocol::AccountOfTemporaryKey(key), std::nullopt) << key;
+  }
+}
+
+}  // namespace
+}  // namespace cumulite::sts
