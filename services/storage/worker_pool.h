@@ -47,6 +47,9 @@ class WorkerPool {
     }
   }
 
+  /// Runs `work` on a worker some time; nobody waits for it, and it must not throw. From any thread.
+  void Submit(std::function<void()> work);
+
  private:
   /// Moves to a worker, runs the job there and comes back to the loop.
   class Handover {
@@ -64,7 +67,6 @@ class WorkerPool {
     std::exception_ptr error_;
   };
 
-  void Submit(std::function<void()> work);
   void Work();
 
   const std::size_t max_threads_;
