@@ -19,11 +19,13 @@ namespace {
 
 constexpr std::uint32_t kApplicationId = 0x434D4C54;  // 'CMLT'
 
-// Measured with bench/storage_bench: see docs/storage.md.
+// Measured with bench/storage_bench (1 KiB rows): pages of 8 KiB cost less CPU a write and a read than 4 or
+// 16, and 12 % less disk; a larger cache or mapping the file into memory gained nothing beyond the noise.
 constexpr std::string_view kSettings =
     "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=OFF;"
     "PRAGMA cache_size=-2048; PRAGMA journal_size_limit=16777216; PRAGMA busy_timeout=5000";
-constexpr int kCheckpointFrames = 2048;
+// 8 MiB of log: fewer and larger checkpoints gained nothing, and a start after kill -9 reads the log again.
+constexpr int kCheckpointFrames = 1024;
 
 [[noreturn]] void ThrowForeign(const std::filesystem::path& file) {
   throw StorageError(StorageError::Kind::kSchema,
@@ -76,7 +78,7 @@ void Database::Create() {
   // Nothing is acknowledged yet, so only a power cut could lose something, and only an empty file.
   if (durability() == Durability::kProcess) connection.Execute("PRAGMA synchronous=OFF");
   // The id goes in while there is no write-ahead log, so that it stands in the file itself from the start.
-  connection.Execute("PRAGMA page_size=4096; PRAGMA application_id=" + std::to_string(kApplicationId) +
+  connection.Execute("PRAGMA page_size=8192; PRAGMA application_id=" + std::to_string(kApplicationId) +
                      "; PRAGMA journal_mode=WAL");
 }
 

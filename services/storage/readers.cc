@@ -7,9 +7,9 @@ namespace cumulite::storage {
 
 ThreadReader::ThreadReader(const std::filesystem::path& file, const std::string& vfs)
     : connection(file, vfs, Connection::Access::kRead) {
-  // Pages come straight from the mapped file; the small cache is for those still in the write-ahead log.
+  // Every commit empties it, and the kernel caches the file anyway; it is kept small for the idle server.
   connection.Execute(
-      "PRAGMA cache_size=-256; PRAGMA mmap_size=1073741824; PRAGMA temp_store=MEMORY; PRAGMA "
+      "PRAGMA cache_size=-256; PRAGMA temp_store=MEMORY; PRAGMA "
       "busy_timeout=5000");
 }
 

@@ -8,6 +8,7 @@
 #include <iterator>
 #include <thread>
 
+#include "tests/unit/storage/killed_process.h"
 #include "tests/unit/storage/notes_fixture.h"
 
 namespace cumulite::storage {
@@ -50,6 +51,15 @@ TEST_F(DatabaseTest, KeepsEverythingWhenReopened) {
   Notes notes(file_);
   EXPECT_EQ(notes.Get(1), "buy milk");
   EXPECT_EQ(notes.Get(2), std::nullopt);
+}
+
+TEST_F(DatabaseTest, WhatAKilledProcessWasPromisedIsThere) {
+  const std::string promised = InKilledProcess([&] {
+    auto* const notes = new Notes(file_);
+    notes->writer.Wait(notes->Put(1, "acknowledged"));
+    return "acknowledged";
+  });
+  EXPECT_EQ(Notes(file_).Get(1), promised);
 }
 
 TEST_F(DatabaseTest, AppliesOnlyTheMigrationsThatTheFileHasNotSeen) {

@@ -10,7 +10,8 @@ namespace {
 
 Faults faults;
 
-/// The methods of one kind of file (database and log have others than a rollback journal), with ours in place.
+/// The methods of one kind of file (database and log have others than a rollback journal), with ours in
+/// place.
 struct FailingMethods {
   sqlite3_io_methods methods;  // first: SQLite hands its address back as the file's pMethods
   const sqlite3_io_methods* real;
