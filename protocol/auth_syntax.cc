@@ -22,19 +22,15 @@ std::string_view TakeUntil(std::string_view& rest, char separator) {
   return piece;
 }
 
-/// Where the next '/' or "%2F" is, and its length; npos at the end.
-std::size_t FindSlash(std::string_view text, std::size_t& length) {
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '/') {
-      length = 1;
-      return i;
-    }
-    if (text[i] == '%' && i + 2 < text.size() && text[i + 1] == '2' && (text[i + 2] | 0x20) == 'f') {
-      length = 3;
-      return i;
-    }
+/// Where the next "%2F" is; npos at the end.
+std::size_t FindEncodedSlash(std::string_view text) {
+  std::size_t at = text.find('%');
+  while (at != std::string_view::npos) {
+    const std::string_view escape = text.substr(at, 3);
+    if (escape == "%2F" || escape == "%2f") return at;
+    at = text.find('%', at + 1);
   }
-  return std::string_view::npos;
+  return at;
 }
 
 bool IsPlainName(std::string_view text) {
@@ -84,14 +80,14 @@ AuthorizationParts SplitAuthorization(std::string_view parameters) {
 }
 
 std::optional<CredentialParts> SplitCredential(std::string_view credential) {
+  const bool encoded = credential.find('/') == std::string_view::npos;
   std::array<std::string_view, 5> parts;
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    std::size_t length = 0;
-    const std::size_t at = FindSlash(credential, length);
+    const std::size_t at = encoded ? FindEncodedSlash(credential) : credential.find('/');
     const bool last = i + 1 == parts.size();
     if ((at == std::string_view::npos) != last) return std::nullopt;
     parts[i] = credential.substr(0, at);
-    if (!last) credential.remove_prefix(at + length);
+    if (!last) credential.remove_prefix(at + (encoded ? 3 : 1));
   }
   return CredentialParts{{parts[0], parts[1], parts[2], parts[3]}, parts[4]};
 }
