@@ -24,7 +24,7 @@ as_root() {
   fi
 }
 
-is_installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
+is_installed() { dpkg-query -W -f '${db:Status-Status}\n' "$1" 2>/dev/null | grep -qx installed; }
 
 # Installs those of the Debian packages that are missing; asks for root only then.
 install_packages() {

@@ -6,7 +6,7 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 RESULTS="$ROOT/build/results"
-PYTEST=(/usr/bin/python3 -m pytest -q -p no:cacheprovider)
+PYTEST=(/usr/bin/python3 -m pytest -q --tb=short -p no:cacheprovider)
 export PYTHONDONTWRITEBYTECODE=1
 unset PYTHONPATH PYTHONHOME
 export ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1
