@@ -47,11 +47,14 @@ install_packages "${BUILD_PACKAGES[@]}" "${TEST_PACKAGES[@]}"
 install_node
 rm -rf "$RESULTS"
 mkdir -p "$RESULTS/tree"
-build release all -DCUMULITE_TESTS=ON
-build asan all
+if ! { build release all -DCUMULITE_TESTS=ON && build asan all; }; then
+  echo "0 passed, 1 failed"
+  exit 1
+fi
 
 say "tests of the source tree"
 "${PYTEST[@]}" --junit-xml="$RESULTS/tree/pytest.xml" "$ROOT/tests/architecture_test.py" >&2 || true
 run_tests release
 run_tests asan
-/usr/bin/python3 "$ROOT/tests/count_results.py" "$RESULTS"
+/usr/bin/python3 "$ROOT/tests/count_results.py" "$RESULTS" \
+  tree/pytest.xml {release,asan}/{ctest,pytest-sdk}.xml

@@ -1,8 +1,10 @@
 """Counts the test cases in the result files below a folder and prints "N passed, M failed" as its last line.
 
+Usage: count_results.py FOLDER EXPECTED_FILE...
+
 The folder holds, for each build, ctest.xml (one entry a test program), gtest/PROGRAM.xml (one entry a case)
-and pytest*.xml. A program that crashed or timed out has left no file of cases: it counts as one failure. A
-build that has left no result at all counts as one, too.
+and pytest*.xml. A program that crashed or timed out has left no file of cases: it counts as one failure. So
+does each of the expected files (paths in the folder) that is missing.
 """
 
 import sys
@@ -43,13 +45,11 @@ def results_of_build(folder):
             yield f"{name} (not started, crashed, timed out or leaked)", False
 
 
-def main(root):
+def main(root, *expected):
     passed = 0
-    failed = []
+    failed = [f"{path}: no results" for path in expected if not (Path(root) / path).exists()]
     for folder in sorted(path for path in Path(root).iterdir() if path.is_dir()):
         results = list(results_of_build(folder))
-        if not results:
-            results = [("no results", False)]
         passed += sum(ok for _, ok in results)
         failed += [f"{folder.name}: {name}" for name, ok in results if not ok]
     for name in failed:
@@ -59,4 +59,4 @@ def main(root):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))
