@@ -2,6 +2,8 @@
 
 #include <ctime>
 
+#include "server/io_loop.h"
+
 namespace cumulite::server {
 
 void ReadBuffer::Reserve(std::size_t bytes) {
@@ -32,7 +34,9 @@ void Connection::SetDeadline(std::chrono::seconds from_now) {
   // The coarse clock is a few nanoseconds and its 4 ms do not matter here.
   timespec now{};
   clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
-  deadline = std::chrono::steady_clock::time_point(std::chrono::seconds(now.tv_sec) + from_now);
+  deadline = std::chrono::steady_clock::time_point(std::chrono::seconds(now.tv_sec) +
+                                                   std::chrono::nanoseconds(now.tv_nsec) + from_now);
+  loop.Expect(deadline);
 }
 
 }  // namespace cumulite::server

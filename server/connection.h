@@ -8,6 +8,8 @@
 
 namespace cumulite::server {
 
+class IoLoop;
+
 /// Bytes received and not yet used. A request's head and body are views into it, so it moves only between
 /// requests.
 class ReadBuffer {
@@ -42,12 +44,13 @@ struct Timeouts {
 
 /// What a session and the body it reads share. Thread: the session's.
 struct Connection {
-  Connection(boost::asio::ip::tcp::socket socket, const Timeouts& limits)
-      : stream(std::move(socket)), timeouts(limits) {}
+  Connection(boost::asio::ip::tcp::socket socket, IoLoop& owner, const Timeouts& limits)
+      : loop(owner), stream(std::move(socket)), timeouts(limits) {}
 
   void SetDeadline(std::chrono::seconds from_now);
   void ClearDeadline() { deadline = std::chrono::steady_clock::time_point::max(); }
 
+  IoLoop& loop;
   Stream stream;
   ReadBuffer in;
   const Timeouts& timeouts;

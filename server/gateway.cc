@@ -16,8 +16,9 @@ constexpr std::size_t kMaxBufferedBody = 16 << 20;
 constexpr protocol::ErrorKind kRequestTooLarge{
     .code = "RequestEntityTooLarge", .query_code = "RequestEntityTooLarge", .status = 413};
 
-/// What is left when no service can render the answer.
-void RenderPlain(const protocol::AwsError& error, protocol::Exchange& exchange) {
+/// In the words of the service, or plainly when none is known yet.
+void RenderError(const Route& route, const protocol::AwsError& error, protocol::Exchange& exchange) {
+  if (route.service != nullptr) return route.service->RenderError(error, exchange);
   exchange.response = {};
   exchange.response.status = error.kind().status;
   exchange.response.AddHeader("Content-Type", "application/xml");
@@ -62,53 +63,51 @@ runtime::Task<void> Gateway::Serve(protocol::Exchange& exchange) {
   Record(exchange, service, std::chrono::steady_clock::now() - start);
 }
 
-/// Returns the name of the service that answered, for the books.
+/// Answers one way or another; returns the name of the service that did, for the books.
 runtime::Task<std::string_view> Gateway::Dispatch(protocol::Exchange& exchange) {
-  if (Admin::Owns(exchange.request.path)) {
-    runtime::Task<void> served = admin_.Serve(exchange);
-    co_await served;
-    co_return "admin";
-  }
-  if (cors::IsApiPreflight(exchange.request)) {
-    cors::AnswerPreflight(exchange);
-    co_return "cors";
-  }
   Route route;
   try {
-    std::string_view form;
-    if (router_.NeedsForm(exchange.request)) {
-      runtime::Task<std::optional<std::string_view>> body = exchange.body.ReadAll(kMaxBufferedBody);
-      form = (co_await body).value_or(std::string_view{});
+    if (Admin::Owns(exchange.request.path)) {
+      runtime::Task<void> served = admin_.Serve(exchange);
+      co_await served;
+      co_return "admin";
     }
-    route = router_.Find(exchange.request, form);
-    if (route.service == nullptr) {
-      throw protocol::AwsError(protocol::kNotImplemented,
-                               "The service " + Printable(route.name) + " is not part of this server.");
+    if (cors::IsApiPreflight(exchange.request)) {
+      cors::AnswerPreflight(exchange);
+      co_return "cors";
     }
-    runtime::Task<void> authenticated = Authenticate(route, exchange);
-    co_await authenticated;
-    runtime::Task<void> handled = route.service->Handle(exchange);
+    runtime::Task<void> handled = Handle(route, exchange);
     co_await handled;
   } catch (const protocol::AwsError& error) {
-    exchange.error_code = "AwsError";
-    if (route.service == nullptr) {
-      RenderPlain(error, exchange);
-    } else {
-      route.service->RenderError(error, exchange);
-    }
+    RenderError(route, error, exchange);
   } catch (const std::exception& failure) {
     log_->error("request failed id={} operation={} cause={}", exchange.context.request_id, exchange.operation,
                 failure.what());
     const protocol::AwsError error(protocol::kInternalFailure,
                                    "The request processing has failed because of an unknown error.");
-    if (route.service == nullptr) {
-      RenderPlain(error, exchange);
-    } else {
-      route.service->RenderError(error, exchange);
-    }
+    RenderError(route, error, exchange);
   }
   if (route.flavor != protocol::Flavor::kS3) cors::AddHeaders(exchange);
   co_return route.service == nullptr ? std::string_view("unknown") : route.service->name();
+}
+
+/// Finds the service, tells it who calls and lets it answer; `route` is filled on the way, for whoever must
+/// render what this throws.
+runtime::Task<void> Gateway::Handle(Route& route, protocol::Exchange& exchange) {
+  std::string_view form;
+  if (router_.NeedsForm(exchange.request)) {
+    runtime::Task<std::optional<std::string_view>> body = exchange.body.ReadAll(kMaxBufferedBody);
+    form = (co_await body).value_or(std::string_view{});
+  }
+  route = router_.Find(exchange.request, form);
+  if (route.service == nullptr) {
+    throw protocol::AwsError(protocol::kNotImplemented,
+                             "The service " + Printable(route.name) + " is not part of this server.");
+  }
+  runtime::Task<void> authenticated = Authenticate(route, exchange);
+  co_await authenticated;
+  runtime::Task<void> handled = route.service->Handle(exchange);
+  co_await handled;
 }
 
 runtime::Task<void> Gateway::Authenticate(const Route& route, protocol::Exchange& exchange) {

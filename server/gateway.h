@@ -27,6 +27,7 @@ class Gateway {
 
  private:
   runtime::Task<std::string_view> Dispatch(protocol::Exchange& exchange);
+  runtime::Task<void> Handle(Route& route, protocol::Exchange& exchange);
   runtime::Task<void> Authenticate(const Route& route, protocol::Exchange& exchange);
   void Record(const protocol::Exchange& exchange, std::string_view service, std::chrono::nanoseconds latency);
 

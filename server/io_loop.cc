@@ -8,7 +8,7 @@
 namespace cumulite::server {
 namespace {
 /// How late a time-out may be noticed; it buys one timer a loop instead of one a socket operation.
-constexpr std::chrono::seconds kReaperPeriod{1};
+constexpr std::chrono::milliseconds kReaperPeriod{100};
 }  // namespace
 
 IoLoop::IoLoop(config::Clock& clock) : Loop(clock), mutable_clock_(clock) {
@@ -46,29 +46,28 @@ void IoLoop::FireTimers() {
 
 std::list<Session*>::iterator IoLoop::Add(Session& session) {
   sessions_.push_back(&session);
-  if (!reaper_armed_) ArmReaper(session.deadline());
   return std::prev(sessions_.end());
 }
 
 void IoLoop::Remove(std::list<Session*>::iterator position) {
   sessions_.erase(position);
-  if (sessions_.empty() && reaper_armed_) reaper_.cancel();  // an idle server has no timer at all
+  if (sessions_.empty()) {  // an idle server has no timer at all
+    reaper_.cancel();
+    reaper_due_ = kNever;
+  }
 }
 
 void IoLoop::ArmReaper(std::chrono::steady_clock::time_point due) {
-  reaper_armed_ = true;
+  reaper_due_ = due;
   reaper_.expires_at(std::max(due, std::chrono::steady_clock::now() + kReaperPeriod));
-  reaper_.async_wait([this](boost::system::error_code) {
-    reaper_armed_ = false;
-    ReapExpiredSessions();
+  reaper_.async_wait([this](boost::system::error_code moved) {
+    if (!moved) ReapExpiredSessions();
   });
 }
 
 void IoLoop::ReapExpiredSessions() {
   const auto now = std::chrono::steady_clock::now();
-  // Time-outs of single phases are short; a session enters them after the timer was set, so look again soon
-  // while any session is there.
-  auto next = now + std::chrono::seconds(5);
+  auto next = kNever;
   for (auto it = sessions_.begin(); it != sessions_.end();) {
     Session& session = **it++;  // Abort may remove it
     if (session.Expired(now)) {
@@ -77,7 +76,8 @@ void IoLoop::ReapExpiredSessions() {
       next = std::min(next, session.deadline());
     }
   }
-  if (!sessions_.empty() && !reaper_armed_) ArmReaper(next);
+  reaper_due_ = kNever;
+  if (next != kNever) ArmReaper(next);
 }
 
 std::string_view IoLoop::HttpDate() {

@@ -27,7 +27,11 @@ class IoLoop final : public runtime::Loop {
   void Post(std::function<void()> work) override;
   boost::asio::io_context& context() { return context_; }
 
-  /// Sessions are watched for time-outs by one coarse timer, not by one timer an operation.
+  /// Sessions are watched for time-outs by one coarse timer, not by one timer an operation. A session tells
+  /// of a deadline that it gives itself; only one that is earlier than the timer's moves the timer.
+  void Expect(std::chrono::steady_clock::time_point deadline) {
+    if (deadline < reaper_due_) ArmReaper(deadline);
+  }
   std::list<Session*>::iterator Add(Session& session);
   void Remove(std::list<Session*>::iterator position);
   const std::list<Session*>& sessions() const { return sessions_; }
@@ -36,6 +40,8 @@ class IoLoop final : public runtime::Loop {
   std::string_view HttpDate();
 
  private:
+  static constexpr auto kNever = std::chrono::steady_clock::time_point::max();
+
   void ScheduleWakeUp(config::TimePoint due) override;
   void FireTimers();
   void ArmReaper(std::chrono::steady_clock::time_point due);
@@ -46,7 +52,7 @@ class IoLoop final : public runtime::Loop {
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_{context_.get_executor()};
   boost::asio::steady_timer wake_up_{context_};
   boost::asio::steady_timer reaper_{context_};
-  bool reaper_armed_ = false;
+  std::chrono::steady_clock::time_point reaper_due_ = kNever;
   std::list<Session*> sessions_;
   std::uint64_t clock_registration_ = 0;
   std::int64_t date_second_ = -1;

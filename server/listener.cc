@@ -11,11 +11,15 @@ using boost::asio::ip::tcp;
 
 constexpr int kBacklog = 4096;
 constexpr std::chrono::milliseconds kRetryAccept{100};
-constexpr std::string_view kTooManyConnections =
-    "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/xml\r\nContent-Length: 103\r\n"
-    "Connection: close\r\n\r\n"
-    "<Error><Code>ServiceUnavailable</Code><Message>Too many open connections. Try "
-    "again.</Message></Error>\r\n";
+/// Sent in one piece to a socket that is closed at once: there is no session to write it.
+std::string TooManyConnections() {
+  const std::string body =
+      "<Error><Code>ServiceUnavailable</Code><Message>Too many open connections. Try "
+      "again.</Message></Error>";
+  return "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/xml\r\nConnection: "
+         "close\r\nContent-Length: " +
+         std::to_string(body.size()) + "\r\n\r\n" + body;
+}
 
 tcp::endpoint Resolve(boost::asio::io_context& context, const config::Endpoint& endpoint) {
   tcp::resolver resolver(context);
@@ -68,8 +72,8 @@ void Listener::AcceptNext() {
 
 void Listener::Deal(tcp::socket socket, IoLoop& loop) {
   if (shared_->connections.open() >= shared_->max_connections) {
-    ::send(socket.native_handle(), kTooManyConnections.data(), kTooManyConnections.size(),
-           MSG_NOSIGNAL | MSG_DONTWAIT);
+    static const std::string kRefusal = TooManyConnections();
+    ::send(socket.native_handle(), kRefusal.data(), kRefusal.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
     return;
   }
   auto handed = std::make_shared<tcp::socket>(std::move(socket));  // std::function wants copyable captures

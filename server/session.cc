@@ -47,7 +47,7 @@ bool ExpectsContinue(const protocol::HttpRequest& request) {
 
 Session::Session(boost::asio::ip::tcp::socket socket, IoLoop& loop, Gateway& gateway, Tls& tls,
                  const Timeouts& timeouts, ConnectionCount& connections)
-    : connection_(std::move(socket), timeouts),
+    : connection_(std::move(socket), loop, timeouts),
       loop_(loop),
       gateway_(gateway),
       tls_(tls),
@@ -58,7 +58,6 @@ Session::Session(boost::asio::ip::tcp::socket socket, IoLoop& loop, Gateway& gat
   raw.native_non_blocking(true, error);  // sendfile(2) has no flag for it
   const auto peer = raw.remote_endpoint(error);
   if (!error) peer_address_ = peer.address().to_string();
-  connection_.SetDeadline(timeouts.idle);
   position_ = loop_.Add(*this);
   connections_.Add();
 }

@@ -71,7 +71,7 @@ bool Client::Fill() {
 
 std::optional<std::string> Client::TakeLine() {
   for (;;) {
-    if (const std::size_t end = buffer_.find("\r\n"); end != std::string::npos) {
+    if (const std::size_t end = std::string_view(buffer_).find("\r\n"); end != std::string::npos) {
       std::string line = buffer_.substr(0, end);
       buffer_.erase(0, end + 2);
       return line;
