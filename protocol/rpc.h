@@ -46,7 +46,8 @@ struct RpcModel {
 runtime::Task<void> HandleRpc(const RpcModel& model, void* service, Exchange& exchange);
 
 /// Makes `error` the answer, in the shape of the protocol that the request speaks; HandleRpc does so for what
-/// it catches, a service's RenderError for what the server finds before it.
+/// it catches, a service's RenderError for what the server finds before it. The values of error.extra() are
+/// JSON texts for AWS JSON, plain text for Query.
 void RenderRpcError(const RpcModel& model, const AwsError& error, Exchange& exchange) noexcept;
 
 }  // namespace cumulite::protocol
