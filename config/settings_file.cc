@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <memory>
+#include <system_error>
 
 #define TOML_ENABLE_FORMATTERS 0
 #include <toml++/toml.h>
@@ -19,7 +19,7 @@ std::string ReadFile(const std::string& path) {
   char block[4096];
   while (file && (got = std::fread(block, 1, sizeof block, file.get())) > 0) text.append(block, got);
   if (!file || std::ferror(file.get()) != 0)
-    throw BadValue("cannot read the file " + path + ": " + std::strerror(errno));
+    throw BadValue("cannot read the file " + path + ": " + std::generic_category().message(errno));
   return text;
 }
 
