@@ -2,6 +2,7 @@
 
 #include <boost/beast/http/status.hpp>
 #include <charconv>
+#include <cstring>
 
 #include "server/gateway.h"
 #include "server/io_loop.h"
@@ -153,8 +154,12 @@ runtime::Task<std::size_t> Session::ReadHead() {
       connection_.in.Consume(2);
       continue;
     }
-    const std::size_t end = unread.find("\r\n\r\n", searched);
-    if (end != std::string_view::npos && end <= kMaxHead) co_return end + 4;
+    // memmem(3): string_view::find stops at every single CR.
+    const void* end = ::memmem(unread.data() + searched, unread.size() - searched, "\r\n\r\n", 4);
+    if (end != nullptr) {
+      const auto head_size = static_cast<std::size_t>(static_cast<const char*>(end) + 4 - unread.data());
+      if (head_size <= kMaxHead) co_return head_size;
+    }
     if (unread.size() > kMaxHead) {
       runtime::Task<void> refused = Refuse(400, "RequestHeaderSectionTooLarge",
                                            "Your request header section exceeds the maximum allowed size.");
