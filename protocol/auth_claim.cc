@@ -14,8 +14,8 @@ namespace {
 constexpr std::string_view kV4 = "AWS4-HMAC-SHA256";
 constexpr std::string_view kExpecting =
     "the Credential is mal-formed; expecting \"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\".";
-constexpr std::int64_t kWeek = 7 * 24 * 60 * 60;
-constexpr std::int64_t kRpcPresignedLifetime = 15 * 60;  // of calls without X-Amz-Expires
+constexpr std::int64_t kWeek = 604'800;
+constexpr std::int64_t kRpcPresignedLifetime = 900;  // of calls without X-Amz-Expires
 
 [[noreturn]] void ThrowHeaderMalformed(std::string_view why) {
   throw AwsError(kS3AuthorizationHeaderMalformed,

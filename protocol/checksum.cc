@@ -142,7 +142,7 @@ void HasherSet::Add(ChecksumAlgorithm algorithm) {
 
 void HasherSet::Update(std::string_view piece) {
   // In slices that stay in the first-level cache, so that the second algorithm does not read memory again.
-  constexpr std::size_t kSlice = 16 * 1024;
+  constexpr std::size_t kSlice = 16'384;
   size_ += piece.size();
   while (!piece.empty()) {
     const std::string_view slice = piece.substr(0, entries_.size() > 1 ? kSlice : piece.size());
