@@ -61,12 +61,11 @@ void CheckKey(std::string_view key) {
   if (!protocol::IsUtf8(key)) throw AwsError(kInvalidURI, "Couldn't parse the specified URI.");
 }
 
-Address ParseAddress(std::string_view host, std::string_view path) {
-  HostAddress from_host = ParseHost(host);
+Address ParseAddress(HostAddress host, std::string_view path) {
   Address address;
-  address.endpoint = from_host.endpoint;
-  address.virtual_host = !from_host.bucket.empty();
-  address.bucket = std::move(from_host.bucket);
+  address.endpoint = host.endpoint;
+  address.virtual_host = !host.bucket.empty();
+  address.bucket = std::move(host.bucket);
   if (path.starts_with('/')) path.remove_prefix(1);
   if (!address.virtual_host) {
     if (path.empty()) return address;

@@ -32,7 +32,7 @@ struct Address {
 
 /// Errors: InvalidURI (bad escapes, not UTF-8), InvalidBucketName, KeyTooLongError (more than 1024 bytes).
 /// Source: S3 User Guide "Virtual hosting of general purpose buckets", "Naming Amazon S3 objects".
-Address ParseAddress(std::string_view host, std::string_view path);
+Address ParseAddress(HostAddress host, std::string_view path);
 
 /// The rules for a new bucket (S3 User Guide "General purpose bucket naming rules").
 bool IsValidBucketName(std::string_view name);

@@ -26,6 +26,8 @@ class BodyChecks {
   /// Bytes that were checked before: only computes.
   explicit BodyChecks(ChecksumAlgorithm algorithm);
 
+  /// Also computes another checksum, whatever the request names; before the first Update.
+  void Also(ChecksumAlgorithm algorithm) { hashers_.Add(algorithm); }
   void Update(std::string_view piece) { hashers_.Update(piece); }
   /// After the last byte: compares. `trailers` are those of an aws-chunked body.
   void Finish(std::span<const protocol::Trailer> trailers = {});
@@ -36,7 +38,8 @@ class BodyChecks {
   ChecksumAlgorithm algorithm() const { return algorithm_; }
   // After Finish.
   protocol::Digest md5() const { return *hashers_.Get(ChecksumAlgorithm::kMd5); }
-  protocol::Digest checksum() const { return *hashers_.Get(algorithm_); }
+  protocol::Digest checksum() const { return checksum(algorithm_); }
+  protocol::Digest checksum(ChecksumAlgorithm algorithm) const { return *hashers_.Get(algorithm); }
 
  private:
   void ReadTrailerNames(const protocol::HttpRequest& request);

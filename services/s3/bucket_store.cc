@@ -70,7 +70,7 @@ std::vector<BucketPtr> BucketStore::List(const Filter& filter) const {
   return list;
 }
 
-runtime::Task<bool> BucketStore::Create(Bucket bucket) {
+runtime::Task<bool> BucketStore::Create(const Bucket& bucket) {
   const auto insert = [&] {
     return insert_.Run(bucket.name, bucket.account, bucket.region, bucket.location,
                        bucket.created.time_since_epoch().count()) == 1;
@@ -80,24 +80,24 @@ runtime::Task<bool> BucketStore::Create(Bucket bucket) {
   co_return created;
 }
 
-runtime::Task<std::vector<std::string>> BucketStore::Delete(BucketPtr bucket) {
+runtime::Task<std::vector<std::string>> BucketStore::Delete(const Bucket& bucket) {
   const auto remove = [&] {
-    if (any_object_.Scalar<std::int64_t>(bucket->id)) {
+    if (any_object_.Scalar<std::int64_t>(bucket.id)) {
       throw AwsError(kBucketNotEmpty, "The bucket you tried to delete is not empty")
-          .With("BucketName", bucket->name);
+          .With("BucketName", bucket.name);
     }
     std::vector<std::string> blobs;
-    TakeFirstColumn(drop_parts_of_open_.Query(bucket->id), blobs);
-    drop_open_.Run(bucket->id);
-    if (delete_.Run(bucket->id) == 0) throw NoSuchBucket(bucket->name);
+    TakeFirstColumn(drop_parts_of_open_.Query(bucket.id), blobs);
+    drop_open_.Run(bucket.id);
+    if (delete_.Run(bucket.id) == 0) throw NoSuchBucket(bucket.name);
     return blobs;
   };
   std::vector<std::string> blobs = co_await writer_.Run(remove);
-  Refresh(bucket->name);
+  Refresh(bucket.name);
   co_return blobs;
 }
 
-runtime::Task<std::vector<std::string>> BucketStore::Reset(std::string account) {
+runtime::Task<std::vector<std::string>> BucketStore::Reset(std::string_view account) {
   const auto reset = [&] {
     std::vector<std::int64_t> ids;
     for (auto rows = owned_.Query(account); rows.Next();) ids.push_back(rows.Int64(0));

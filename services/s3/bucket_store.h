@@ -44,14 +44,14 @@ class BucketStore {
   std::vector<BucketPtr> List(const Filter& filter) const;
 
   /// False when somebody was first: Find tells who.
-  runtime::Task<bool> Create(Bucket bucket);
+  runtime::Task<bool> Create(const Bucket& bucket);
 
   /// Deletes the bucket with its unfinished uploads; gives the content files that nothing references now.
   /// Errors: BucketNotEmpty, NoSuchBucket.
-  runtime::Task<std::vector<std::string>> Delete(BucketPtr bucket);
+  runtime::Task<std::vector<std::string>> Delete(const Bucket& bucket);
 
   /// Deletes all buckets of an account (of every account if that is empty) with everything in them.
-  runtime::Task<std::vector<std::string>> Reset(std::string account);
+  runtime::Task<std::vector<std::string>> Reset(std::string_view account);
 
  private:
   /// Takes one bucket, or all, anew from SQL.

@@ -236,11 +236,8 @@ std::optional<protocol::FileSegment> ContentStore::Open(const BlobRange& range) 
 }
 
 void ContentStore::Discard(std::vector<std::string> blobs) {
-  if (!blobs.empty()) Remove(std::move(blobs)).Detach();
-}
-
-runtime::Task<void> ContentStore::Remove(std::vector<std::string> blobs) {
-  const auto remove = [&] {
+  if (blobs.empty()) return;
+  workers_.Submit([this, blobs = std::move(blobs)] {
     for (const std::string& blob : blobs) {
       try {
         blobs_.Remove(blob);
@@ -248,8 +245,7 @@ runtime::Task<void> ContentStore::Remove(std::vector<std::string> blobs) {
         // Nothing references it: the sweep of the next start takes it.
       }
     }
-  };
-  co_await workers_.Run(remove);
+  });
 }
 
 }  // namespace cumulite::s3

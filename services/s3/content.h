@@ -67,7 +67,6 @@ class ContentStore {
 
   runtime::Task<void> SweepOnce();
   runtime::Task<Content> ReceiveSmall(UploadBody& body, BodyChecks& checks);
-  runtime::Task<void> Remove(std::vector<std::string> blobs);
 
   storage::BlobStore blobs_;
   const storage::Durability durability_;

@@ -39,18 +39,17 @@ std::optional<std::string_view> NullIfEmpty(std::string_view text) {
   return text.empty() ? std::nullopt : std::optional(text);
 }
 
-/// The number of this start's first version: see number_block.
-std::int64_t TakeNumberBlock(storage::Database& database) {
+}  // namespace
+
+std::int64_t ObjectStore::TakeNumberBlock(storage::Database& database) {
   storage::Statement take(database, "UPDATE number_block SET block = block + 1 RETURNING block");
   return take.Scalar<std::int64_t>().value() << 32;
 }
 
-}  // namespace
-
-ObjectStore::ObjectStore(storage::Database& database, storage::Writer& writer)
+ObjectStore::ObjectStore(storage::Database& database, storage::Writer& writer, std::int64_t first_number)
     : database_(database),
       writer_(writer),
-      next_number_(TakeNumberBlock(database)),
+      next_number_(first_number),
       find_(database, kFind),
       find_with_bytes_(database, kFindWithBytes),
       list_(database,
@@ -126,17 +125,17 @@ bool ObjectStore::References(std::string_view blob) const {
   return references_.Scalar<std::int64_t>(blob).value_or(0) != 0;
 }
 
-runtime::Task<ObjectStore::Blobs> ObjectStore::Put(BucketPtr bucket, std::string_view key,
+runtime::Task<ObjectStore::Blobs> ObjectStore::Put(const Bucket& bucket, std::string_view key,
                                                    const Object& object, const Content& content,
                                                    const WriteConditions& conditions) {
   const auto put = [&] {
     Blobs dropped;
     if (conditions.any()) {
-      const std::optional<Object> current = FindInJob(bucket->id, key);
+      const std::optional<Object> current = FindInJob(bucket.id, key);
       const ObjectState state = current ? current->state() : ObjectState{};
       RequireWriteConditions(conditions, current ? &state : nullptr, key);
     }
-    ReplaceInJob(*bucket, key, object, content.bytes, dropped);
+    ReplaceInJob(bucket, key, object, content.bytes, dropped);
     return dropped;
   };
   Blobs dropped = co_await writer_.Run(put);

@@ -61,7 +61,10 @@ class ObjectStore {
  public:
   using Blobs = std::vector<std::string>;
 
-  ObjectStore(storage::Database& database, storage::Writer& writer);
+  ObjectStore(storage::Database& database, storage::Writer& writer, std::int64_t first_number);
+
+  /// The numbers of this start: see number_block. Before the Writer runs.
+  static std::int64_t TakeNumberBlock(storage::Database& database);
 
   std::optional<Object> Find(const Bucket& bucket, std::string_view key) const;
   std::optional<ObjectWithBytes> FindWithBytes(const Bucket& bucket, std::string_view key) const;
@@ -70,7 +73,7 @@ class ObjectStore {
 
   /// Puts an object, whose bytes are `content`, in the place of what the key held.
   /// Errors: NoSuchBucket; those of the conditions.
-  runtime::Task<Blobs> Put(BucketPtr bucket, std::string_view key, const Object& object,
+  runtime::Task<Blobs> Put(const Bucket& bucket, std::string_view key, const Object& object,
                            const Content& content, const WriteConditions& conditions);
 
   /// Deletes what is there of `keys`. Errors: PreconditionFailed.
@@ -89,7 +92,7 @@ class ObjectStore {
 
   storage::Database& database_;
   storage::Writer& writer_;
-  std::int64_t next_number_ = 0;
+  std::int64_t next_number_;
 
   storage::ReadStatement find_;
   storage::ReadStatement find_with_bytes_;

@@ -44,7 +44,7 @@ TEST(S3AddressTest, EveryFormOfHost) {
            Case{"localhost", "/b-1//k", "b-1", "/k"},
            Case{"localhost", "/b-1/a+b%20c%2Fd/../e", "b-1", "a+b c/d/../e"},
        }) {
-    const Address address = ParseAddress(c.host, c.path);
+    const Address address = ParseAddress(ParseHost(c.host), c.path);
     EXPECT_EQ(address.bucket, c.bucket) << c.host << c.path;
     EXPECT_EQ(address.key, c.key) << c.host << c.path;
     EXPECT_EQ(address.endpoint, Endpoint::kS3) << c.host;
@@ -65,7 +65,7 @@ TEST(S3AddressTest, OtherEndpoints) {
 
 std::string_view Refusal(std::string_view path) {
   try {
-    ParseAddress("localhost", path);
+    ParseAddress(ParseHost("localhost"), path);
     return "";
   } catch (const AwsError& error) {
     return error.kind().code;

@@ -1,0 +1,101 @@
+#include "services/s3/call.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "protocol/aws_chunked.h"
+#include "protocol/base64.h"
+
+namespace cumulite::s3 {
+namespace {
+
+bool IsAccountId(std::string_view text) {
+  return text.size() == 12 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+AwsError AccessDenied() { return AwsError(kAccessDenied, "Access Denied"); }
+
+}  // namespace
+
+std::optional<std::string_view> Call::Query(std::string_view name) const {
+  for (const protocol::QueryParam& param : query) {
+    if (param.name == name) return param.value;
+  }
+  return std::nullopt;
+}
+
+std::string Call::Query(std::string_view name, std::string_view otherwise) const {
+  return std::string(Query(name).value_or(otherwise));
+}
+
+std::int32_t Call::QueryInt(std::string_view name, std::int32_t low, std::int32_t high,
+                            std::int32_t otherwise) const {
+  const auto text = Query(name);
+  if (!text || text->empty()) return otherwise;
+  std::int32_t value = 0;
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
+  if (error != std::errc() || end != text->data() + text->size()) {
+    throw InvalidArgument("Provided " + std::string(name) + " not an integer or within integer range", name,
+                          *text);
+  }
+  if (value < low) {
+    throw InvalidArgument("Argument " + std::string(name) + " must be an integer between " +
+                              std::to_string(low) + " and 2147483647",
+                          name, *text);
+  }
+  return std::min(value, high);
+}
+
+BucketPtr Call::OwnedBucket() const { return OwnedBucket(address.bucket, "x-amz-expected-bucket-owner"); }
+
+BucketPtr Call::OwnedBucket(std::string_view name, std::string_view expected_owner_header) const {
+  const auto expected_owner = Header(expected_owner_header);
+  if (expected_owner && !IsAccountId(*expected_owner)) {
+    throw AwsError(kInvalidBucketOwnerAWSAccountID,
+                   "The value of the expected bucket owner parameter must be an AWS account ID");
+  }
+  BucketPtr bucket = s3.buckets().Find(name);
+  if (!bucket) throw NoSuchBucket(name);
+  if (expected_owner && *expected_owner != bucket->account) throw AccessDenied();
+  // Without a policy or an ACL nobody but the owner's account has any right.
+  if (identity().account != bucket->account) throw AccessDenied();
+  return bucket;
+}
+
+void Call::CheckVersionId() const {
+  const auto version = Query("versionId");
+  if (!version || *version == "null") return;
+  const bool well_formed = version->size() == 32 && std::all_of(version->begin(), version->end(), [](char c) {
+                             return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+                                    (c >= 'A' && c <= 'Z') || c == '.' || c == '_';
+                           });
+  if (!well_formed) throw InvalidArgument("Invalid version id specified", "versionId", *version);
+  throw AwsError(kNoSuchVersion, "The specified version does not exist.")
+      .With("Key", key())
+      .With("VersionId", std::string(*version));
+}
+
+runtime::Task<std::string> ReadDocument(Call& call, std::size_t limit) {
+  protocol::Exchange& exchange = call.exchange;
+  BodyChecks checks(exchange.request, exchange.payload, ChecksumAlgorithm::kCrc32);
+  std::optional<protocol::AwsChunkedReader> chunked;
+  if (exchange.payload.chunked()) chunked.emplace(exchange.body, exchange.request, exchange.payload);
+  protocol::BodyReader& reader = chunked ? static_cast<protocol::BodyReader&>(*chunked) : exchange.body;
+  const std::optional<std::string_view> body = co_await reader.ReadAll(limit);
+  if (!body) throw MalformedXml();
+  checks.Update(*body);
+  checks.Finish(chunked ? chunked->trailers() : std::span<const protocol::Trailer>{});
+  co_return std::string(*body);
+}
+
+void AddCommonHeaders(protocol::Exchange& exchange) {
+  protocol::HttpResponse& response = exchange.response;
+  response.headers.append("x-amz-request-id: ")
+      .append(exchange.context.request_id)
+      .append("\r\nx-amz-id-2: ")
+      .append(protocol::Base64Encode(exchange.context.request_id))
+      .append("\r\nServer: AmazonS3\r\n");
+}
+
+}  // namespace cumulite::s3

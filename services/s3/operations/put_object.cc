@@ -1,0 +1,31 @@
+#include "services/s3/operations/put_object.h"
+
+#include "services/s3/header_rules.h"
+#include "services/s3/object_answer.h"
+#include "services/s3/object_headers.h"
+#include "services/s3/store_object.h"
+
+namespace cumulite::s3 {
+
+runtime::Task<void> PutObject(Call& call) {
+  // All that the head alone tells is refused before the body is asked for.
+  CheckHeaders(call.request(), Access::kWrite);
+  const BucketPtr bucket = call.OwnedBucket();
+  const WriteConditions conditions = WriteConditions::Of(call.request());
+  Object object;
+  object.headers = ObjectHeaders(call.request());
+  BodyChecks checks(call.request(), call.exchange.payload, ChecksumAlgorithm::kCrc64Nvme);
+  UploadBody body(call.exchange);
+
+  runtime::Task<Content> receiving = call.s3.content().Receive(body, checks, Placement::kBySize);
+  const Content content = co_await receiving;
+  object.size = content.size;
+  object.etag = checks.md5().Hex();
+  object.modified = call.Now();
+  object.checksum = {checks.algorithm(), ChecksumType::kFullObject, checks.checksum().Base64()};
+  object.blob = content.blob;
+  co_await StoreObject(call, *bucket, object, content, conditions);
+  AddWriteHeaders(call, object);
+}
+
+}  // namespace cumulite::s3

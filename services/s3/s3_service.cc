@@ -1,0 +1,122 @@
+#include "services/s3/s3_service.h"
+
+#include <algorithm>
+
+#include "protocol/base64.h"
+#include "protocol/xml_writer.h"
+#include "services/s3/call.h"
+#include "services/s3/errors.h"
+#include "services/s3/operations.h"
+#include "services/s3/schema.h"
+#include "services/storage/error.h"
+
+namespace cumulite::s3 {
+namespace {
+
+AwsError OperationNotImplemented(std::string_view operation) {
+  return AwsError(kNotImplemented,
+                  "The operation " + std::string(operation) + " is not implemented by this server.")
+      .With("Operation", std::string(operation));
+}
+
+std::vector<protocol::QueryParam> ReadQuery(std::string_view raw) {
+  if (raw.empty()) return {};
+  std::optional<std::vector<protocol::QueryParam>> query = protocol::ParseQuery(raw);
+  if (!query) throw AwsError(kInvalidURI, "Couldn't parse the specified URI.");
+  return *std::move(query);
+}
+
+/// Hosts whose requests mean something else than S3's own REST API.
+void RefuseOtherEndpoints(Endpoint endpoint, protocol::Exchange& exchange) {
+  if (endpoint == Endpoint::kS3 || endpoint == Endpoint::kExpressControl) return;
+  if (endpoint == Endpoint::kWebsite) {
+    exchange.operation = "WebsiteGet";
+    throw OperationNotImplemented("website hosting");
+  }
+  exchange.operation = ControlOperation(exchange.request.method, exchange.request.path);
+  if (exchange.operation.empty()) {
+    throw AwsError(kMethodNotAllowed, "The specified method is not allowed against this resource.");
+  }
+  throw OperationNotImplemented(exchange.operation);
+}
+
+}  // namespace
+
+S3Service::S3Service(const std::filesystem::path& data_dir, storage::Durability durability,
+                     const config::Clock& clock)
+    : clock_(clock),
+      database_(data_dir / "s3.db", storage::DatabaseOptions{.durability = durability}),
+      first_number_(ObjectStore::TakeNumberBlock(database_.Migrate(Migrations()))),
+      writer_(database_),
+      buckets_(database_, writer_),
+      objects_(database_, writer_, first_number_),
+      uploads_(database_, writer_, objects_),
+      content_(data_dir / "s3-content", durability,
+               [this](std::string_view blob) { return objects_.References(blob); }) {
+  for (const Route& route : Routes()) {
+    const auto operations = Operations();
+    const auto built = std::find_if(operations.begin(), operations.end(), [&](const Operation& operation) {
+      return operation.name == route.operation;
+    });
+    handlers_.push_back(built == operations.end() ? nullptr : built->handler);
+  }
+}
+
+S3Service::~S3Service() { writer_.Stop(); }  // before the stores and their statements go
+
+runtime::Task<void> S3Service::Handle(protocol::Exchange& exchange) {
+  try {
+    runtime::Task<void> dispatched = Dispatch(exchange);
+    co_await dispatched;
+  } catch (const AwsError& error) {
+    RenderError(error, exchange);
+  } catch (const storage::QueueFull&) {
+    RenderError(AwsError(kSlowDown, "Please reduce your request rate."), exchange);
+  }
+}
+
+runtime::Task<void> S3Service::Dispatch(protocol::Exchange& exchange) {
+  const protocol::HttpRequest& request = exchange.request;
+  HostAddress host = ParseHost(exchange.context.host);
+  RefuseOtherEndpoints(host.endpoint, exchange);
+  Call call{*this, exchange, ParseAddress(std::move(host), request.path), ReadQuery(request.query)};
+  const Route& route = FindRoute(request.method, call.address.level, call.query, request);
+  exchange.operation = route.operation;
+  const Handler handler = handlers_[static_cast<std::size_t>(&route - Routes().data())];
+  if (handler == nullptr) throw OperationNotImplemented(route.operation);
+  exchange.response.headers.reserve(640);
+  AddCommonHeaders(exchange);
+  runtime::Task<void> handled = handler(call);
+  co_await handled;
+}
+
+void S3Service::RenderError(const protocol::AwsError& error, protocol::Exchange& exchange) {
+  const bool internal = error.kind().code == protocol::kInternalFailure.code;
+  const std::string_view code = internal ? kInternalError.code : error.kind().code;
+  const std::string_view message =
+      internal ? std::string_view("We encountered an internal error. Please try again.") : error.message();
+  exchange.error_code = code;
+  protocol::HttpResponse& response = exchange.response;
+  response = {};
+  response.status = error.kind().status;
+  AddCommonHeaders(exchange);
+  response.AddHeader("Content-Type", "application/xml");
+  if (exchange.request.method == "HEAD") return;
+  response.body = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+  protocol::XmlWriter xml(response.body);
+  xml.Open("Error");
+  xml.Element("Code", code);
+  xml.Element("Message", message);
+  for (const auto& [name, value] : error.extra()) xml.Element(name, value);
+  xml.Element("RequestId", exchange.context.request_id);
+  xml.Element("HostId", protocol::Base64Encode(exchange.context.request_id));
+  xml.Close("Error");
+}
+
+runtime::Task<void> S3Service::Reset(std::optional<std::string> account) {
+  runtime::Task<std::vector<std::string>> reset = buckets_.Reset(account ? std::string_view(*account) : "");
+  std::vector<std::string> blobs = co_await reset;
+  content_.Discard(std::move(blobs));
+}
+
+}  // namespace cumulite::s3

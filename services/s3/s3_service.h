@@ -1,0 +1,56 @@
+#pragma once
+#include <filesystem>
+#include <vector>
+
+#include "config/clock.h"
+#include "services/s3/bucket_store.h"
+#include "services/s3/content.h"
+#include "services/s3/object_store.h"
+#include "services/s3/upload_store.h"
+#include "services/service.h"
+#include "services/storage/database.h"
+#include "services/storage/writer.h"
+
+namespace cumulite::s3 {
+struct Call;
+
+/// Amazon S3 over REST: finds the operation of a request, runs it, renders its errors.
+/// Thread: any I/O thread.
+class S3Service final : public services::Service {
+ public:
+  /// Keeps s3.db and the folder s3-content in `data_dir`. Errors: storage::StorageError.
+  S3Service(const std::filesystem::path& data_dir, storage::Durability durability,
+            const config::Clock& clock);
+
+  ~S3Service() override;
+
+  std::string_view name() const override { return "s3"; }
+  runtime::Task<void> Handle(protocol::Exchange& exchange) override;
+  void RenderError(const protocol::AwsError& error, protocol::Exchange& exchange) override;
+  runtime::Task<void> Reset(std::optional<std::string> account) override;
+
+  const config::Clock& clock() const { return clock_; }
+  BucketStore& buckets() { return buckets_; }
+  ObjectStore& objects() { return objects_; }
+  UploadStore& uploads() { return uploads_; }
+  ContentStore& content() { return content_; }
+  const storage::Database& database() const { return database_; }
+  const storage::Writer& writer() const { return writer_; }
+
+ private:
+  using Handler = runtime::Task<void> (*)(Call& call);
+
+  runtime::Task<void> Dispatch(protocol::Exchange& exchange);
+
+  const config::Clock& clock_;
+  storage::Database database_;
+  const std::int64_t first_number_;
+  storage::Writer writer_;
+  BucketStore buckets_;
+  ObjectStore objects_;
+  UploadStore uploads_;
+  ContentStore content_;
+  std::vector<Handler> handlers_;  // by the row of Routes(); null: not built
+};
+
+}  // namespace cumulite::s3

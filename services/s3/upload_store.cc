@@ -1,0 +1,251 @@
+#include "services/s3/upload_store.h"
+
+#include <charconv>
+
+#include "config/ids.h"
+#include "services/s3/errors.h"
+
+namespace cumulite::s3 {
+namespace {
+
+constexpr std::string_view kFind =
+    "SELECT id, key, number, account, initiated_at_ms, headers, checksum_algorithm, checksum_type, completed"
+    " FROM upload WHERE id = ?1 AND bucket = ?2 AND key = ?3";
+constexpr std::string_view kParts =
+    "SELECT number, size, etag, modified_at_ms, checksum, blob FROM part WHERE upload = ?1 AND number > ?2"
+    " ORDER BY number LIMIT ?3";
+
+config::TimePoint Milliseconds(std::int64_t value) {
+  return config::TimePoint(std::chrono::milliseconds(value));
+}
+
+// An upload whose client named no checksum has the default one, which is told apart by a NULL algorithm.
+UploadChecksum ReadChecksum(const storage::Cursor& row) {
+  if (row.IsNull(6)) return {};
+  return {static_cast<ChecksumAlgorithm>(row.Int64(6)), static_cast<ChecksumType>(row.Int64(7)), true};
+}
+
+Upload ReadUpload(const storage::Cursor& row) {
+  return {.id = std::string(row.Text(0)),
+          .key = std::string(row.Text(1)),
+          .number = row.Int64(2),
+          .account = std::string(row.Text(3)),
+          .initiated = Milliseconds(row.Int64(4)),
+          .headers = std::string(row.Text(5)),
+          .checksum = ReadChecksum(row),
+          .completed = row.Int64(8) != 0};
+}
+
+std::vector<Part> ReadParts(storage::Cursor rows) {
+  std::vector<Part> parts;
+  while (rows.Next()) {
+    parts.push_back({static_cast<std::int32_t>(rows.Int64(0)), static_cast<std::uint64_t>(rows.Int64(1)),
+                     std::string(rows.Text(2)), Milliseconds(rows.Int64(3)), std::string(rows.Text(4)),
+                     std::string(rows.Text(5))});
+  }
+  return parts;
+}
+
+/// Grows with `number`, so that the order of ids is the order in which uploads began.
+std::string NewUploadId(std::int64_t number) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string id;
+  for (int shift = 60; shift >= 0; shift -= 4) id += kDigits[static_cast<std::size_t>(number >> shift) & 0xF];
+  return id + config::RandomHex(48);
+}
+
+void CheckWhole(const Completion& completion, const UploadStore::CompleteRequest& request) {
+  if (request.size && *request.size != completion.size) {
+    throw AwsError(kInvalidRequest,
+                   "The provided 'x-amz-mp-object-size' header does not match what was computed.");
+  }
+  if (!request.checksum) return;
+  const ObjectChecksum& computed = completion.checksum;
+  if (request.checksum->algorithm != computed.algorithm) {
+    throw AwsError(kInvalidRequest, "Checksum Type mismatch occurred, expected checksum Type: " +
+                                        LowerName(computed.algorithm) +
+                                        ", actual checksum Type: " + LowerName(request.checksum->algorithm));
+  }
+  // The "-N" of a composite checksum may be left out.
+  const std::string_view value = request.checksum->value;
+  if (value == computed.value ||
+      value == std::string_view(computed.value).substr(0, computed.value.find('-')))
+    return;
+  throw AwsError(kBadDigest, "The " + std::string(protocol::ChecksumName(computed.algorithm)) +
+                                 " you specified did not match the calculated checksum.");
+}
+
+/// Conditions of a completion also look at what happened since the upload began.
+void CheckConditions(const WriteConditions& conditions, const std::optional<Object>& current,
+                     const Upload& upload) {
+  if (conditions.if_match && current && current->number > upload.number) {
+    throw AwsError(
+        kConditionalRequestConflict,
+        "The conditional request cannot succeed due to a conflicting operation against this resource.")
+        .With("Condition", "If-Match")
+        .With("Key", upload.key);
+  }
+  const ObjectState state = current ? current->state() : ObjectState{};
+  RequireWriteConditions(conditions, current ? &state : nullptr, upload.key);
+}
+
+}  // namespace
+
+UploadStore::UploadStore(storage::Database& database, storage::Writer& writer, ObjectStore& objects)
+    : database_(database),
+      writer_(writer),
+      objects_(objects),
+      find_(database, kFind),
+      parts_(database, kParts),
+      count_parts_(database, "SELECT count(*) FROM part WHERE upload = ?1"),
+      list_(database,
+            "SELECT id, key, number, account, initiated_at_ms, headers, checksum_algorithm, checksum_type,"
+            " completed FROM upload WHERE bucket = ?1 AND completed = 0 AND key >= ?2 ORDER BY key, id"),
+      find_in_job_(database, kFind),
+      parts_in_job_(database, kParts),
+      insert_(database,
+              "INSERT INTO upload (id, bucket, key, number, account, initiated_at_ms, headers,"
+              " checksum_algorithm, checksum_type) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9"
+              " WHERE EXISTS (SELECT 1 FROM bucket WHERE id = ?2)"),
+      replaced_part_(database, "SELECT blob FROM part WHERE upload = ?1 AND number = ?2"),
+      put_part_(database,
+                "INSERT OR REPLACE INTO part (upload, number, size, etag, modified_at_ms, checksum, blob)"
+                " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7"
+                " WHERE EXISTS (SELECT 1 FROM upload WHERE id = ?1 AND completed = 0)"),
+      abort_(database, "DELETE FROM upload WHERE id = ?1 AND bucket = ?2 AND key = ?3 AND completed = 0"),
+      drop_parts_(database, "DELETE FROM part WHERE upload = ?1 RETURNING blob"),
+      drop_part_(database, "DELETE FROM part WHERE upload = ?1 AND number = ?2"),
+      complete_(database, "UPDATE upload SET completed = 1 WHERE id = ?1") {}
+
+runtime::Task<void> UploadStore::Create(const Bucket& bucket, Upload& upload) {
+  const auto create = [&] {
+    upload.number = objects_.NextNumberInJob();
+    upload.id = NewUploadId(upload.number);
+    std::optional<int> algorithm;
+    if (upload.checksum.asked) algorithm = static_cast<int>(upload.checksum.algorithm);
+    const std::int64_t inserted = insert_.Run(upload.id, bucket.id, upload.key, upload.number, upload.account,
+                                              upload.initiated.time_since_epoch().count(), upload.headers,
+                                              algorithm, static_cast<int>(upload.checksum.type));
+    if (inserted == 0) throw NoSuchBucket(bucket.name);
+  };
+  co_await writer_.Run(create);
+}
+
+std::optional<Upload> UploadStore::FindAny(const Bucket& bucket, std::string_view key,
+                                           std::string_view id) const {
+  auto row = find_.Query(id, bucket.id, key);
+  if (!row.Next()) return std::nullopt;
+  return ReadUpload(row);
+}
+
+Upload UploadStore::Find(const Bucket& bucket, std::string_view key, std::string_view id) const {
+  std::optional<Upload> upload = FindAny(bucket, key, id);
+  if (!upload || upload->completed) throw NoSuchUpload(id);
+  return *std::move(upload);
+}
+
+runtime::Task<UploadStore::Blobs> UploadStore::PutPart(std::string_view upload_id, const Part& part) {
+  const auto put = [&] {
+    Blobs dropped;
+    if (auto replaced = replaced_part_.Scalar<std::string>(upload_id, part.number)) {
+      dropped.push_back(*std::move(replaced));
+    }
+    const std::int64_t changed =
+        put_part_.Run(upload_id, part.number, part.size, part.etag, part.modified.time_since_epoch().count(),
+                      part.checksum, part.blob);
+    if (changed == 0) throw NoSuchUpload(upload_id);
+    return dropped;
+  };
+  Blobs dropped = co_await writer_.Run(put);
+  co_return dropped;
+}
+
+std::vector<Part> UploadStore::Parts(std::string_view upload_id, std::int32_t after, std::int32_t max) const {
+  return ReadParts(parts_.Query(upload_id, after, max));
+}
+
+std::int64_t UploadStore::CountParts(std::string_view upload_id) const {
+  return count_parts_.Scalar<std::int64_t>(upload_id).value_or(0);
+}
+
+runtime::Task<UploadStore::Blobs> UploadStore::Abort(const Bucket& bucket, std::string_view key,
+                                                     std::string_view upload_id) {
+  const auto abort = [&] {
+    if (abort_.Run(upload_id, bucket.id, key) == 0) throw NoSuchUpload(upload_id);
+    Blobs dropped;
+    for (auto parts = drop_parts_.Query(upload_id); parts.Next();) dropped.emplace_back(parts.Text(0));
+    return dropped;
+  };
+  Blobs dropped = co_await writer_.Run(abort);
+  co_return dropped;
+}
+
+runtime::Task<UploadStore::Completed> UploadStore::Complete(const Bucket& bucket,
+                                                            const CompleteRequest& request) {
+  const auto complete = [&] { return CompleteInJob(bucket, request); };
+  Completed completed = co_await writer_.Run(complete);
+  co_return completed;
+}
+
+UploadStore::Completed UploadStore::CompleteInJob(const Bucket& bucket, const CompleteRequest& request) {
+  auto row = find_in_job_.Query(request.upload_id, bucket.id, request.key);
+  if (!row.Next()) throw NoSuchUpload(request.upload_id);
+  const Upload upload = ReadUpload(row);
+  const std::optional<Object> current = objects_.FindInJob(bucket.id, request.key);
+  if (upload.completed) {
+    // Repeated after an answer that was lost: the object is still the one that the upload made.
+    if (!current || current->upload != upload.id) throw NoSuchUpload(request.upload_id);
+    return {*current, {}};
+  }
+  const std::vector<Part> uploaded = ReadParts(parts_in_job_.Query(upload.id, 0, kMaxPartNumber));
+  const Completion completion = CompleteParts(request.parts, uploaded, upload.checksum);
+  CheckWhole(completion, request);
+  CheckConditions(request.conditions, current, upload);
+
+  Completed completed;
+  std::size_t kept = 0;
+  for (const Part& part : uploaded) {
+    if (kept < completion.parts.size() && completion.parts[kept].number == part.number) {
+      ++kept;
+    } else {
+      drop_part_.Run(upload.id, part.number);
+      completed.dropped.push_back(part.blob);
+    }
+  }
+  complete_.Run(upload.id);
+  completed.object.size = completion.size;
+  completed.object.etag = completion.etag;
+  // "For multipart uploads, the object creation date is the date of initiation" (System-defined metadata).
+  completed.object.modified = upload.initiated;
+  completed.object.checksum = completion.checksum;
+  completed.object.headers = upload.headers;
+  completed.object.upload = upload.id;
+  objects_.ReplaceInJob(bucket, upload.key, completed.object, {}, completed.dropped);
+  return completed;
+}
+
+UploadPage UploadStore::List(const Bucket& bucket, ListWalk& walk, std::string_view after_key,
+                             std::string_view after_id) const {
+  const storage::ReadTransaction one_state(database_);
+  UploadPage page;
+  std::string from = walk.from();
+  for (bool more = true; more;) {
+    more = false;
+    for (auto rows = list_.Query(bucket.id, from); rows.Next();) {
+      const std::string_view key = rows.Text(1);
+      if (key == after_key && rows.Text(0) <= after_id) continue;
+      const ListWalk::Step step = walk.Offer(key);
+      if (step == ListWalk::Step::kEnd) return page;
+      if (step == ListWalk::Step::kPrefix) {
+        page.common_prefixes.emplace_back(walk.common_prefix());
+        from = walk.from();
+        more = true;
+        break;
+      }
+      page.uploads.push_back(ReadUpload(rows));
+    }
+  }
+  return page;
+}
+
+}  // namespace cumulite::s3

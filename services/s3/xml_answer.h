@@ -1,0 +1,38 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "protocol/xml_writer.h"
+#include "services/s3/call.h"
+
+namespace cumulite::s3 {
+
+/// The document that answers a call: writes the declaration and the root element, and closes it at the end.
+///
+///   XmlAnswer xml(call, "ListPartsResult");
+///   xml.Element("Bucket", bucket->name);
+class XmlAnswer : public protocol::XmlWriter {
+ public:
+  XmlAnswer(Call& call, std::string_view root);
+  XmlAnswer(const XmlAnswer&) = delete;
+  XmlAnswer& operator=(const XmlAnswer&) = delete;
+  ~XmlAnswer() { Close(root_); }
+
+  /// "2026-01-02T03:04:05.000Z"
+  void Time(std::string_view name, config::TimePoint time);
+  void Etag(std::string_view etag);
+  /// <name><ID/><DisplayName/></name>; S3 shows an account under a canonical id of 64 hex digits.
+  void Owner(std::string_view name, std::string_view account, const protocol::Identity& caller);
+  void Checksum(const ObjectChecksum& checksum);
+
+ private:
+  const std::string root_;
+};
+
+/// The canonical user id under which an account appears.
+std::string CanonicalId(std::string_view account);
+
+/// "\"<etag>\""
+std::string Quoted(std::string_view etag);
+
+}  // namespace cumulite::s3
