@@ -7,9 +7,9 @@
 namespace cumulite::protocol {
 namespace {
 
-constexpr std::size_t kPadding = 64;            // simdjson reads that far behind its text
-constexpr std::size_t kFirstPiece = 16 * 1024;  // then doubled as needed
-constexpr int kGzipWindowBits = 15 + 16;        // zlib: 16 more means "a gzip header and nothing else"
+constexpr std::size_t kPadding = 64;         // simdjson reads that far behind its text
+constexpr std::size_t kFirstPiece = 16'384;  // then doubled as needed
+constexpr int kGzipWindowBits = 15 + 16;     // zlib: 16 more means "a gzip header and nothing else"
 
 /// inflateEnd at the end of the scope.
 struct Stream : z_stream {
