@@ -22,8 +22,9 @@ storage::DataDirectory OpenData(const config::Settings& settings) {
   return settings.ephemeral ? storage::DataDirectory::Ephemeral() : storage::DataDirectory(settings.data_dir);
 }
 
-protocol::AuthSettings MakeAuthSettings(const config::Settings& settings) {
+protocol::AuthSettings MakeAuthSettings(const config::Settings& settings, const config::Clock& clock) {
   protocol::AuthSettings auth;
+  auth.clock = &clock;  // clients sign by real time, whatever the admin API did to ours
   auth.mode =
       settings.auth == config::Auth::kStrict ? protocol::AuthMode::kStrict : protocol::AuthMode::kPermissive;
   auth.default_account = settings.account;
@@ -64,7 +65,7 @@ class Server::Impl {
       AppendStoreMetrics(pointers_, out);
     });
     admin_ = std::make_unique<Admin>(clock, metrics_, pointers_);
-    authenticator_ = std::make_unique<protocol::Authenticator>(MakeAuthSettings(settings));
+    authenticator_ = std::make_unique<protocol::Authenticator>(MakeAuthSettings(settings, clock));
     gateway_ = std::make_unique<Gateway>(Router(pointers_), *authenticator_, clock, *admin_, metrics_);
     Serve();
   }
