@@ -18,6 +18,8 @@ class XmlAnswer : public protocol::XmlWriter {
   XmlAnswer& operator=(const XmlAnswer&) = delete;
   ~XmlAnswer() { Close(root_); }
 
+  using XmlWriter::Element;
+  void Element(std::string_view name, std::int32_t number) { Element(name, std::int64_t{number}); }
   /// "2026-01-02T03:04:05.000Z"
   void Time(std::string_view name, config::TimePoint time);
   void Etag(std::string_view etag);

@@ -1,0 +1,27 @@
+#pragma once
+#include "services/s3/call.h"
+
+/// The operations on a bucket that take and give next to nothing.
+namespace cumulite::s3 {
+
+/// 200 when the bucket exists and is the caller's. Source: S3 API Reference "HeadBucket".
+runtime::Task<void> HeadBucket(Call& call);
+
+/// Deletes an empty bucket. Errors: BucketNotEmpty. Source: S3 API Reference "DeleteBucket".
+runtime::Task<void> DeleteBucket(Call& call);
+
+/// The LocationConstraint of the bucket, empty in us-east-1. Source: "GetBucketLocation".
+runtime::Task<void> GetBucketLocation(Call& call);
+
+/// An empty document: no bucket has versioning as long as PutBucketVersioning is not built.
+/// Source: "GetBucketVersioning".
+runtime::Task<void> GetBucketVersioning(Call& call);
+
+/// SSE-S3, which AWS gives every bucket by itself. Source: "GetBucketEncryption".
+runtime::Task<void> GetBucketEncryption(Call& call);
+
+/// A CORS preflight: no bucket has rules as long as PutBucketCors is not built. Needs no signature.
+/// Errors: AccessForbidden, BadRequest. Source: S3 User Guide "Using cross-origin resource sharing".
+runtime::Task<void> OptionsObject(Call& call);
+
+}  // namespace cumulite::s3

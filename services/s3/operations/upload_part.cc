@@ -1,0 +1,71 @@
+#include "services/s3/copy_source.h"
+#include "services/s3/header_rules.h"
+#include "services/s3/object_answer.h"
+#include "services/s3/operations/multipart_upload.h"
+#include "services/s3/store_object.h"
+#include "services/s3/xml_answer.h"
+
+namespace cumulite::s3 {
+namespace {
+
+/// The checksum that a part names must be of the algorithm that the upload was created with.
+void RequireSameAlgorithm(const UploadChecksum& upload, const BodyChecks& checks) {
+  if (!upload.asked || !checks.algorithm_given() || checks.algorithm() == upload.algorithm) return;
+  throw AwsError(kInvalidRequest,
+                 "Checksum Type mismatch occurred, expected checksum Type: " + LowerName(upload.algorithm) +
+                     ", actual checksum Type: " + LowerName(checks.algorithm()));
+}
+
+Part MakePart(const Call& call, std::int32_t number, const Content& content, const BodyChecks& checks,
+              const UploadChecksum& checksum) {
+  return {.number = number,
+          .size = content.size,
+          .etag = checks.md5().Hex(),
+          .modified = call.Now(),
+          .checksum = checks.checksum(checksum.algorithm).Base64(),
+          .blob = content.blob};
+}
+
+}  // namespace
+
+runtime::Task<void> UploadPart(Call& call) {
+  CheckHeaders(call.request(), Access::kWritePart);
+  const BucketPtr bucket = call.OwnedBucket();
+  const std::int32_t number = ParsePartNumber(call.Query("partNumber", ""));
+  const Upload upload = call.s3.uploads().Find(*bucket, call.key(), call.Query("uploadId", ""));
+  BodyChecks checks(call.request(), call.exchange.payload, upload.checksum.algorithm);
+  RequireSameAlgorithm(upload.checksum, checks);
+  checks.Also(upload.checksum.algorithm);
+  UploadBody body(call.exchange);
+
+  runtime::Task<Content> receiving = call.s3.content().Receive(body, checks, Placement::kFile);
+  const Content content = co_await receiving;
+  const Part part = MakePart(call, number, content, checks, upload.checksum);
+  co_await StorePart(call, upload.id, part);
+
+  protocol::HttpResponse& response = call.response();
+  response.AddHeader("ETag", Quoted(part.etag));
+  AddEncryptionHeader(response);
+  response.AddHeader(ChecksumHeader(checks.algorithm()), checks.checksum().Base64());
+}
+
+runtime::Task<void> UploadPartCopy(Call& call) {
+  CheckHeaders(call.request(), Access::kWritePart);
+  const BucketPtr bucket = call.OwnedBucket();
+  const std::int32_t number = ParsePartNumber(call.Query("partNumber", ""));
+  const Upload upload = call.s3.uploads().Find(*bucket, call.key(), call.Query("uploadId", ""));
+  CopySource source = OpenCopySource(call);
+  BodyChecks checks(upload.checksum.algorithm);
+  runtime::Task<Content> copying = source.Copy(call.s3, checks, Placement::kFile);
+  const Content content = co_await copying;
+  const Part part = MakePart(call, number, content, checks, upload.checksum);
+  co_await StorePart(call, upload.id, part);
+
+  AddEncryptionHeader(call.response());
+  XmlAnswer xml(call, "CopyPartResult");
+  xml.Time("LastModified", part.modified);
+  xml.Etag(part.etag);
+  if (upload.checksum.asked) xml.Element(ChecksumElement(upload.checksum.algorithm), part.checksum);
+}
+
+}  // namespace cumulite::s3
