@@ -9,6 +9,7 @@
 #include "protocol/auth_syntax.h"
 #include "protocol/auth_verify.h"
 #include "protocol/sigv4.h"
+#include "protocol/temporary_key.h"
 
 namespace cumulite::protocol {
 namespace {
@@ -124,12 +125,18 @@ const Credential* Authenticator::FindCredential(std::string_view access_key) con
   return known == nullptr ? nullptr : &known->credential;
 }
 
+/// Of a key that is not configured: one that names or carries its account, or the default.
+std::string Authenticator::AccountOf(std::string_view access_key) const {
+  if (IsAccountId(access_key)) return std::string(access_key);
+  return AccountOfTemporaryKey(access_key).value_or(settings_.default_account);
+}
+
 Identity Authenticator::IdentityOf(std::string_view access_key, std::string_view region) const {
   Identity identity;
   if (const Known* known = Find(access_key)) {
     identity = known->identity;
   } else {
-    identity.account = IsAccountId(access_key) ? access_key : std::string_view(settings_.default_account);
+    identity.account = AccountOf(access_key);
     identity.access_key = access_key;
     identity.principal = PrincipalArn(identity.account, {});
     identity.user_id = UserId(access_key);

@@ -98,6 +98,7 @@ class Authenticator {
     Identity identity;  // but for the region
   };
   const Known* Find(std::string_view access_key) const;
+  std::string AccountOf(std::string_view access_key) const;
   Identity AnonymousIdentity(Flavor flavor, Anonymous anonymous) const;
 
   AuthSettings settings_;
