@@ -1,4 +1,6 @@
 #pragma once
+#include <sys/types.h>
+
 #include <boost/asio/ssl/context.hpp>
 #include <filesystem>
 #include <memory>
@@ -18,6 +20,9 @@ class Tls {
   /// `tls/cert.pem` and `tls/key.pem` below `data_directory`, made if they are not there.
   static std::unique_ptr<Tls> SelfSigned(const std::filesystem::path& data_directory);
 
+  /// Waits until a certificate that is being made is there. Errors: std::runtime_error.
+  void WaitForCertificate();
+
   boost::asio::ssl::context& context();
 
  private:
@@ -25,6 +30,8 @@ class Tls {
 
   const std::filesystem::path certificate_;
   const std::filesystem::path key_;
+  pid_t maker_ = -1;  // the process that makes the certificate, if one had to be made
+  std::once_flag made_;
   std::once_flag built_;
   std::unique_ptr<boost::asio::ssl::context> context_;
 };
