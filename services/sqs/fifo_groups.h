@@ -38,6 +38,8 @@ class FifoGroups {
 
   /// The group whose turn it is, taken out of the line; null if no group is ready. Give it back by Update.
   MessageGroup* TakeNext();
+  /// The group whose turn it is; there must be one.
+  const MessageGroup& Next() const { return ready_.front(); }
   /// How many groups are ready.
   std::size_t ready_count() const { return ready_.size(); }
   /// Forgets every group; the messages are the caller's.

@@ -70,7 +70,7 @@ Received QueueState::Receive(const ReceiveOptions& options, TimePoint now) {
   const std::size_t in_flight = Count(Place::kInFlight);
   if (in_flight >= rules_.MaxInFlight()) {
     // FIFO queues answer nothing instead (SQS Developer Guide "Amazon SQS message quotas").
-    if (!fifo()) result.problem = Received::Problem::kOverLimit;
+    if (!fifo()) result.problem = Received::Problem::kInFlightLimit;
     return result;
   }
   std::vector<Message*> taken;
@@ -189,15 +189,18 @@ QueueState::Change QueueState::ChangeVisibility(const ReceiptHandle& handle, std
   return Change::kChanged;
 }
 
-std::optional<Departure> QueueState::Depart(TimePoint now) {
+std::optional<Departure> QueueState::NextDeparture(TimePoint now) {
   Advance(now);
-  std::vector<Message*> taken;
-  std::vector<Message*> dead;
-  SelectVisible({}, 1, taken, dead);
-  if (taken.empty()) return std::nullopt;
-  Departure departure = Describe(*taken.front());
-  Remove(*taken.front());
-  return departure;
+  if (Receivable() == 0) return std::nullopt;
+  return Describe(fifo() ? groups_.Next().messages.front() : line_.front());
+}
+
+bool QueueState::Depart(const Departure& message, TimePoint now) {
+  Advance(now);
+  auto* const found = const_cast<Message*>(Find({message.key, message.sent_at, {}, 0}));
+  if (found == nullptr || found->place != Place::kVisible) return false;
+  Remove(*found);
+  return true;
 }
 
 Sent QueueState::Arrive(const Departure& message, TimePoint now) {

@@ -61,7 +61,7 @@ struct ReceiveOptions {
 };
 
 struct Received {
-  enum class Problem : std::uint8_t { kNone, kOverLimit, kAttemptNotRetryable };
+  enum class Problem : std::uint8_t { kNone, kInFlightLimit, kAttemptNotRetryable };
 
   std::vector<Delivery> deliveries;
   std::vector<Departure> dead;  // taken out: they belong to the dead-letter queue now
@@ -113,8 +113,10 @@ class QueueState {
   /// Hides the message for `timeout` from now, 12 h from its receive at most; 0 makes it visible.
   Change ChangeVisibility(const ReceiptHandle& handle, std::chrono::seconds timeout, TimePoint now);
 
-  /// Takes the message out that would be received next, for a move to another queue.
-  std::optional<Departure> Depart(TimePoint now);
+  /// The message that would be received next, for a move to another queue; it stays where it is.
+  std::optional<Departure> NextDeparture(TimePoint now);
+  /// Takes that message out; false if it is not visible any more.
+  bool Depart(const Departure& message, TimePoint now);
   /// Adds a message that comes from another queue, with a key of this one.
   Sent Arrive(const Departure& message, TimePoint now);
 
@@ -143,10 +145,12 @@ class QueueState {
 
   /// The message of a handle, or null.
   const Message* Find(const ReceiptHandle& handle) const;
-  /// Calls `visit(const Message&)` for every message, oldest first.
+  /// Calls `visit(const Message&)` for messages, oldest first, until it returns false.
   template <class F>
   void ForEach(F&& visit) const {
-    for (const Message& message : by_age_) visit(message);
+    for (const Message& message : by_age_) {
+      if (!visit(message)) return;
+    }
   }
 
   /// Rebuilds the state from its durable copy; by growing key, before anything else.

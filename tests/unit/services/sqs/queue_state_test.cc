@@ -196,7 +196,7 @@ TEST_F(QueueStateTest, ReceiveBeyondTheInFlightLimitIsRefused) {
   for (int i = 0; i < 120'001; ++i) Send("m");
   for (int i = 0; i < 12'000; ++i) ASSERT_EQ(Receive(10).size(), 10u);
   EXPECT_THAT(Receive(), IsEmpty());
-  EXPECT_EQ(received_.problem, Received::Problem::kOverLimit);
+  EXPECT_EQ(received_.problem, Received::Problem::kInFlightLimit);
   Delete("m");
   EXPECT_THAT(Receive(10), ElementsAre("m"));
 }

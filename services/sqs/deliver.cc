@@ -1,0 +1,56 @@
+// How other services put messages into queues.
+#include <utility>
+
+#include "services/sqs/access.h"
+#include "services/sqs/message_sending.h"
+#include "services/sqs/sqs_service.h"
+
+namespace cumulite::sqs {
+namespace {
+
+MessageToSend ToSend(services::QueueMessage& message) {
+  MessageToSend send;
+  send.body = std::move(message.body);
+  for (auto& [name, attribute] : message.attributes) {
+    MessageAttributeValue& value = send.attributes[name];
+    value.data_type = attribute.data_type;
+    if (attribute.data_type.starts_with("Binary")) {
+      value.binary_value.emplace().bytes = std::move(attribute.value);
+    } else {
+      value.string_value = std::move(attribute.value);
+    }
+  }
+  if (!message.group.empty()) send.group = std::move(message.group);
+  if (!message.deduplication_id.empty()) send.deduplication_id = std::move(message.deduplication_id);
+  return send;
+}
+
+/// AWS's services send as themselves; their SenderId is an id of AWS's own.
+constexpr std::string_view kServiceSenderId = "AIDAISMY7JYY5F7RTT6AO";
+
+}  // namespace
+
+runtime::Task<SqsService::Outcome> SqsService::Deliver(services::QueueMessage message) {
+  const auto queue = FindByArn(message.queue_arn);
+  if (!queue) co_return Outcome::kNoQueue;
+  if (message.strict && !IsDeliveryAllowed(*queue, message, clock_.Now())) co_return Outcome::kDenied;
+  std::vector<PreparedMessage> prepared;
+  try {
+    // FIFO topics hand an id on that standard queues do not take.
+    if (!queue->fifo()) message.deduplication_id.clear();
+    prepared.push_back(Prepare(ToSend(message), queue->description()->attributes, kServiceSenderId,
+                               message.trace_header, SendForm::kSingle));
+  } catch (const protocol::AwsError&) {
+    co_return Outcome::kRejected;
+  }
+  try {
+    if (!queue->loaded()) co_await Load(queue);
+    const SendResult result = Enqueue(*this, *queue, prepared);
+    co_await Commit(queue, result.ticket);
+    co_return Outcome::kDelivered;
+  } catch (const std::exception&) {
+    co_return FindByArn(message.queue_arn) ? Outcome::kFailed : Outcome::kNoQueue;
+  }
+}
+
+}  // namespace cumulite::sqs

@@ -1,0 +1,120 @@
+// Looking into a queue without touching it.
+#include <utility>
+
+#include "protocol/base64.h"
+#include "protocol/json_writer.h"
+#include "services/sqs/errors.h"
+#include "services/sqs/message_sending.h"
+#include "services/sqs/sqs_service.h"
+
+namespace cumulite::sqs {
+namespace {
+using protocol::JsonWriter;
+
+/// More would make an answer that nobody can read, and hold the queue for too long.
+constexpr std::size_t kMaxShown = 1'000;
+
+std::string_view PlaceText(Place place) {
+  switch (place) {
+    case Place::kVisible:
+      return "visible";
+    case Place::kDelayed:
+      return "delayed";
+    case Place::kInFlight:
+      break;
+  }
+  return "in flight";
+}
+
+void WriteText(JsonWriter& json, std::string_view name, std::string_view text) {
+  if (text.empty()) return;
+  json.Key(name);
+  json.String(text);
+}
+
+void WriteAttributes(JsonWriter& json, const MessageAttributes& attributes) {
+  json.Key("MessageAttributes");
+  json.OpenObject();
+  for (const auto& [name, value] : attributes) {
+    json.Key(name);
+    json.OpenObject();
+    WriteText(json, "DataType", value.data_type.value_or(""));
+    if (value.string_value) WriteText(json, "StringValue", *value.string_value);
+    if (value.binary_value) WriteText(json, "BinaryValue", protocol::Base64Encode(value.binary_value->bytes));
+    json.CloseObject();
+  }
+  json.CloseObject();
+}
+
+void WriteSystemAttributes(JsonWriter& json, const Message& message, const MessageContent& content,
+                           bool fifo) {
+  const auto milliseconds = [](TimePoint time) { return std::to_string(time.time_since_epoch().count()); };
+  json.Key("Attributes");
+  json.OpenObject();
+  WriteText(json, "SenderId", content.sender_id);
+  WriteText(json, "SentTimestamp", milliseconds(message.sent_at));
+  WriteText(json, "ApproximateReceiveCount", std::to_string(message.receive_count));
+  if (message.receive_count > 0) {
+    WriteText(json, "ApproximateFirstReceiveTimestamp", milliseconds(message.first_received_at));
+  }
+  if (fifo) WriteText(json, "SequenceNumber", SequenceNumber(message.key));
+  WriteText(json, "MessageGroupId", content.group);
+  WriteText(json, "MessageDeduplicationId", content.deduplication_id);
+  WriteText(json, "AWSTraceHeader", content.trace_header);
+  WriteText(json, "DeadLetterQueueSourceArn", content.source_arn);
+  json.CloseObject();
+}
+
+void WriteMessage(JsonWriter& json, const Message& message, const MessageContent& content, bool fifo) {
+  json.OpenObject();
+  json.Key("MessageId");
+  json.String(message.id.Text());
+  json.Key("State");
+  json.String(PlaceText(message.place));
+  json.Key("VisibleAt");
+  json.Int(message.visible_at.time_since_epoch().count());
+  json.Key("MD5OfBody");
+  json.String(protocol::HexEncode(content.body_md5));
+  json.Key("Body");
+  json.String(content.body);
+  WriteSystemAttributes(json, message, content, fifo);
+  if (!content.attributes.empty()) WriteAttributes(json, DecodeAttributes(content.attributes));
+  json.CloseObject();
+}
+
+}  // namespace
+
+runtime::Task<std::string> SqsService::DescribeMessages(std::string queue_text,
+                                                        const protocol::Identity& caller) {
+  const auto by_arn = ParseQueueArn(queue_text);
+  const auto queue = FindByName(by_arn ? *by_arn : ParseQueueUrl(queue_text, caller));
+  if (!queue) throw QueueDoesNotExist();
+  if (!queue->loaded()) co_await Load(queue);
+  const std::vector<Message> messages = queue->With([this](QueueState& state) {
+    state.Advance(clock_.Now());
+    std::vector<Message> shown;
+    state.ForEach([&shown](const Message& message) {
+      shown.push_back(message);
+      return shown.size() < kMaxShown;
+    });
+    return shown;
+  });
+  std::vector<MessageKey> keys;
+  for (const Message& message : messages) keys.push_back(message.key);
+  const auto contents = co_await Contents(std::move(keys));
+  std::string text;
+  JsonWriter json(text);
+  json.OpenObject();
+  json.Key("QueueArn");
+  json.String(queue->arn());
+  json.Key("Messages");
+  json.OpenArray();
+  for (std::size_t i = 0; i < messages.size(); ++i) {
+    if (contents[i]) WriteMessage(json, messages[i], *contents[i], queue->fifo());
+  }
+  json.CloseArray();
+  json.CloseObject();
+  co_return text;
+}
+
+}  // namespace cumulite::sqs

@@ -1,0 +1,139 @@
+#include "services/sqs/message_sending.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "protocol/checksum.h"
+#include "services/sqs/errors.h"
+#include "services/sqs/sqs_service.h"
+
+namespace cumulite::sqs {
+namespace {
+
+constexpr std::int32_t kMaxDelaySeconds = 900;
+constexpr std::size_t kMaxIdLength = 128;
+constexpr std::string_view kTraceHeader = "AWSTraceHeader";
+
+/// MessageGroupId and MessageDeduplicationId: 1 to 128 letters, digits and punctuation.
+void CheckId(std::string_view id, std::string_view parameter) {
+  const bool valid = !id.empty() && id.size() <= kMaxIdLength &&
+                     std::all_of(id.begin(), id.end(), [](char c) { return c > ' ' && c < 0x7F; });
+  if (valid) return;
+  throw InvalidValue(id, parameter,
+                     std::string(parameter) +
+                         " can only include alphanumeric and punctuation characters. 1 to 128 in length.");
+}
+
+void CheckSize(std::size_t size, std::size_t limit, SendForm form) {
+  if (size <= limit) return;
+  throw AwsError(kInvalidParameterValue,
+                 std::string("One or more parameters ") +
+                     (form == SendForm::kSingle ? "are invalid" : "cannot be validated") +
+                     ". Reason: Message must be shorter than " + std::to_string(limit) + " bytes.");
+}
+
+std::chrono::seconds Delay(const MessageToSend& message, const QueueRules& rules) {
+  if (!message.delay_seconds) return rules.delay;
+  const std::int32_t seconds = *message.delay_seconds;
+  if (seconds < 0 || seconds > kMaxDelaySeconds) {
+    throw InvalidValue(std::to_string(seconds), "DelaySeconds", "DelaySeconds must be >= 0 and <= 900.");
+  }
+  if (rules.type == QueueType::kStandard) return std::chrono::seconds{seconds};
+  if (seconds > 0) {
+    throw InvalidValue(std::to_string(seconds), "DelaySeconds",
+                       "The request include parameter that is not valid for this queue type.");
+  }
+  return rules.delay;
+}
+
+/// The AWSTraceHeader given as a system attribute, else the request's own X-Amzn-Trace-Id.
+std::string TraceHeader(const MessageAttributes& system_attributes, std::string_view request_header) {
+  std::string trace(request_header);
+  for (const auto& [name, value] : system_attributes) {
+    if (name != kTraceHeader) {
+      throw InvalidValue(name, "MessageSystemAttributeName", "The only system attribute is AWSTraceHeader.");
+    }
+    if (value.data_type.value_or("") != "String" || !value.string_value || value.string_value->empty()) {
+      throw AwsError(
+          kInvalidParameterValue,
+          "Message (system) attribute 'AWSTraceHeader' must contain a non-empty value of type 'String'.");
+    }
+    trace = *value.string_value;
+  }
+  return trace;
+}
+
+std::string DeduplicationId(MessageToSend& message, const QueueAttributes& attributes) {
+  if (message.deduplication_id) {
+    CheckId(*message.deduplication_id, "MessageDeduplicationId");
+    return std::move(*message.deduplication_id);
+  }
+  if (!attributes.content_based_deduplication()) {
+    throw AwsError(
+        kInvalidParameterValue,
+        "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided "
+        "explicitly");
+  }
+  return protocol::Checksum(protocol::ChecksumAlgorithm::kSha256, message.body).Hex();
+}
+
+}  // namespace
+
+PreparedMessage Prepare(MessageToSend&& message, const QueueAttributes& attributes,
+                        std::string_view sender_id, std::string_view trace_header, SendForm form) {
+  if (message.body.empty()) throw Missing("MessageBody");
+  CheckSize(SizeOf(message.body, message.attributes), attributes.maximum_message_size(), form);
+  if (!IsXmlText(message.body)) {
+    throw AwsError(
+        kInvalidMessageContents,
+        "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | "
+        "#xE000 to #xFFFD | #x10000 to #x10FFFF");
+  }
+  CheckAttributes(message.attributes);
+  const QueueRules& rules = attributes.rules();
+  auto content = std::make_shared<MessageContent>();
+  content->trace_header = TraceHeader(message.system_attributes, trace_header);
+  if (message.group) CheckId(*message.group, "MessageGroupId");
+  if (rules.type == QueueType::kFifo) {
+    if (!message.group) throw Missing("MessageGroupId");
+    content->deduplication_id = DeduplicationId(message, attributes);
+  } else if (message.deduplication_id) {
+    throw InvalidValue(*message.deduplication_id, "MessageDeduplicationId",
+                       "The request include parameter that is not valid for this queue type.");
+  }
+  const std::chrono::seconds delay = Delay(message, rules);
+  content->group = std::move(message.group).value_or("");
+  content->attributes = EncodeAttributes(message.attributes);
+  content->sender_id = sender_id;
+  content->body_md5 = Md5Bytes(message.body);
+  content->body = std::move(message.body);
+  const NewMessage entering{MessageId::Random(), delay, content->group, content->deduplication_id};
+  return {entering, std::move(content)};
+}
+
+SendResult Enqueue(SqsService& sqs, Queue& queue, const std::vector<PreparedMessage>& messages) {
+  return queue.With([&](QueueState& state) {
+    const TimePoint now = sqs.clock().Now();
+    SendResult result;
+    std::vector<SentMessage> rows;
+    rows.reserve(messages.size());
+    for (const PreparedMessage& prepared : messages) {
+      const Sent sent = result.sent.emplace_back(state.Send(prepared.message, now));
+      if (sent.duplicate) continue;
+      // Before the queue is unlocked, so that whoever receives the message finds its content.
+      sqs.cache().Put(sent.key, prepared.content);
+      rows.push_back({sent, prepared.content});
+    }
+    if (!rows.empty()) result.ticket = sqs.store().JournalSend(std::move(rows), queue.ReserveBeyond(state));
+    return result;
+  });
+}
+
+std::string SequenceNumber(MessageKey key) {
+  // Twenty digits, none of them a leading zero; only the place in the queue, so that it tells nothing else.
+  constexpr std::uint64_t kBase = 17'850'000'000'000'000'000ULL;
+  constexpr MessageKey kPlace = (MessageKey{1} << kSequenceBits) - 1;
+  return std::to_string(kBase + static_cast<std::uint64_t>(key & kPlace));
+}
+
+}  // namespace cumulite::sqs

@@ -1,0 +1,48 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "services/sqs/message_content.h"
+#include "services/sqs/queue.h"
+
+namespace cumulite::sqs {
+class SqsService;
+
+/// What SendMessage, an entry of SendMessageBatch and a delivery from another service have in common.
+struct MessageToSend {
+  std::string body;
+  std::optional<std::int32_t> delay_seconds;
+  MessageAttributes attributes;
+  MessageAttributes system_attributes;
+  std::optional<std::string> group;
+  std::optional<std::string> deduplication_id;
+};
+
+/// A checked message, ready to enter the queue.
+struct PreparedMessage {
+  NewMessage message;  // views into `content`
+  std::shared_ptr<const MessageContent> content;
+};
+
+/// How a message that is too long is refused: alone or as an entry of a batch, AWS words it differently.
+enum class SendForm : std::uint8_t { kSingle, kBatch };
+
+/// Checks a message against the queue's attributes and digests it.
+/// Errors: MissingParameter, InvalidParameterValue, InvalidMessageContents, UnsupportedOperation.
+PreparedMessage Prepare(MessageToSend&& message, const QueueAttributes& attributes,
+                        std::string_view sender_id, std::string_view trace_header, SendForm form);
+
+/// Puts messages into the queue in their order, under one lock and in one write. `ticket` commits them; with
+/// none it is empty because all were duplicates.
+struct SendResult {
+  std::vector<Sent> sent;
+  storage::Ticket ticket;
+};
+SendResult Enqueue(SqsService& sqs, Queue& queue, const std::vector<PreparedMessage>& messages);
+
+/// "17850000000000000001": growing with the key.
+std::string SequenceNumber(MessageKey key);
+
+}  // namespace cumulite::sqs

@@ -1,0 +1,196 @@
+#include "services/sqs/move_tasks.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "services/sqs/dead_letters.h"
+#include "services/sqs/errors.h"
+#include "services/sqs/sqs_service.h"
+
+namespace cumulite::sqs {
+namespace {
+
+/// Messages that a task without a rate moves before it lets other work in.
+constexpr std::int64_t kMessagesPerStep = 100;
+constexpr std::size_t kTasksKept = 10;  // of a queue: what ListMessageMoveTasks can show
+
+}  // namespace
+
+/// A task and what drives it. `task` is guarded by the mutex.
+struct MoveTasks::Running {
+  MoveTask task;
+  std::unique_ptr<runtime::Alarm> alarm;
+};
+
+MoveTasks::MoveTasks(SqsService& sqs, std::vector<MoveTask> stored) : sqs_(sqs) {
+  std::sort(stored.begin(), stored.end(),
+            [](const MoveTask& a, const MoveTask& b) { return a.started_at > b.started_at; });
+  for (MoveTask& task : stored) {
+    tasks_.push_back(std::make_shared<Running>());
+    tasks_.back()->task = std::move(task);
+  }
+  resumed_ = tasks_.empty();
+}
+
+MoveTasks::~MoveTasks() = default;
+
+void MoveTasks::Resume() {
+  if (resumed_.load(std::memory_order_relaxed) || resumed_.exchange(true)) return;
+  std::vector<std::shared_ptr<Running>> running;
+  {
+    const std::scoped_lock lock(mutex_);
+    for (const auto& task : tasks_) {
+      if (task->task.status == MoveTask::Status::kRunning) running.push_back(task);
+    }
+  }
+  for (const auto& task : running) Run(task);
+}
+
+void MoveTasks::Run(const std::shared_ptr<Running>& running) {
+  running->alarm = std::make_unique<runtime::Alarm>([this, weak = std::weak_ptr(running)] {
+    if (auto task = weak.lock()) Step(std::move(task)).Detach();
+  });
+  running->alarm->SetAtMost(sqs_.clock().Now());
+}
+
+storage::Ticket MoveTasks::Start(MoveTask task) {
+  auto running = std::make_shared<Running>();
+  running->task = std::move(task);
+  const MoveTask& started = running->task;
+  storage::Ticket ticket;
+  {
+    const std::scoped_lock lock(mutex_);
+    std::size_t kept = 0;
+    for (auto other = tasks_.begin(); other != tasks_.end();) {
+      const bool same_queue = (*other)->task.source_arn == started.source_arn;
+      if (same_queue && (*other)->task.status == MoveTask::Status::kRunning) {
+        throw AwsError(
+            kUnsupportedOperation,
+            "There is already a task running. Only one active task is allowed for a source queue arn at a "
+            "given time.");
+      }
+      const bool forget = same_queue && ++kept >= kTasksKept;
+      if (forget) sqs_.store().JournalForgetMoveTask((*other)->task.id);
+      other = forget ? tasks_.erase(other) : std::next(other);
+    }
+    ticket = sqs_.store().JournalMoveTask(started);
+    tasks_.push_front(running);
+  }
+  Run(running);
+  return ticket;
+}
+
+std::optional<std::int64_t> MoveTasks::Cancel(const std::string& source_arn, const std::string& id) {
+  const std::scoped_lock lock(mutex_);
+  for (const auto& running : tasks_) {
+    MoveTask& task = running->task;
+    if (task.id != id || task.source_arn != source_arn || task.status != MoveTask::Status::kRunning) continue;
+    Finish(*running, MoveTask::Status::kCancelled);
+    return task.moved;
+  }
+  return std::nullopt;
+}
+
+std::vector<MoveTask> MoveTasks::List(const std::string& source_arn) const {
+  std::vector<MoveTask> found;
+  const std::scoped_lock lock(mutex_);
+  for (const auto& running : tasks_) {
+    if (running->task.source_arn == source_arn) found.push_back(running->task);
+  }
+  return found;
+}
+
+void MoveTasks::Stop() {
+  const std::scoped_lock lock(mutex_);
+  for (const auto& running : tasks_) {
+    if (running->alarm) running->alarm->Cancel();
+  }
+}
+
+void MoveTasks::Reset(const std::optional<std::string>& account) {
+  const std::scoped_lock lock(mutex_);
+  tasks_.remove_if([&](const std::shared_ptr<Running>& running) {
+    const auto source = ParseQueueArn(running->task.source_arn);
+    if (account && (!source || source->account != *account)) return false;
+    running->task.status = MoveTask::Status::kCancelled;
+    sqs_.store().JournalForgetMoveTask(running->task.id);
+    return true;
+  });
+}
+
+void MoveTasks::Finish(Running& running, MoveTask::Status status, std::string failure) {
+  running.task.status = status;
+  running.task.failure = std::move(failure);
+  sqs_.store().JournalMoveTask(running.task);
+}
+
+std::int64_t MoveTasks::Allowance(const MoveTask& task) const {
+  if (!task.messages_per_second) return task.moved + kMessagesPerStep;
+  const std::int64_t elapsed_ms = (sqs_.clock().Now() - task.started_at).count();
+  const std::int64_t due = elapsed_ms * *task.messages_per_second / 1000 + 1;  // the first at once
+  return std::min(due, task.moved + kMessagesPerStep);
+}
+
+TimePoint MoveTasks::NextMove(const MoveTask& task) const {
+  if (!task.messages_per_second) return sqs_.clock().Now();
+  const std::int64_t rate = *task.messages_per_second;
+  return task.started_at + std::chrono::milliseconds{(task.moved * 1000 + rate - 1) / rate};
+}
+
+runtime::Task<void> MoveTasks::Step(std::shared_ptr<Running> running) {
+  MoveTask task;
+  {
+    const std::scoped_lock lock(mutex_);
+    task = running->task;
+  }
+  if (task.status != MoveTask::Status::kRunning) co_return;
+  const auto source = sqs_.FindByArn(task.source_arn);
+  Moved last = source ? Moved::kOne : Moved::kNone;
+  try {
+    for (const std::int64_t allowed = Allowance(task); last == Moved::kOne && task.moved < allowed;) {
+      last = co_await MoveOne(source, task.destination_arn);
+      if (last == Moved::kOne) ++task.moved;
+    }
+  } catch (const std::exception&) {
+    last = Moved::kNone;  // the queue is gone, or its database refuses
+  }
+  const std::scoped_lock lock(mutex_);
+  running->task.moved = task.moved;
+  if (running->task.status != MoveTask::Status::kRunning) {
+    sqs_.store().JournalMoveTask(running->task);
+  } else if (last == Moved::kNoDestination) {
+    Finish(*running, MoveTask::Status::kFailed, "AWS.SimpleQueueService.NonExistentQueue");
+  } else if (last == Moved::kNone) {
+    Finish(*running, MoveTask::Status::kCompleted);
+  } else {
+    sqs_.store().JournalMoveTask(running->task);
+    running->alarm->SetAtMost(NextMove(running->task));
+  }
+}
+
+runtime::Task<MoveTasks::Moved> MoveTasks::MoveOne(std::shared_ptr<Queue> source,
+                                                   std::string destination_arn) {
+  if (!source->loaded()) co_await sqs_.Load(source);
+  for (;;) {
+    const auto next =
+        source->With([this](QueueState& state) { return state.NextDeparture(sqs_.clock().Now()); });
+    if (!next) co_return Moved::kNone;
+    std::string target = destination_arn;
+    if (target.empty()) {
+      std::vector<MessageKey> keys{next->key};
+      const auto contents = co_await sqs_.Contents(std::move(keys));
+      if (contents.front()) target = contents.front()->source_arn;
+    }
+    const auto destination = sqs_.FindByArn(target);
+    if (!destination) co_return Moved::kNoDestination;
+    if (!destination->loaded()) co_await sqs_.Load(destination);
+    // A consumer may have received it meanwhile; then it is the next one's turn.
+    const bool departed =
+        source->With([&](QueueState& state) { return state.Depart(*next, sqs_.clock().Now()); });
+    if (!departed) continue;
+    Redrive(sqs_, source, destination, *next);
+    co_return Moved::kOne;
+  }
+}
+
+}  // namespace cumulite::sqs

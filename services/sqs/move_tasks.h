@@ -1,0 +1,61 @@
+#pragma once
+#include <atomic>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "runtime/alarm.h"
+#include "runtime/task.h"
+#include "services/sqs/queue.h"
+#include "services/sqs/queue_store.h"
+
+namespace cumulite::sqs {
+class SqsService;
+
+/// The moves of dead letters back to where they came from: StartMessageMoveTask and its siblings.
+///
+/// A running task is stepped by an alarm, at the pace that it asks for; it goes on after a restart.
+/// Thread: any.
+class MoveTasks {
+ public:
+  MoveTasks(SqsService& sqs, std::vector<MoveTask> stored);
+  ~MoveTasks();
+  MoveTasks(const MoveTasks&) = delete;
+  MoveTasks& operator=(const MoveTasks&) = delete;
+
+  /// Begins a task; `ticket` commits it.
+  /// Errors: UnsupportedOperation while another one runs on that queue.
+  storage::Ticket Start(MoveTask task);
+  /// Ends a running task; how many messages it moved, or nullopt if there is no such running task.
+  std::optional<std::int64_t> Cancel(const std::string& source_arn, const std::string& id);
+  /// The tasks of a queue, the newest first.
+  std::vector<MoveTask> List(const std::string& source_arn) const;
+
+  /// Sets tasks going again that ran when the server stopped; once, on an I/O thread.
+  void Resume();
+  void Stop();
+  /// Forgets the tasks of an account, or all.
+  void Reset(const std::optional<std::string>& account);
+
+ private:
+  struct Running;
+
+  runtime::Task<void> Step(std::shared_ptr<Running> running);
+  enum class Moved : std::uint8_t { kOne, kNone, kNoDestination };
+  runtime::Task<Moved> MoveOne(std::shared_ptr<Queue> source, std::string destination_arn);
+  void Run(const std::shared_ptr<Running>& running);
+  void Finish(Running& running, MoveTask::Status status, std::string failure = {});
+  /// How many messages may have been moved by now, and when the next may.
+  std::int64_t Allowance(const MoveTask& task) const;
+  TimePoint NextMove(const MoveTask& task) const;
+
+  SqsService& sqs_;
+  std::atomic<bool> resumed_ = false;
+  mutable std::mutex mutex_;
+  std::list<std::shared_ptr<Running>> tasks_;  // the newest first
+};
+
+}  // namespace cumulite::sqs

@@ -1,0 +1,159 @@
+#include "services/sqs/operations/receive_message.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "services/sqs/dead_letters.h"
+#include "services/sqs/errors.h"
+#include "services/sqs/message_view.h"
+#include "services/sqs/sqs_service.h"
+
+namespace cumulite::sqs {
+using protocol::Wire;
+
+protocol::Members ReceiveMessageRequest::Describe() {
+  using R = ReceiveMessageRequest;
+  static constexpr protocol::Member kMembers[] = {
+      Wire<&R::queue_url>("QueueUrl"),
+      Wire<&R::attribute_names>("AttributeNames").InQuery("AttributeName").Flattened(),
+      Wire<&R::message_system_attribute_names>("MessageSystemAttributeNames")
+          .InQuery("MessageSystemAttributeName")
+          .Flattened(),
+      Wire<&R::message_attribute_names>("MessageAttributeNames").InQuery("MessageAttributeName").Flattened(),
+      Wire<&R::max_number_of_messages>("MaxNumberOfMessages").Range(1, 10),
+      Wire<&R::visibility_timeout>("VisibilityTimeout").Range(0, 43'200),
+      Wire<&R::wait_time_seconds>("WaitTimeSeconds").Range(0, 20),
+      Wire<&R::receive_request_attempt_id>("ReceiveRequestAttemptId"),
+  };
+  return kMembers;
+}
+
+protocol::Members ReceivedMessage::Describe() {
+  using M = ReceivedMessage;
+  static constexpr protocol::Member kMembers[] = {
+      Wire<&M::message_id>("MessageId"),
+      Wire<&M::receipt_handle>("ReceiptHandle"),
+      Wire<&M::md5_of_body>("MD5OfBody"),
+      Wire<&M::body>("Body"),
+      Wire<&M::attributes>("Attributes").InQuery("Attribute").Flattened().Entries("Name", "Value"),
+      Wire<&M::md5_of_message_attributes>("MD5OfMessageAttributes"),
+      Wire<&M::message_attributes>("MessageAttributes")
+          .InQuery("MessageAttribute")
+          .Flattened()
+          .Entries("Name", "Value"),
+  };
+  return kMembers;
+}
+
+protocol::Members ReceiveMessageResponse::Describe() {
+  using R = ReceiveMessageResponse;
+  static constexpr protocol::Member kMembers[] = {
+      Wire<&R::messages>("Messages").InQuery("Message").Flattened(),
+  };
+  return kMembers;
+}
+
+namespace {
+
+/// One look into the queue.
+struct Look {
+  std::vector<Delivery> deliveries;
+  std::vector<std::shared_ptr<const MessageContent>> contents;
+  bool over_limit = false;
+};
+
+void CheckAttemptId(const std::optional<std::string>& id, bool fifo) {
+  if (!id) return;
+  if (!fifo) {
+    throw InvalidValue(*id, "ReceiveRequestAttemptId",
+                       "The request include parameter that is not valid for this queue type.");
+  }
+  const bool valid = !id->empty() && id->size() <= 128 &&
+                     std::all_of(id->begin(), id->end(), [](char c) { return c > ' ' && c < 0x7F; });
+  if (!valid) {
+    throw InvalidValue(
+        *id, "ReceiveRequestAttemptId",
+        "ReceiveRequestAttemptId can only include alphanumeric and punctuation characters. 1 to 128 in "
+        "length.");
+  }
+}
+
+Received TakeFrom(SqsService& sqs, Queue& queue, const ReceiveOptions& options) {
+  return queue.With([&](QueueState& state) {
+    Received received = state.Receive(options, sqs.clock().Now());
+    if (received.deliveries.empty()) return received;
+    std::vector<VisibilityRow> rows;
+    rows.reserve(received.deliveries.size());
+    for (const Delivery& delivery : received.deliveries) {
+      rows.push_back({delivery.handle.key, delivery.visible_at, delivery.first_received_at,
+                      delivery.handle.receive_count});
+    }
+    sqs.store().JournalReceive(std::move(rows));
+    return received;
+  });
+}
+
+runtime::Task<Look> LookInto(SqsService& sqs, std::shared_ptr<Queue> queue, ReceiveOptions options) {
+  const auto description = queue->description();
+  const auto dead_letter_queue = DeadLetterQueueOf(sqs, description->attributes);
+  if (dead_letter_queue) {
+    options.max_receive_count = description->attributes.redrive_policy()->max_receive_count;
+  }
+  Received received = TakeFrom(sqs, *queue, options);
+  if (received.problem == Received::Problem::kAttemptNotRetryable) {
+    throw InvalidValue(
+        options.attempt_id, "ReceiveRequestAttemptId",
+        "The receiveRequestAttemptId is not valid anymore since the receive call is not retryable.");
+  }
+  Look look;
+  look.over_limit = received.problem == Received::Problem::kInFlightLimit;
+  if (!received.dead.empty()) co_await Bury(sqs, queue, dead_letter_queue, std::move(received.dead));
+  if (received.deliveries.empty()) co_return look;
+  std::vector<MessageKey> keys;
+  for (const Delivery& delivery : received.deliveries) keys.push_back(delivery.handle.key);
+  look.contents = co_await sqs.Contents(std::move(keys));
+  look.deliveries = std::move(received.deliveries);
+  co_return look;
+}
+
+}  // namespace
+
+runtime::Task<ReceiveMessageResponse> ReceiveMessage(SqsService& sqs, const protocol::RequestContext& context,
+                                                     ReceiveMessageRequest request) {
+  const auto queue = co_await sqs.Open(request.queue_url, context, "ReceiveMessage");
+  const MessageView view(request.attribute_names, request.message_system_attribute_names,
+                         request.message_attribute_names, queue->fifo());
+  CheckAttemptId(request.receive_request_attempt_id, queue->fifo());
+  const auto description = queue->description();
+  // value_or, never truthiness: an explicit 0 overrides the queue's own setting.
+  const std::chrono::seconds wait{request.wait_time_seconds.value_or(
+      static_cast<std::int32_t>(description->attributes.receive_wait().count()))};
+  const ReceiveOptions options{
+      .max_messages = static_cast<std::size_t>(request.max_number_of_messages.value_or(1)),
+      .visibility_timeout = std::chrono::seconds{request.visibility_timeout.value_or(
+          static_cast<std::int32_t>(description->attributes.visibility_timeout().count()))},
+      .max_receive_count = std::nullopt,
+      .attempt_id =
+          request.receive_request_attempt_id ? *request.receive_request_attempt_id : std::string_view()};
+  const TimePoint deadline = sqs.clock().Now() + wait;
+  Look look = co_await LookInto(sqs, queue, options);
+  if (look.over_limit && wait.count() == 0) {
+    throw AwsError(kOverLimit, "Too many messages are in flight: the limit of this queue is 120000.");
+  }
+  while (look.deliveries.empty() && wait.count() > 0) {
+    // Subscribe before looking: a message sent between the look and the wait must still wake us.
+    runtime::Signal::Subscription place(queue->arrivals());
+    look = co_await LookInto(sqs, queue, options);
+    if (!look.deliveries.empty() || sqs.clock().Now() >= deadline) break;
+    const auto wake = co_await place.Until(deadline, context.cancel);
+    if (wake == runtime::Signal::Wake::kCancelled) break;
+  }
+  ReceiveMessageResponse response;
+  for (std::size_t i = 0; i < look.deliveries.size(); ++i) {
+    // Without content it was deleted while we looked.
+    if (look.contents[i]) response.messages.push_back(view.Render(look.deliveries[i], *look.contents[i]));
+  }
+  co_return response;
+}
+
+}  // namespace cumulite::sqs

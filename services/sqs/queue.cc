@@ -1,0 +1,179 @@
+#include "services/sqs/queue.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "services/sqs/errors.h"
+
+namespace cumulite::sqs {
+namespace {
+
+/// Keys are reserved in the database by blocks, so that none is given out twice although rows of deleted
+/// messages are gone after a restart. A block costs one small update for that many sends.
+constexpr MessageKey kReservation = 4'096;
+
+}  // namespace
+
+std::shared_ptr<Queue> Queue::Create(const StoredQueue& stored, QueueStore& store,
+                                     const config::Clock& clock) {
+  std::shared_ptr<Queue> queue(new Queue(stored, store, clock));
+  queue->alarm_ = std::make_unique<runtime::Alarm>([weak = queue->weak_from_this()] {
+    if (const auto ringing = weak.lock()) ringing->Ring();
+  });
+  return queue;
+}
+
+Queue::Queue(const StoredQueue& stored, QueueStore& store, const config::Clock& clock)
+    : number_(stored.number),
+      name_(stored.name),
+      arn_(stored.name.Arn()),
+      created_at_(stored.created_at),
+      store_(store),
+      clock_(clock),
+      description_(std::make_shared<const Description>(
+          Description{QueueAttributes::FromStored(TypeOfName(stored.name.name), stored.attributes),
+                      stored.tags, stored.modified_at})),
+      first_key_(stored.first_key),
+      reserved_(stored.next_key) {}
+
+std::shared_ptr<const Queue::Description> Queue::description() const {
+  const std::scoped_lock lock(mutex_);
+  return description_;
+}
+
+storage::Ticket Queue::Change(const std::function<storage::Ticket(Description&)>& change) {
+  const Access access(*this);
+  Description changed = *description_;
+  const TimePoint now = clock_.Now();
+  changed.modified_at = now;
+  storage::Ticket ticket = change(changed);
+  description_ = std::make_shared<const Description>(std::move(changed));
+  state_->SetRules(description_->attributes.rules(), now);
+  return ticket;
+}
+
+void Queue::Restore(std::shared_ptr<const Description> description) {
+  const std::scoped_lock lock(mutex_);
+  description_ = std::move(description);
+  if (state_) state_->SetRules(description_->attributes.rules(), clock_.Now());
+}
+
+storage::Ticket Queue::Delete(const std::function<storage::Ticket()>& journal) {
+  storage::Ticket ticket;
+  {
+    const std::scoped_lock lock(mutex_);
+    if (deleted_) throw QueueDoesNotExist();
+    ticket = journal();
+    deleted_ = true;
+    state_.reset();
+  }
+  alarm_->Cancel();
+  arrivals_.NotifyAll();
+  loads_.NotifyAll();
+  return ticket;
+}
+
+std::optional<MessageKey> Queue::ReserveBeyond(const QueueState& state) {
+  if (state.next_key() <= reserved_) return std::nullopt;
+  reserved_ = state.next_key() + kReservation;
+  return reserved_;
+}
+
+MessageKey Queue::Purge(QueueState& state, TimePoint now) {
+  state.Purge();
+  purged_at_ = now;
+  first_key_ = state.next_key();
+  reserved_ = std::max(reserved_, first_key_);
+  return first_key_;
+}
+
+std::optional<TimePoint> Queue::purged_at() const {
+  const std::scoped_lock lock(mutex_);
+  return purged_at_;
+}
+
+bool Queue::loaded() const {
+  const std::scoped_lock lock(mutex_);
+  if (deleted_) throw QueueDoesNotExist();
+  return state_ != nullptr;
+}
+
+bool Queue::BeginLoading() {
+  const std::scoped_lock lock(mutex_);
+  if (loading_ || state_) return false;
+  return loading_ = true;
+}
+
+void Queue::FinishLoading(std::unique_ptr<QueueState> state) {
+  {
+    const std::scoped_lock lock(mutex_);
+    loading_ = false;
+    if (!deleted_) state_ = std::move(state);
+    // The attributes may have changed while the messages were read.
+    if (state_) state_->SetRules(description_->attributes.rules(), clock_.Now());
+  }
+  loads_.NotifyAll();
+}
+
+std::pair<MessageKey, MessageKey> Queue::StoredKeys() const {
+  const std::scoped_lock lock(mutex_);
+  return {first_key_, reserved_};
+}
+
+void Queue::Discard() {
+  const std::scoped_lock lock(mutex_);
+  state_.reset();
+}
+
+void Queue::Rest() { alarm_->Cancel(); }
+
+void Queue::Ring() {
+  {
+    const std::scoped_lock lock(mutex_);
+    alarm_at_ = TimePoint::max();
+    if (!state_ || deleted_) return;
+  }
+  With([this](QueueState& state) { state.Advance(clock_.Now()); });
+}
+
+void Queue::JournalExpired() {
+  std::vector<MessageKey> expired = state_->TakeExpired();
+  if (expired.empty()) return;
+  try {
+    store_.JournalDelete(std::move(expired));
+  } catch (const std::exception&) {
+    // The rows stay for now; they are too old to be loaded again.
+  }
+}
+
+TimePoint Queue::NextEvent() const {
+  TimePoint next = state_->NextExpiry().value_or(TimePoint::max());
+  // Messages that become visible matter to those who wait only: everybody else looks anyway.
+  if (arrivals_.waiting() > 0) next = std::min(next, state_->NextVisible().value_or(TimePoint::max()));
+  return next;
+}
+
+Queue::Access::Access(Queue& queue) : queue_(queue), lock_(queue.mutex_) {
+  if (queue_.deleted_) throw QueueDoesNotExist();
+  if (!queue_.state_) {
+    throw AwsError(protocol::kServiceUnavailable, "The queue is being loaded again after a failed write.");
+  }
+  receivable_before_ = queue_.state_->Receivable();
+}
+
+Queue::Access::~Access() {
+  if (spoilt_) {
+    queue_.state_.reset();
+    return;
+  }
+  queue_.JournalExpired();
+  const std::size_t receivable = queue_.state_->Receivable();
+  const TimePoint next = queue_.NextEvent();
+  const bool ring_earlier = next < queue_.alarm_at_;
+  if (ring_earlier) queue_.alarm_at_ = next;
+  lock_.unlock();
+  if (ring_earlier) queue_.alarm_->SetAtMost(next);
+  if (receivable > receivable_before_) queue_.arrivals_.Notify(receivable - receivable_before_);
+}
+
+}  // namespace cumulite::sqs

@@ -1,0 +1,367 @@
+#include "services/sqs/queue_store.h"
+
+#include <algorithm>
+#include <array>
+
+#include "services/storage/statement.h"
+
+namespace cumulite::sqs {
+namespace {
+using storage::BytesView;
+using storage::ReadStatement;
+using storage::Statement;
+using storage::Ticket;
+
+// A message's key is (queue's number << 40) + its place in the queue, so the rows of a queue lie together,
+// sends append, and no second index has to be kept. The body stands last: what loads a queue stops before it.
+constexpr std::array<storage::Migration, 1> kMigrations{{
+    {1,
+     "CREATE TABLE queue (number INTEGER PRIMARY KEY, account TEXT NOT NULL, region TEXT NOT NULL,"
+     " name TEXT NOT NULL, created_ms INTEGER NOT NULL, modified_ms INTEGER NOT NULL,"
+     " first_key INTEGER NOT NULL, next_key INTEGER NOT NULL, UNIQUE (account, region, name)) STRICT;"
+     "CREATE TABLE queue_attribute (queue INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,"
+     " PRIMARY KEY (queue, name)) STRICT, WITHOUT ROWID;"
+     "CREATE TABLE queue_tag (queue INTEGER NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,"
+     " PRIMARY KEY (queue, name)) STRICT, WITHOUT ROWID;"
+     "CREATE TABLE message (key INTEGER PRIMARY KEY, visible_ms INTEGER NOT NULL,"
+     " receive_count INTEGER NOT NULL, first_received_ms INTEGER NOT NULL, sent_ms INTEGER NOT NULL,"
+     " id BLOB NOT NULL, group_id TEXT, deduplication_id TEXT, sender_id TEXT NOT NULL, trace_header TEXT,"
+     " source_arn TEXT, body_md5 BLOB NOT NULL, attributes BLOB, body TEXT NOT NULL) STRICT;"
+     "CREATE TABLE recent_send (key INTEGER PRIMARY KEY, sent_ms INTEGER NOT NULL, id BLOB NOT NULL,"
+     " group_id TEXT NOT NULL, deduplication_id TEXT NOT NULL) STRICT;"
+     "CREATE TABLE move_task (id TEXT PRIMARY KEY, source_arn TEXT NOT NULL, destination_arn TEXT NOT NULL,"
+     " messages_per_second INTEGER, started_ms INTEGER NOT NULL, status INTEGER NOT NULL,"
+     " moved INTEGER NOT NULL, to_move INTEGER NOT NULL, failure TEXT NOT NULL) STRICT, WITHOUT ROWID;"},
+}};  // append only: a released migration is never edited
+
+/// Rows that one background job removes: a few milliseconds of the writer's time.
+constexpr std::int64_t kSweepRows = 2'000;
+
+std::int64_t Ms(TimePoint time) { return time.time_since_epoch().count(); }
+TimePoint Time(std::int64_t milliseconds) { return TimePoint{TimePoint::duration{milliseconds}}; }
+
+/// Empty text is stored as NULL, which costs a byte less and says "none".
+std::optional<std::string_view> OrNull(std::string_view text) {
+  if (text.empty()) return std::nullopt;
+  return text;
+}
+
+std::optional<BytesView> BytesOrNull(std::string_view bytes) {
+  if (bytes.empty()) return std::nullopt;
+  return BytesView{bytes};
+}
+
+}  // namespace
+
+/// Every statement, prepared when first run. The Statements are the writer thread's.
+class QueueStore::Statements {
+ public:
+  explicit Statements(storage::Database& database) : db_(database) {}
+
+  void Insert(const SentMessage& message) {
+    const auto& [sent, content] = message;
+    const MessageContent& c = *content;
+    insert_message_.Run(sent.key, Ms(sent.visible_at), 0, 0, Ms(sent.sent_at), BytesView{sent.id.bytes()},
+                        OrNull(c.group), OrNull(c.deduplication_id), c.sender_id, OrNull(c.trace_header),
+                        OrNull(c.source_arn), BytesView{c.body_md5}, BytesOrNull(c.attributes), c.body);
+  }
+  void InsertRecentSend(const SentMessage& message) {
+    insert_recent_.Run(message.sent.key, Ms(message.sent.sent_at), BytesView{message.sent.id.bytes()},
+                       message.content->group, message.content->deduplication_id);
+  }
+  /// What deduplication does not ask for any more, now and then along with a send.
+  void ForgetSendsBefore(const Sent& sent) {
+    forget_sends_.Run(FirstKeyOf(QueueNumberOf(sent.key)), sent.key,
+                      Ms(sent.sent_at - Deduplication::kWindow));
+  }
+  /// Removes some rows that no queue has any more; false once there are none in that range.
+  bool Sweep(MessageKey first, MessageKey end) {
+    const auto first_key = first_key_of_queue_.Scalar<std::int64_t>(QueueNumberOf(first));
+    const MessageKey garbage_end = std::min(end, first_key.value_or(end));
+    const std::int64_t messages = sweep_messages_.Run(first, garbage_end, kSweepRows);
+    const std::int64_t sends = sweep_sends_.Run(first, garbage_end, kSweepRows);
+    return messages == kSweepRows || sends == kSweepRows;
+  }
+  void Update(const VisibilityRow& row) {
+    update_visibility_.Run(row.key, Ms(row.visible_at), row.receive_count, Ms(row.first_received_at));
+  }
+  void Reserve(MessageKey next_key) { reserve_.Run(QueueNumberOf(next_key), next_key); }
+
+  void ReplaceAttributes(std::int64_t number, const AttributeMap& attributes) {
+    delete_attributes_.Run(number);
+    for (const auto& [name, value] : attributes) insert_attribute_.Run(number, name, value);
+  }
+  void ReplaceTags(std::int64_t number, const TagMap& tags) {
+    delete_tags_.Run(number);
+    for (const auto& [name, value] : tags) insert_tag_.Run(number, name, value);
+  }
+
+ private:
+  friend class QueueStore;
+  storage::Database& db_;
+
+  Statement insert_message_{db_,
+                            "INSERT INTO message VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)"};
+  Statement insert_recent_{db_, "INSERT INTO recent_send VALUES (?1, ?2, ?3, ?4, ?5)"};
+  Statement update_visibility_{
+      db_, "UPDATE message SET visible_ms = ?2, receive_count = ?3, first_received_ms = ?4 WHERE key = ?1"};
+  Statement delete_message_{db_, "DELETE FROM message WHERE key = ?1"};
+  Statement move_message_{db_,
+                          "UPDATE message SET key = ?2, id = ?3, sent_ms = ?4, visible_ms = ?5,"
+                          " receive_count = ?6, first_received_ms = ?7, source_arn = ?8,"
+                          " deduplication_id = coalesce(?9, deduplication_id) WHERE key = ?1"};
+  Statement reserve_{db_, "UPDATE queue SET next_key = ?2 WHERE number = ?1"};
+
+  Statement insert_queue_{db_, "INSERT INTO queue VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"};
+  Statement delete_queue_{db_, "DELETE FROM queue WHERE number = ?1"};
+  Statement purge_queue_{db_,
+                         "UPDATE queue SET first_key = ?2, next_key = max(next_key, ?2) WHERE number = ?1"};
+  Statement modify_queue_{db_, "UPDATE queue SET modified_ms = ?2 WHERE number = ?1"};
+  Statement delete_attributes_{db_, "DELETE FROM queue_attribute WHERE queue = ?1"};
+  Statement insert_attribute_{db_, "INSERT INTO queue_attribute VALUES (?1, ?2, ?3)"};
+  Statement delete_tags_{db_, "DELETE FROM queue_tag WHERE queue = ?1"};
+  Statement insert_tag_{db_, "INSERT INTO queue_tag VALUES (?1, ?2, ?3)"};
+  Statement put_move_task_{db_,
+                           "INSERT INTO move_task VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+                           " ON CONFLICT (id) DO UPDATE SET status = ?6, moved = ?7, failure = ?9"};
+  Statement forget_move_task_{db_, "DELETE FROM move_task WHERE id = ?1"};
+  Statement forget_sends_{
+      db_,
+      "DELETE FROM recent_send WHERE key >= ?1 AND key < coalesce((SELECT key FROM recent_send"
+      " WHERE key >= ?1 AND key < ?2 AND sent_ms > ?3 ORDER BY key LIMIT 1), ?2)"};
+  Statement first_key_of_queue_{db_, "SELECT first_key FROM queue WHERE number = ?1"};
+  Statement sweep_messages_{db_,
+                            "DELETE FROM message WHERE key IN (SELECT key FROM message"
+                            " WHERE key >= ?1 AND key < ?2 ORDER BY key LIMIT ?3)"};
+  Statement sweep_sends_{db_,
+                         "DELETE FROM recent_send WHERE key IN (SELECT key FROM recent_send"
+                         " WHERE key >= ?1 AND key < ?2 ORDER BY key LIMIT ?3)"};
+
+  const ReadStatement all_queues_{db_,
+                                  "SELECT number, account, region, name, created_ms, modified_ms, first_key,"
+                                  " next_key FROM queue ORDER BY number"};
+  const ReadStatement attributes_{db_, "SELECT name, value FROM queue_attribute WHERE queue = ?1"};
+  const ReadStatement tags_{db_, "SELECT name, value FROM queue_tag WHERE queue = ?1"};
+  const ReadStatement move_tasks_{db_,
+                                  "SELECT id, source_arn, destination_arn, messages_per_second, started_ms,"
+                                  " status, moved, to_move, failure FROM move_task"};
+  const ReadStatement messages_{
+      db_,
+      "SELECT key, id, sent_ms, visible_ms, first_received_ms, receive_count, group_id"
+      " FROM message WHERE key >= ?1 AND key < ?2 ORDER BY key"};
+  const ReadStatement recent_sends_{db_,
+                                    "SELECT key, id, sent_ms, group_id, deduplication_id FROM recent_send"
+                                    " WHERE key >= ?1 AND key < ?2 AND sent_ms > ?3 ORDER BY key"};
+  const ReadStatement content_{db_,
+                               "SELECT body, attributes, sender_id, trace_header, group_id, deduplication_id,"
+                               " source_arn, body_md5 FROM message WHERE key = ?1"};
+  const ReadStatement first_message_from_{db_, "SELECT min(key) FROM message WHERE key >= ?1"};
+};
+
+QueueStore::QueueStore(storage::Database& database, storage::Writer& writer)
+    : database_(database),
+      writer_(writer),
+      sql_(std::make_unique<Statements>(database.Migrate(kMigrations))) {}
+
+QueueStore::~QueueStore() = default;
+
+std::vector<StoredQueue> QueueStore::LoadQueues() {
+  std::vector<StoredQueue> queues;
+  for (auto rows = sql_->all_queues_.Query(); rows.Next();) {
+    StoredQueue& queue = queues.emplace_back();
+    queue.number = rows.Int64(0);
+    queue.name = {std::string(rows.Text(1)), std::string(rows.Text(2)), std::string(rows.Text(3))};
+    queue.created_at = Time(rows.Int64(4));
+    queue.modified_at = Time(rows.Int64(5));
+    queue.first_key = rows.Int64(6);
+    queue.next_key = rows.Int64(7);
+    for (auto row = sql_->attributes_.Query(queue.number); row.Next();) {
+      queue.attributes.emplace(row.Text(0), row.Text(1));
+    }
+    for (auto row = sql_->tags_.Query(queue.number); row.Next();)
+      queue.tags.emplace(row.Text(0), row.Text(1));
+  }
+  return queues;
+}
+
+std::vector<MoveTask> QueueStore::LoadMoveTasks() {
+  std::vector<MoveTask> tasks;
+  for (auto row = sql_->move_tasks_.Query(); row.Next();) {
+    MoveTask& task = tasks.emplace_back();
+    task.id = row.Text(0);
+    task.source_arn = row.Text(1);
+    task.destination_arn = row.Text(2);
+    if (const auto rate = row.OptionalInt64(3)) task.messages_per_second = static_cast<std::int32_t>(*rate);
+    task.started_at = Time(row.Int64(4));
+    task.status = static_cast<MoveTask::Status>(row.Int64(5));
+    task.moved = row.Int64(6);
+    task.to_move = row.Int64(7);
+    task.failure = row.Text(8);
+  }
+  return tasks;
+}
+
+void QueueStore::SweepLeftovers(const std::vector<StoredQueue>& queues) {
+  std::map<std::int64_t, MessageKey> first_keys;
+  for (const StoredQueue& queue : queues) first_keys[queue.number] = queue.first_key;
+  std::int64_t from = 0;
+  while (const auto key = sql_->first_message_from_.Scalar<std::int64_t>(from)) {
+    const std::int64_t number = QueueNumberOf(*key);
+    const auto found = first_keys.find(number);
+    const MessageKey end = found == first_keys.end() ? FirstKeyOf(number + 1) : found->second;
+    if (*key < end) Sweep(*key, end);
+    from = FirstKeyOf(number + 1);
+  }
+}
+
+void QueueStore::Sweep(MessageKey first, MessageKey end) {
+  const auto remove = [this, first, end] {
+    if (sql_->Sweep(first, end)) Sweep(first, end);
+  };
+  try {
+    writer_.Enqueue(remove, storage::Urgency::kLazy);
+  } catch (const std::exception&) {
+    // Too much to do, or stopping: what is left is found at the next start.
+  }
+}
+
+void QueueStore::LoadMessages(MessageKey first, MessageKey end,
+                              const std::function<void(const StoredMessage&)>& visit) {
+  for (auto row = sql_->messages_.Query(first, end); row.Next();) {
+    visit({row.Int64(0), MessageId::FromBytes(row.Blob(1).bytes), Time(row.Int64(2)), Time(row.Int64(3)),
+           Time(row.Int64(4)), static_cast<std::uint32_t>(row.Int64(5)), row.Text(6)});
+  }
+}
+
+void QueueStore::LoadRecentSends(MessageKey first, MessageKey end, TimePoint since,
+                                 const std::function<void(const RecentSend&)>& visit) {
+  for (auto row = sql_->recent_sends_.Query(first, end, Ms(since)); row.Next();) {
+    visit({row.Text(3),
+           row.Text(4),
+           {row.Int64(0), MessageId::FromBytes(row.Blob(1).bytes), Time(row.Int64(2))}});
+  }
+}
+
+Ticket QueueStore::JournalCreate(StoredQueue queue) {
+  return writer_.Enqueue([this, q = std::move(queue)] {
+    sql_->insert_queue_.Run(q.number, q.name.account, q.name.region, q.name.name, Ms(q.created_at),
+                            Ms(q.modified_at), q.first_key, q.next_key);
+    sql_->ReplaceAttributes(q.number, q.attributes);
+    sql_->ReplaceTags(q.number, q.tags);
+  });
+}
+
+Ticket QueueStore::JournalDeleteQueue(std::int64_t number) {
+  Ticket ticket = writer_.Enqueue([this, number] {
+    sql_->delete_queue_.Run(number);
+    sql_->delete_attributes_.Run(number);
+    sql_->delete_tags_.Run(number);
+  });
+  Sweep(FirstKeyOf(number), FirstKeyOf(number + 1));
+  return ticket;
+}
+
+Ticket QueueStore::JournalAttributes(std::int64_t number, AttributeMap attributes, TimePoint modified_at) {
+  return writer_.Enqueue([this, number, modified_at, attributes = std::move(attributes)] {
+    sql_->modify_queue_.Run(number, Ms(modified_at));
+    sql_->ReplaceAttributes(number, attributes);
+  });
+}
+
+Ticket QueueStore::JournalTags(std::int64_t number, TagMap tags) {
+  return writer_.Enqueue([this, number, tags = std::move(tags)] { sql_->ReplaceTags(number, tags); });
+}
+
+Ticket QueueStore::JournalPurge(std::int64_t number, MessageKey first_key) {
+  Ticket ticket = writer_.Enqueue([this, number, first_key] { sql_->purge_queue_.Run(number, first_key); });
+  Sweep(FirstKeyOf(number), first_key);
+  return ticket;
+}
+
+Ticket QueueStore::JournalSend(std::vector<SentMessage> messages, std::optional<MessageKey> reserve) {
+  const bool single = messages.size() == 1 && !reserve && messages.front().content->deduplication_id.empty();
+  auto insert = [this, reserve, messages = std::move(messages)] {
+    if (reserve) sql_->Reserve(*reserve);
+    for (const SentMessage& message : messages) {
+      sql_->Insert(message);
+      if (!message.content->deduplication_id.empty()) sql_->InsertRecentSend(message);
+    }
+    if (reserve) sql_->ForgetSendsBefore(messages.back().sent);
+  };
+  return writer_.Enqueue(std::move(insert), storage::Urgency::kAwaited,
+                         single ? storage::Atomicity::kSingleStatement : storage::Atomicity::kSavepoint);
+}
+
+void QueueStore::JournalReceive(std::vector<VisibilityRow> rows) {
+  const bool single = rows.size() == 1;
+  auto update = [this, rows = std::move(rows)] {
+    for (const VisibilityRow& row : rows) sql_->Update(row);
+  };
+  writer_.Enqueue(std::move(update), storage::Urgency::kLazy,
+                  single ? storage::Atomicity::kSingleStatement : storage::Atomicity::kSavepoint);
+}
+
+Ticket QueueStore::JournalVisibility(std::vector<VisibilityRow> rows) {
+  return writer_.Enqueue([this, rows = std::move(rows)] {
+    for (const VisibilityRow& row : rows) sql_->Update(row);
+  });
+}
+
+Ticket QueueStore::JournalDelete(std::vector<MessageKey> keys) {
+  const bool single = keys.size() == 1;
+  auto remove = [this, keys = std::move(keys)] {
+    for (const MessageKey key : keys) sql_->delete_message_.Run(key);
+  };
+  return writer_.Enqueue(std::move(remove), storage::Urgency::kAwaited,
+                         single ? storage::Atomicity::kSingleStatement : storage::Atomicity::kSavepoint);
+}
+
+Ticket QueueStore::JournalMove(Move move, std::optional<MessageKey> reserve) {
+  return writer_.Enqueue([this, reserve, m = std::move(move)] {
+    if (reserve) sql_->Reserve(*reserve);
+    sql_->move_message_.Run(m.from, m.to.key, BytesView{m.to.id.bytes()}, Ms(m.to.sent_at),
+                            Ms(m.to.visible_at), m.message.receive_count, Ms(m.message.first_received_at),
+                            OrNull(m.source_arn), OrNull(m.deduplication_id));
+  });
+}
+
+Ticket QueueStore::JournalMoveTask(MoveTask task) {
+  return writer_.Enqueue([this, t = std::move(task)] {
+    sql_->put_move_task_.Run(t.id, t.source_arn, t.destination_arn, t.messages_per_second, Ms(t.started_at),
+                             static_cast<int>(t.status), t.moved, t.to_move, t.failure);
+  });
+}
+
+Ticket QueueStore::JournalForgetMoveTask(std::string id) {
+  return writer_.Enqueue([this, id = std::move(id)] { sql_->forget_move_task_.Run(id); });
+}
+
+std::vector<std::shared_ptr<const MessageContent>> QueueStore::ReadContents(
+    const std::vector<MessageKey>& keys) const {
+  std::vector<std::shared_ptr<const MessageContent>> contents;
+  contents.reserve(keys.size());
+  for (const MessageKey key : keys) {
+    auto row = sql_->content_.Query(key);
+    if (!row.Next()) {
+      contents.push_back(nullptr);
+      continue;
+    }
+    auto content = std::make_shared<MessageContent>();
+    content->body = row.Text(0);
+    content->attributes = row.Blob(1).bytes;
+    content->sender_id = row.Text(2);
+    content->trace_header = row.Text(3);
+    content->group = row.Text(4);
+    content->deduplication_id = row.Text(5);
+    content->source_arn = row.Text(6);
+    content->body_md5 = row.Blob(7).bytes;
+    contents.push_back(std::move(content));
+  }
+  return contents;
+}
+
+Ticket QueueStore::Barrier() {
+  return writer_.Enqueue([] {}, storage::Urgency::kAwaited, storage::Atomicity::kSingleStatement);
+}
+
+}  // namespace cumulite::sqs

@@ -1,0 +1,289 @@
+#include "services/sqs/sqs_service.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "services/sqs/access.h"
+#include "services/sqs/errors.h"
+#include "services/sqs/move_tasks.h"
+#include "services/storage/error.h"
+
+namespace cumulite::sqs {
+namespace {
+
+constexpr std::size_t kCacheBytes = 32U << 20U;
+constexpr std::chrono::seconds kDeletionCooldown{60};
+
+/// Reads the state of a queue from the database. On a worker.
+std::unique_ptr<QueueState> LoadState(QueueStore& store, const Queue& queue, TimePoint now) {
+  const QueueRules rules = queue.description()->attributes.rules();
+  const auto [first, end] = queue.StoredKeys();
+  auto state = std::make_unique<QueueState>(rules, end);
+  store.LoadMessages(first, end, [&](const StoredMessage& message) { state->Restore(message, now); });
+  store.LoadRecentSends(first, end, now - Deduplication::kWindow, [&](const QueueStore::RecentSend& send) {
+    state->RestoreSend(send.group, send.deduplication_id, send.entry);
+  });
+  state->Advance(now);
+  return state;
+}
+
+}  // namespace
+
+SqsService::SqsService(const storage::DataDirectory& data, const storage::DatabaseOptions& options,
+                       const config::Clock& clock, SqsSettings settings)
+    : clock_(clock),
+      settings_(settings),
+      database_(data.path() / "sqs.db", options),
+      writer_(database_),
+      store_(database_, writer_),
+      cache_(kCacheBytes) {
+  const std::vector<StoredQueue> stored = store_.LoadQueues();
+  for (const StoredQueue& queue : stored) {
+    queues_.emplace(queue.name, Queue::Create(queue, store_, clock_));
+    next_number_ = std::max(next_number_, queue.number + 1);
+  }
+  store_.SweepLeftovers(stored);
+  move_tasks_ = std::make_unique<MoveTasks>(*this, store_.LoadMoveTasks());
+}
+
+SqsService::~SqsService() {
+  move_tasks_.reset();
+  queues_.clear();
+  writer_.Stop();
+}
+
+runtime::Task<void> SqsService::Handle(protocol::Exchange& exchange) {
+  move_tasks_->Resume();
+  return protocol::HandleRpc(kModel, this, exchange);
+}
+
+void SqsService::RenderError(const protocol::AwsError& error, protocol::Exchange& exchange) {
+  protocol::RenderRpcError(kModel, error, exchange);
+}
+
+void SqsService::Stop() {
+  move_tasks_->Stop();
+  const std::shared_lock lock(mutex_);
+  for (const auto& [name, queue] : queues_) queue->Rest();
+}
+
+runtime::Task<void> SqsService::Reset(std::optional<std::string> account) {
+  std::vector<std::shared_ptr<Queue>> all;
+  {
+    const std::unique_lock lock(mutex_);
+    for (const auto& [name, queue] : queues_) {
+      if (!account || name.account == *account) all.push_back(queue);
+    }
+    std::erase_if(deleted_at_,
+                  [&](const auto& entry) { return !account || entry.first.account == *account; });
+  }
+  move_tasks_->Reset(account);
+  storage::Ticket last;
+  for (const auto& queue : all) last = Delete(queue);
+  {
+    const std::unique_lock lock(mutex_);
+    for (const auto& queue : all) deleted_at_.erase(queue->name());
+  }
+  co_await store_.Committed(last);
+}
+
+std::shared_ptr<Queue> SqsService::Find(const std::string& queue_url, const protocol::RequestContext& context,
+                                        std::string_view action) {
+  // A request to the queue's own URL need not name it again (Developer Guide "Making Query API requests").
+  const std::string_view url = queue_url.empty() ? context.path : std::string_view(queue_url);
+  if (url.empty() || url == "/") throw Missing("QueueUrl");
+  auto queue = FindByName(ParseQueueUrl(url, context.identity));
+  if (!queue) throw QueueDoesNotExist();
+  Authorize(*queue, context, action);
+  return queue;
+}
+
+runtime::Task<std::shared_ptr<Queue>> SqsService::Open(const std::string& queue_url,
+                                                       const protocol::RequestContext& context,
+                                                       std::string_view action) {
+  auto queue = Find(queue_url, context, action);
+  if (!queue->loaded()) co_await Load(queue);
+  co_return queue;
+}
+
+std::shared_ptr<Queue> SqsService::FindByName(const QueueName& name) const {
+  const std::shared_lock lock(mutex_);
+  const auto found = queues_.find(name);
+  return found == queues_.end() ? nullptr : found->second;
+}
+
+std::shared_ptr<Queue> SqsService::FindByArn(std::string_view arn) const {
+  const auto name = ParseQueueArn(arn);
+  return name ? FindByName(*name) : nullptr;
+}
+
+std::vector<std::shared_ptr<Queue>> SqsService::List(std::string_view account, std::string_view region,
+                                                     std::string_view prefix) const {
+  std::vector<std::shared_ptr<Queue>> found;
+  const std::shared_lock lock(mutex_);
+  const QueueName first{std::string(account), std::string(region), std::string(prefix)};
+  for (auto entry = queues_.lower_bound(first); entry != queues_.end(); ++entry) {
+    const QueueName& name = entry->first;
+    if (name.account != account || name.region != region || !name.name.starts_with(prefix)) break;
+    found.push_back(entry->second);
+  }
+  return found;
+}
+
+runtime::Task<void> SqsService::Load(std::shared_ptr<Queue> queue) {
+  static constexpr std::chrono::hours kLong{24};  // a loader always ends and wakes those who wait
+  while (!queue->loaded()) {
+    runtime::Signal::Subscription waiting(queue->loads());
+    if (!queue->BeginLoading()) {
+      if (!queue->loaded()) co_await waiting.Until(clock_.Now() + kLong, nullptr);
+      continue;
+    }
+    std::unique_ptr<QueueState> state;
+    try {
+      const storage::Ticket barrier = store_.Barrier();
+      co_await store_.Committed(barrier);  // what was journalled before must be read
+      auto load = [this, &queue] { return LoadState(store_, *queue, clock_.Now()); };
+      state = co_await database_.RunOnWorker(std::move(load));
+    } catch (...) {
+      queue->FinishLoading(nullptr);
+      throw AwsError(protocol::kServiceUnavailable, "The queue cannot be loaded.");
+    }
+    queue->FinishLoading(std::move(state));
+  }
+}
+
+SqsService::Creation SqsService::Create(const QueueName& name, const QueueAttributes& attributes,
+                                        const TagMap& tags) {
+  const std::unique_lock lock(mutex_);
+  if (const auto found = queues_.find(name); found != queues_.end()) return {found->second, {}, false};
+  StoredQueue stored;
+  stored.number = next_number_++;
+  stored.name = name;
+  stored.created_at = stored.modified_at = clock_.Now();
+  stored.first_key = stored.next_key = FirstKeyOf(stored.number);
+  stored.attributes = attributes.values();
+  stored.tags = tags;
+  auto queue = Queue::Create(stored, store_, clock_);
+  queue->FinishLoading(std::make_unique<QueueState>(attributes.rules(), stored.next_key));
+  storage::Ticket ticket = store_.JournalCreate(std::move(stored));
+  queues_.emplace(name, queue);
+  deleted_at_.erase(name);
+  return {std::move(queue), std::move(ticket), true};
+}
+
+storage::Ticket SqsService::Delete(const std::shared_ptr<Queue>& queue) {
+  const TimePoint now = clock_.Now();
+  storage::Ticket ticket = queue->Delete([&] { return store_.JournalDeleteQueue(queue->number()); });
+  const std::unique_lock lock(mutex_);
+  const auto found = queues_.find(queue->name());
+  if (found != queues_.end() && found->second == queue) queues_.erase(found);
+  ForgetOldDeletions(now);
+  if (settings_.enforce_cooldowns) deleted_at_[queue->name()] = now;
+  return ticket;
+}
+
+void SqsService::ForgetOldDeletions(TimePoint now) {
+  std::erase_if(deleted_at_, [now](const auto& entry) { return entry.second + kDeletionCooldown <= now; });
+}
+
+std::optional<TimePoint> SqsService::DeletedAt(const QueueName& name) const {
+  const std::shared_lock lock(mutex_);
+  const auto found = deleted_at_.find(name);
+  if (found == deleted_at_.end() || found->second + kDeletionCooldown <= clock_.Now()) return std::nullopt;
+  return found->second;
+}
+
+runtime::Task<void> SqsService::Commit(std::shared_ptr<Queue> queue, storage::Ticket ticket) {
+  try {
+    co_await store_.Committed(ticket);
+  } catch (const std::exception&) {
+    queue->Discard();
+    throw AwsError(protocol::kServiceUnavailable, "The change could not be stored; try again.");
+  }
+}
+
+runtime::Task<void> SqsService::CommitCreation(std::shared_ptr<Queue> queue, storage::Ticket ticket) {
+  try {
+    co_await Commit(queue, std::move(ticket));
+  } catch (const AwsError&) {
+    const std::unique_lock lock(mutex_);
+    const auto found = queues_.find(queue->name());
+    if (found != queues_.end() && found->second == queue) queues_.erase(found);
+    throw;
+  }
+}
+
+runtime::Task<void> SqsService::CommitDeletion(std::shared_ptr<Queue> queue, storage::Ticket ticket) {
+  try {
+    co_await Commit(queue, std::move(ticket));
+  } catch (const AwsError&) {
+    const auto description = queue->description();
+    const auto [first_key, next_key] = queue->StoredKeys();
+    auto again = Queue::Create({queue->number(), queue->name(), queue->created_at(), description->modified_at,
+                                first_key, next_key, description->attributes.values(), description->tags},
+                               store_, clock_);
+    const std::unique_lock lock(mutex_);
+    queues_.emplace(queue->name(), std::move(again));
+    deleted_at_.erase(queue->name());
+    throw;
+  }
+}
+
+runtime::Task<void> SqsService::CommitChange(
+    std::shared_ptr<Queue> queue, const std::function<storage::Ticket(Queue::Description&)>& change) {
+  auto before = queue->description();
+  storage::Ticket ticket = queue->Change(change);
+  try {
+    co_await Commit(queue, std::move(ticket));
+  } catch (const AwsError&) {
+    queue->Restore(std::move(before));
+    throw;
+  }
+}
+
+void SqsService::CommitInBackground(std::shared_ptr<Queue> queue, storage::Ticket ticket) {
+  static constexpr auto kWatch = [](SqsService& sqs, std::shared_ptr<Queue> watched,
+                                    storage::Ticket pending) -> runtime::Task<void> {
+    try {
+      co_await sqs.Commit(std::move(watched), std::move(pending));
+    } catch (const AwsError&) {
+      // The queue is loaded anew; nobody waits for an answer.
+    }
+  };
+  kWatch(*this, std::move(queue), std::move(ticket)).Detach();
+}
+
+runtime::Task<std::vector<std::shared_ptr<const MessageContent>>> SqsService::Contents(
+    std::vector<MessageKey> keys) {
+  std::vector<std::shared_ptr<const MessageContent>> contents;
+  std::vector<MessageKey> missing;
+  for (const MessageKey key : keys) {
+    contents.push_back(cache_.Get(key));
+    if (!contents.back()) missing.push_back(key);
+  }
+  // A second look after a barrier finds what was sent or moved and left the cache before it was written.
+  for (int look = 0; look < 2 && !missing.empty(); ++look) {
+    if (look > 0) {
+      const storage::Ticket barrier = store_.Barrier();
+      co_await store_.Committed(barrier);
+    }
+    auto read = store_.ReadContents(missing);
+    missing.clear();
+    std::size_t next = 0;
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      if (contents[i]) continue;
+      contents[i] = std::move(read[next++]);
+      if (!contents[i]) missing.push_back(keys[i]);
+    }
+  }
+  co_return contents;
+}
+
+void SqsService::Authorize(const Queue& queue, const protocol::RequestContext& context,
+                           std::string_view action) const {
+  if (context.strict && !IsAllowed(queue, context, action, clock_.Now())) {
+    throw AwsError(kAccessDenied, "Access to the resource " + UrlOf(queue.name(), context) + " is denied.");
+  }
+}
+
+}  // namespace cumulite::sqs

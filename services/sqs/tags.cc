@@ -1,0 +1,38 @@
+#include "services/sqs/tags.h"
+
+#include "protocol/http.h"
+#include "services/sqs/errors.h"
+
+namespace cumulite::sqs {
+namespace {
+
+constexpr std::size_t kMaxTags = 50;
+constexpr std::size_t kMaxKey = 128;
+constexpr std::size_t kMaxValue = 256;
+
+std::size_t CodePoints(std::string_view text) {
+  std::size_t count = 0;
+  for (const char c : text) count += (static_cast<unsigned char>(c) & 0xC0U) != 0x80U ? 1 : 0;
+  return count;
+}
+
+}  // namespace
+
+void CheckTags(const TagMap& tags) {
+  if (tags.size() > kMaxTags) {
+    throw AwsError(kInvalidParameterValue, "Too many tags added for queue: a queue can have at most 50.");
+  }
+  for (const auto& [key, value] : tags) {
+    if (key.empty() || CodePoints(key) > kMaxKey) {
+      throw AwsError(kInvalidParameterValue, "Tag keys must be between 1 and 128 characters in length.");
+    }
+    if (CodePoints(value) > kMaxValue) {
+      throw AwsError(kInvalidParameterValue, "Tag values must be at most 256 characters in length.");
+    }
+    if (protocol::EqualsIgnoreCase(std::string_view(key).substr(0, 4), "aws:")) {
+      throw AwsError(kInvalidParameterValue, "Tag keys must not start with 'aws:'.");
+    }
+  }
+}
+
+}  // namespace cumulite::sqs
