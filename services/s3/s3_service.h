@@ -28,14 +28,15 @@ class S3Service final : public services::Service {
   runtime::Task<void> Handle(protocol::Exchange& exchange) override;
   void RenderError(const protocol::AwsError& error, protocol::Exchange& exchange) override;
   runtime::Task<void> Reset(std::optional<std::string> account) override;
+  std::optional<services::StoreStats> store_stats() const override {
+    return services::StoreStats{writer_.counters(), database_.SizeBytes()};
+  }
 
   const config::Clock& clock() const { return clock_; }
   BucketStore& buckets() { return buckets_; }
   ObjectStore& objects() { return objects_; }
   UploadStore& uploads() { return uploads_; }
   ContentStore& content() { return content_; }
-  const storage::Database& database() const { return database_; }
-  const storage::Writer& writer() const { return writer_; }
 
  private:
   using Handler = runtime::Task<void> (*)(Call& call);

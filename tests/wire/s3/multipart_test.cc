@@ -1,0 +1,161 @@
+#include "tests/wire/s3/s3_wire_test.h"
+
+namespace cumulite::testing {
+namespace {
+
+const std::string kFiveMiB(5 << 20, 'p');
+
+class S3MultipartTest : public S3WireTest {
+ protected:
+  Reply PutPart(const std::string& target, const std::string& id, int number, std::string_view body,
+                Headers headers = {}) const {
+    return Put(target + "?partNumber=" + std::to_string(number) + "&uploadId=" + id, body,
+               std::move(headers));
+  }
+  static std::string PartXml(int number, const std::string& etag) {
+    return "<Part><PartNumber>" + std::to_string(number) + "</PartNumber><ETag>" + etag + "</ETag></Part>";
+  }
+  Reply Complete(const std::string& target, const std::string& id, const std::string& parts,
+                 Headers headers = {}) const {
+    return Post(target + "?uploadId=" + id,
+                "<CompleteMultipartUpload>" + parts + "</CompleteMultipartUpload>", std::move(headers));
+  }
+};
+
+TEST_F(S3MultipartTest, PartsBecomeTheObject) {
+  const std::string id = Begin("/bucket/k", {{"Content-Type", "text/plain"}});
+  const std::string second = PutPart("/bucket/k", id, 2, "tail").Header("ETag");
+  const std::string first = PutPart("/bucket/k", id, 1, kFiveMiB).Header("ETag");
+  PutPart("/bucket/k", id, 3, "not used");
+  EXPECT_EQ(Get("/bucket/k").status, 404) << "nothing is visible before the end";
+  EXPECT_EQ(Elements(Get("/bucket?uploads").body, "UploadId"), std::vector<std::string>{id});
+  EXPECT_EQ(Elements(Get("/bucket/k?uploadId=" + id).body, "PartNumber"),
+            (std::vector<std::string>{"1", "2", "3"}));
+  const Reply completed = Complete("/bucket/k", id, PartXml(1, first) + PartXml(2, second));
+  ASSERT_EQ(completed.status, 200) << completed.body;
+  EXPECT_TRUE(Element(completed.body, "ETag").ends_with("-2\""));
+  EXPECT_EQ(Element(completed.body, "ChecksumType"), "FULL_OBJECT");
+  EXPECT_EQ(Element(completed.body, "Location"), "http://localhost/bucket/k");
+  const Reply whole = Get("/bucket/k");
+  EXPECT_EQ(whole.body.size(), kFiveMiB.size() + 4);
+  EXPECT_TRUE(whole.body.ends_with("pptail"));
+  EXPECT_EQ(whole.Header("Content-Type"), "text/plain");
+  EXPECT_EQ(Get("/bucket/k", {{"Range", "bytes=5242878-5242881"}}).body, "ppta") << "a range across parts";
+  const Reply part = Get("/bucket/k?partNumber=2");
+  EXPECT_EQ(part.status, 206);
+  EXPECT_EQ(part.body, "tail");
+  EXPECT_EQ(part.Header("x-amz-mp-parts-count"), "2");
+  const Reply beyond = Get("/bucket/k?partNumber=3");
+  ExpectError(beyond, 416, "InvalidPartNumber");
+  EXPECT_EQ(Element(beyond.body, "ActualPartCount"), "2");
+  EXPECT_EQ(Complete("/bucket/k", id, PartXml(1, first) + PartXml(2, second)).body, completed.body)
+      << "repeated";
+  EXPECT_EQ(Elements(Get("/bucket?uploads").body, "UploadId").size(), 0u);
+  // The whole checksum is that of the same bytes in one piece.
+  Put("/bucket/plain", kFiveMiB + "tail");
+  EXPECT_EQ(Head("/bucket/plain", {{"x-amz-checksum-mode", "ENABLED"}}).Header("x-amz-checksum-crc64nvme"),
+            Element(completed.body, "ChecksumCRC64NVME"));
+  const Reply copy = Put("/bucket/copy", "", {{"x-amz-copy-source", "bucket/k"}});
+  EXPECT_EQ(Element(copy.body, "ETag"), Head("/bucket/plain").Header("ETag")) << "a copy is one piece";
+  Delete("/bucket/k");
+  ExpectError(Complete("/bucket/k", id, PartXml(1, first)), 404, "NoSuchUpload");
+}
+
+TEST_F(S3MultipartTest, CompleteRefusesWhatDoesNotFit) {
+  const std::string id = Begin("/bucket/k");
+  const std::string one = PutPart("/bucket/k", id, 1, "short").Header("ETag");
+  const std::string two = PutPart("/bucket/k", id, 2, "tail").Header("ETag");
+  ExpectError(Complete("/bucket/k", id, PartXml(1, one) + PartXml(2, two)), 400, "EntityTooSmall");
+  ExpectError(Complete("/bucket/k", id, PartXml(2, two) + PartXml(1, one)), 400, "InvalidPartOrder");
+  ExpectError(Complete("/bucket/k", id, PartXml(9, one)), 400, "InvalidPart");
+  ExpectError(Complete("/bucket/k", id, PartXml(1, two)), 400, "InvalidPart");
+  ExpectError(Complete("/bucket/k", id, ""), 400, "InvalidRequest");
+  ExpectError(Post("/bucket/k?uploadId=" + id, ""), 400, "InvalidRequest");
+  ExpectError(Post("/bucket/k?uploadId=" + id, "<!DOCTYPE x><CompleteMultipartUpload/>"), 400,
+              "MalformedXML");
+  ExpectError(Complete("/bucket/k", "nothing", PartXml(1, one)), 404, "NoSuchUpload");
+  ExpectError(Complete("/bucket/other", id, PartXml(1, one)), 404, "NoSuchUpload");
+  ExpectError(Put("/bucket/k?partNumber=0&uploadId=" + id, "x"), 400, "InvalidArgument");
+  ExpectError(Put("/bucket/k?partNumber=10001&uploadId=" + id, "x"), 400, "InvalidArgument");
+  ExpectError(PutPart("/bucket/k", id, 1, "x", {{"x-amz-server-side-encryption", "AES256"}}), 400,
+              "InvalidArgument");
+  EXPECT_EQ(Complete("/bucket/k", id, PartXml(1, one)).status, 200) << "all refusals left it as it was";
+}
+
+TEST_F(S3MultipartTest, ALaterPartOfTheSameNumberReplaces) {
+  const std::string id = Begin("/bucket/k");
+  PutPart("/bucket/k", id, 1, "old");
+  const std::string etag = PutPart("/bucket/k", id, 1, "new").Header("ETag");
+  EXPECT_EQ(Complete("/bucket/k", id, PartXml(1, etag)).status, 200);
+  EXPECT_EQ(Get("/bucket/k").body, "new");
+}
+
+TEST_F(S3MultipartTest, AbortForgetsTheUpload) {
+  const std::string id = Begin("/bucket/k");
+  PutPart("/bucket/k", id, 1, "x");
+  EXPECT_EQ(Delete("/bucket/k?uploadId=" + id).status, 204);
+  ExpectError(PutPart("/bucket/k", id, 1, "x"), 404, "NoSuchUpload");
+  ExpectError(Delete("/bucket/k?uploadId=" + id), 404, "NoSuchUpload");
+  ExpectError(Get("/bucket/k?uploadId=" + id), 404, "NoSuchUpload");
+}
+
+TEST_F(S3MultipartTest, CompositeChecksums) {
+  const std::string id = Begin("/bucket/k", {{"x-amz-checksum-algorithm", "SHA256"}});
+  const std::string sum = "LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=";  // of "hello"
+  ExpectError(PutPart("/bucket/k", id, 1, "hello", {{"x-amz-checksum-crc32", "NhCmhg=="}}), 400,
+              "InvalidRequest");
+  const Reply part = PutPart("/bucket/k", id, 1, "hello", {{"x-amz-checksum-sha256", sum}});
+  ASSERT_EQ(part.status, 200) << part.body;
+  const std::string etag = part.Header("ETag");
+  ExpectError(Complete("/bucket/k", id, PartXml(1, etag)), 400, "InvalidRequest");
+  const std::string named = "<Part><PartNumber>1</PartNumber><ETag>" + etag + "</ETag><ChecksumSHA256>" +
+                            sum + "</ChecksumSHA256></Part>";
+  ExpectError(Complete("/bucket/k", id, named, {{"x-amz-checksum-type", "FULL_OBJECT"}}), 400,
+              "InvalidRequest");
+  const Reply completed = Complete("/bucket/k", id, named);
+  ASSERT_EQ(completed.status, 200) << completed.body;
+  EXPECT_TRUE(Element(completed.body, "ChecksumSHA256").ends_with("=-1"));
+  EXPECT_EQ(Element(completed.body, "ChecksumType"), "COMPOSITE");
+  EXPECT_EQ(
+      Get("/bucket/k?partNumber=1", {{"x-amz-checksum-mode", "ENABLED"}}).Header("x-amz-checksum-sha256"),
+      sum);
+  ExpectError(Post("/bucket/k?uploads", "",
+                   {{"x-amz-checksum-algorithm", "SHA256"}, {"x-amz-checksum-type", "FULL_OBJECT"}}),
+              400, "InvalidRequest");
+}
+
+TEST_F(S3MultipartTest, PartsCopiedFromObjects) {
+  Put("/bucket/source", "0123456789");
+  const std::string id = Begin("/bucket/k");
+  const auto copy = [&](const std::string& range) {
+    return PutPart("/bucket/k", id, 1, "",
+                   {{"x-amz-copy-source", "bucket/source"}, {"x-amz-copy-source-range", range}});
+  };
+  for (const char* bad : {"0-2", "bytes=0", "bytes=hello-world", "bytes=0-bar", "bytes=hello-",
+                          "bytes=0-2,3-5", "bytes=0-10"}) {
+    ExpectError(copy(bad), 400, "InvalidArgument");
+  }
+  ExpectError(copy("bytes=10-11"), 400, "InvalidRequest");
+  const Reply good = copy("bytes=2-5");
+  ASSERT_EQ(good.status, 200) << good.body;
+  EXPECT_EQ(Complete("/bucket/k", id, PartXml(1, Element(good.body, "ETag"))).status, 200);
+  EXPECT_EQ(Get("/bucket/k").body, "2345");
+}
+
+TEST_F(S3MultipartTest, UploadsAreListedByKey) {
+  const std::string b = Begin("/bucket/b");
+  const std::string a1 = Begin("/bucket/a");
+  const std::string a2 = Begin("/bucket/a");
+  Begin("/bucket/dir/x");
+  const Reply page = Get("/bucket?uploads&max-uploads=1");
+  EXPECT_EQ(Elements(page.body, "UploadId"), std::vector<std::string>{a1});
+  const Reply next = Get("/bucket?uploads&delimiter=%2F&key-marker=a&upload-id-marker=" +
+                         Element(page.body, "NextUploadIdMarker"));
+  EXPECT_EQ(Elements(next.body, "UploadId"), (std::vector<std::string>{a2, b}));
+  EXPECT_EQ(Element(Element(next.body, "CommonPrefixes"), "Prefix"), "dir/");
+  EXPECT_EQ(Elements(Get("/bucket?uploads&key-marker=a").body, "Key"),
+            (std::vector<std::string>{"b", "dir/x"}));
+}
+
+}  // namespace
+}  // namespace cumulite::testing
