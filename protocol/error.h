@@ -15,6 +15,7 @@ struct ErrorKind {
   std::string_view query_code;  // Query <Code> and x-amzn-query-error; empty: as code
   int status = 400;
   Fault fault = Fault::kSender;
+  std::string_view query_message = {};  // what the Query protocol says instead, where AWS words it otherwise
 
   std::string_view QueryCode() const { return query_code.empty() ? code : query_code; }
 };
@@ -32,6 +33,9 @@ class AwsError : public std::exception {
 
   const ErrorKind& kind() const { return kind_; }
   const std::string& message() const { return message_; }
+  std::string_view QueryMessage() const {
+    return kind_.query_message.empty() ? std::string_view(message_) : kind_.query_message;
+  }
   const std::vector<std::pair<std::string, std::string>>& extra() const { return extra_; }
   const char* what() const noexcept override { return message_.c_str(); }
 

@@ -57,7 +57,7 @@ std::string XmlBody(const RpcModel& model, const AwsError& error, std::string_vi
   xml.Open("Error");
   xml.Element("Type", FaultName(error.kind().fault));
   xml.Element("Code", error.kind().QueryCode());
-  xml.Element("Message", error.message());
+  xml.Element("Message", error.QueryMessage());
   for (const auto& [name, value] : error.extra()) xml.Element(name, value);
   if (model.query_compatible) xml.Empty("Detail");  // SQS
   xml.Close("Error");
@@ -74,7 +74,7 @@ std::string QueryJsonBody(const AwsError& error, std::string_view request_id) {
   json.OpenObject();
   const std::pair<std::string_view, std::string_view> members[] = {{"Type", FaultName(error.kind().fault)},
                                                                    {"Code", error.kind().QueryCode()},
-                                                                   {"Message", error.message()}};
+                                                                   {"Message", error.QueryMessage()}};
   for (const auto& [name, value] : members) {
     json.Key(name);
     json.String(value);

@@ -11,8 +11,10 @@ using protocol::ErrorKind;
 // `code` is the shape that AWS JSON names in __type, `query_code` what the Query protocol and the
 // x-amzn-query-error header say. Source: SQS API Reference "Common Errors" and each action's errors.
 
-inline constexpr ErrorKind kQueueDoesNotExist{.code = "QueueDoesNotExist",
-                                              .query_code = "AWS.SimpleQueueService.NonExistentQueue"};
+inline constexpr ErrorKind kQueueDoesNotExist{
+    .code = "QueueDoesNotExist",
+    .query_code = "AWS.SimpleQueueService.NonExistentQueue",
+    .query_message = "The specified queue does not exist for this wsdl version."};
 inline constexpr ErrorKind kQueueNameExists{.code = "QueueNameExists", .query_code = "QueueAlreadyExists"};
 inline constexpr ErrorKind kQueueDeletedRecently{.code = "QueueDeletedRecently",
                                                  .query_code = "AWS.SimpleQueueService.QueueDeletedRecently"};
