@@ -58,15 +58,18 @@ BodyChecks::BodyChecks(const protocol::HttpRequest& request, const protocol::Pay
   RequireAnnounced(request, algorithm_given_ ? std::optional(algorithm_) : std::nullopt);
   hashers_.Add(ChecksumAlgorithm::kMd5);
   hashers_.Add(algorithm_);
-  if (payload.mode == protocol::PayloadSigning::Mode::kSha256) {
-    payload_sha256_ = payload.sha256;
-    hashers_.Add(ChecksumAlgorithm::kSha256);
-  }
+  RequirePayloadHash(payload);
 }
 
 BodyChecks::BodyChecks(ChecksumAlgorithm algorithm) : algorithm_(algorithm) {
   hashers_.Add(ChecksumAlgorithm::kMd5);
   hashers_.Add(algorithm_);
+}
+
+void BodyChecks::RequirePayloadHash(const protocol::PayloadSigning& payload) {
+  if (payload.mode != protocol::PayloadSigning::Mode::kSha256) return;
+  payload_sha256_ = payload.sha256;
+  hashers_.Add(ChecksumAlgorithm::kSha256);
 }
 
 void BodyChecks::ReadTrailerNames(const protocol::HttpRequest& request) {

@@ -28,6 +28,8 @@ class BodyChecks {
 
   /// Also computes another checksum, whatever the request names; before the first Update.
   void Also(ChecksumAlgorithm algorithm) { hashers_.Add(algorithm); }
+  /// Compares with x-amz-content-sha256 when that is a hash; before the first Update.
+  void RequirePayloadHash(const protocol::PayloadSigning& payload);
   void Update(std::string_view piece) { hashers_.Update(piece); }
   /// After the last byte: compares. `trailers` are those of an aws-chunked body.
   void Finish(std::span<const protocol::Trailer> trailers = {});

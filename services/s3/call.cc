@@ -14,17 +14,15 @@ bool IsAccountId(std::string_view text) {
          std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-runtime::Task<std::string> ReadBody(Call& call, std::size_t limit, BodyChecks* checks) {
+runtime::Task<std::string> ReadBody(Call& call, std::size_t limit, BodyChecks& checks) {
   protocol::Exchange& exchange = call.exchange;
   std::optional<protocol::AwsChunkedReader> chunked;
   if (exchange.payload.chunked()) chunked.emplace(exchange.body, exchange.request, exchange.payload);
   protocol::BodyReader& reader = chunked ? static_cast<protocol::BodyReader&>(*chunked) : exchange.body;
   const std::optional<std::string_view> body = co_await reader.ReadAll(limit);
   if (!body) throw MalformedXml();
-  if (checks != nullptr) {
-    checks->Update(*body);
-    checks->Finish(chunked ? chunked->trailers() : std::span<const protocol::Trailer>{});
-  }
+  checks.Update(*body);
+  checks.Finish(chunked ? chunked->trailers() : std::span<const protocol::Trailer>{});
   co_return std::string(*body);
 }
 
@@ -92,13 +90,15 @@ void Call::CheckVersionId() const {
 
 runtime::Task<std::string> ReadDocument(Call& call, std::size_t limit) {
   BodyChecks checks(call.request(), call.exchange.payload, ChecksumAlgorithm::kCrc32);
-  runtime::Task<std::string> reading = ReadBody(call, limit, &checks);
+  runtime::Task<std::string> reading = ReadBody(call, limit, checks);
   std::string document = co_await reading;
   co_return document;
 }
 
-runtime::Task<std::string> ReadUncheckedDocument(Call& call, std::size_t limit) {
-  runtime::Task<std::string> reading = ReadBody(call, limit, nullptr);
+runtime::Task<std::string> ReadDocumentOfObject(Call& call, std::size_t limit) {
+  BodyChecks checks(ChecksumAlgorithm::kCrc32);
+  checks.RequirePayloadHash(call.exchange.payload);
+  runtime::Task<std::string> reading = ReadBody(call, limit, checks);
   std::string document = co_await reading;
   co_return document;
 }

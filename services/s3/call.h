@@ -49,8 +49,8 @@ struct Call {
 /// A request body that is a document, in one piece and checked against its digests.
 /// Errors: MalformedXML when it is longer than `limit`; those of BodyChecks and of aws-chunked framing.
 runtime::Task<std::string> ReadDocument(Call& call, std::size_t limit);
-/// The same where the checksum headers are not those of the body.
-runtime::Task<std::string> ReadUncheckedDocument(Call& call, std::size_t limit);
+/// The same where the checksum headers are those of an object and not of the document.
+runtime::Task<std::string> ReadDocumentOfObject(Call& call, std::size_t limit);
 
 /// x-amz-request-id, x-amz-id-2, Server.
 void AddCommonHeaders(protocol::Exchange& exchange);

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <exception>
 
@@ -33,7 +34,8 @@ std::size_t ReadAt(int fd, char* buffer, std::size_t size, std::uint64_t offset)
 
 }  // namespace
 
-/// A content file being filled: one buffer takes what arrives while a worker hashes and writes the other.
+/// A content file being filled: one buffer takes what arrives while one worker hashes the other and another
+/// one writes it.
 class ContentStore::Sink {
  public:
   Sink(ContentStore& store, BodyChecks& checks)
@@ -52,22 +54,20 @@ class ContentStore::Sink {
     }
   }
 
-  /// Waits for the worker, whatever came of it: it must not outlive the buffers.
+  /// Waits for the workers, whatever came of it: they must not outlive the buffers.
   runtime::Task<void> Settle() {
     try {
-      co_await WaitForWorker();
+      co_await WaitForWorkers();
     } catch (...) {  // NOLINT(bugprone-empty-catch): another error is on its way already
     }
   }
 
   runtime::Task<Content> Finish(std::span<const protocol::Trailer> trailers) {
-    co_await WaitForWorker();
-    const auto last = [this, trailers] {
-      Write(filling_);
-      checks_.Finish(trailers);
-      blob_.Commit(store_.durability_);
-    };
-    co_await store_.workers_.Run(last);
+    co_await HandOver();
+    co_await WaitForWorkers();
+    checks_.Finish(trailers);
+    const auto commit = [this] { blob_.Commit(store_.durability_); };
+    co_await store_.workers_.Run(commit);
     Content content;
     content.size = blob_.size_bytes();
     content.blob = blob_.id();
@@ -75,24 +75,31 @@ class ContentStore::Sink {
   }
 
  private:
-  void Write(std::string_view bytes) {
-    checks_.Update(bytes);
-    blob_.Append(bytes);
-  }
-
   runtime::Task<void> HandOver() {
-    co_await WaitForWorker();
+    co_await WaitForWorkers();
     std::swap(filling_, busy_);
     filling_.clear();
-    const auto write = [this] { Write(busy_); };
-    worker_.emplace(store_.workers_.Run(write));
+    const auto hash = [this] { checks_.Update(busy_); };
+    const auto write = [this] { blob_.Append(busy_); };
+    hashing_.emplace(store_.workers_.Run(hash));
+    writing_.emplace(store_.workers_.Run(write));
   }
 
-  runtime::Task<void> WaitForWorker() {
-    if (!worker_) co_return;
-    runtime::Task<void> running = std::move(*worker_);
-    worker_.reset();
-    co_await running;
+  /// Both, also when the first one fails: they use the buffer.
+  runtime::Task<void> WaitForWorkers() {
+    std::exception_ptr failure;
+    const std::array workers{&hashing_, &writing_};
+    for (std::optional<runtime::Task<void>>* worker : workers) {
+      if (!*worker) continue;
+      runtime::Task<void> running = std::move(**worker);
+      worker->reset();
+      try {
+        co_await running;
+      } catch (...) {
+        failure = std::current_exception();
+      }
+    }
+    if (failure) std::rethrow_exception(failure);
   }
 
   ContentStore& store_;
@@ -101,7 +108,8 @@ class ContentStore::Sink {
   std::uint64_t size_ = 0;
   std::string filling_;
   std::string busy_;
-  std::optional<runtime::Task<void>> worker_;
+  std::optional<runtime::Task<void>> hashing_;
+  std::optional<runtime::Task<void>> writing_;
 };
 
 ContentStore::ContentStore(std::filesystem::path folder, storage::Durability durability,

@@ -73,7 +73,7 @@ class ContentStore {
   const std::function<bool(std::string_view)> known_;
   std::atomic<bool> swept_ = false;
   std::mutex sweeping_;
-  storage::WorkerPool workers_{2};
+  storage::WorkerPool workers_{4};
 };
 
 }  // namespace cumulite::s3

@@ -101,7 +101,8 @@ class ObjectStore {
   storage::Statement find_in_job_;
   storage::Statement insert_;
   storage::Statement insert_content_;
-  storage::Statement take_null_version_;
+  storage::Statement null_version_;
+  storage::Statement delete_version_;
   storage::Statement drop_content_;
   storage::Statement drop_parts_;
   storage::Statement drop_upload_;

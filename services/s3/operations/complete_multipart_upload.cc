@@ -90,7 +90,7 @@ runtime::Task<void> CompleteMultipartUpload(Call& call) {
   }
   // Checksums in the head are of the object, not of this document.
   complete.checksum = FindChecksum(call.request());
-  const std::string document = co_await ReadUncheckedDocument(call, kMaxDocumentBytes);
+  const std::string document = co_await ReadDocumentOfObject(call, kMaxDocumentBytes);
   std::vector<DocumentPart> parts = ReadParts(document);
   for (DocumentPart& part : parts) {
     if (part.part.checksum) part.part.checksum->value = part.checksum_text;

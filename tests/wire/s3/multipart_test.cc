@@ -79,6 +79,8 @@ TEST_F(S3MultipartTest, CompleteRefusesWhatDoesNotFit) {
   ExpectError(Put("/bucket/k?partNumber=10001&uploadId=" + id, "x"), 400, "InvalidArgument");
   ExpectError(PutPart("/bucket/k", id, 1, "x", {{"x-amz-server-side-encryption", "AES256"}}), 400,
               "InvalidArgument");
+  ExpectError(Complete("/bucket/k", id, PartXml(1, one), {{"x-amz-content-sha256", std::string(64, '0')}}),
+              400, "XAmzContentSHA256Mismatch");
   EXPECT_EQ(Complete("/bucket/k", id, PartXml(1, one)).status, 200) << "all refusals left it as it was";
 }
 
