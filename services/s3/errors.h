@@ -10,6 +10,7 @@ namespace cumulite::s3 {
 
 using protocol::AwsError;
 using protocol::ErrorKind;
+using protocol::kNotImplemented;
 
 #define CUMULITE_S3_ERROR(name, http_status) \
   inline constexpr ErrorKind k##name { .code = #name, .query_code = {}, .status = http_status }
@@ -36,7 +37,6 @@ CUMULITE_S3_ERROR(InvalidPartOrder, 400);
 CUMULITE_S3_ERROR(InvalidRange, 416);
 CUMULITE_S3_ERROR(InvalidRequest, 400);
 CUMULITE_S3_ERROR(InvalidStorageClass, 400);
-CUMULITE_S3_ERROR(InvalidTag, 400);
 CUMULITE_S3_ERROR(InvalidURI, 400);
 CUMULITE_S3_ERROR(KeyTooLongError, 400);
 CUMULITE_S3_ERROR(MalformedXML, 400);
@@ -44,22 +44,17 @@ CUMULITE_S3_ERROR(MetadataTooLarge, 400);
 CUMULITE_S3_ERROR(MethodNotAllowed, 405);
 CUMULITE_S3_ERROR(NoSuchBucket, 404);
 CUMULITE_S3_ERROR(NoSuchKey, 404);
-CUMULITE_S3_ERROR(NoSuchTagSet, 404);
 CUMULITE_S3_ERROR(NoSuchUpload, 404);
 CUMULITE_S3_ERROR(NoSuchVersion, 404);
 CUMULITE_S3_ERROR(PreconditionFailed, 412);
-CUMULITE_S3_ERROR(RequestTimeout, 400);
 CUMULITE_S3_ERROR(SlowDown, 503);
-CUMULITE_S3_ERROR(TooManyBuckets, 400);
 CUMULITE_S3_ERROR(XAmzContentSHA256Mismatch, 400);
 
 #undef CUMULITE_S3_ERROR
 
-/// S3 has its own name and wording for the two errors of the house.
+/// What S3 calls InternalFailure.
 inline constexpr ErrorKind kInternalError{
     .code = "InternalError", .query_code = {}, .status = 500, .fault = protocol::Fault::kReceiver};
-inline constexpr ErrorKind kNotImplemented{
-    .code = "NotImplemented", .query_code = {}, .status = 501, .fault = protocol::Fault::kReceiver};
 
 /// 400 InvalidArgument as S3 gives it: the argument's name and value stand beside the message.
 AwsError InvalidArgument(std::string message, std::string_view name, std::string_view value);

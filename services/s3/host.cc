@@ -1,7 +1,5 @@
 #include <algorithm>
-#include <array>
 #include <string>
-#include <vector>
 
 #include "services/s3/address.h"
 
@@ -52,7 +50,8 @@ constexpr EndpointLabel kEndpointLabels[] = {
 bool ReadLabels(std::string_view labels, HostAddress& address) {
   const auto last = [&] { return labels.substr(labels.rfind('.') + 1); };  // npos + 1 is 0
   const auto drop = [&] {
-    labels = labels.substr(0, labels.size() - last().size()), labels.remove_suffix(!labels.empty());
+    const std::size_t dot = labels.rfind('.');
+    labels = labels.substr(0, dot == std::string_view::npos ? 0 : dot);
   };
   if (LooksLikeRegion(last())) drop();
   if (last() == "dualstack") drop();

@@ -16,8 +16,7 @@ std::optional<std::string> ReadConstraint(std::string_view document) {
   if (!xml || xml->root().name() != "CreateBucketConfiguration") throw MalformedXml();
   for (protocol::XmlNode node = xml->root().First(); node; node = node.Next()) {
     if (node.name() == "LocationConstraint") continue;
-    throw AwsError(protocol::kNotImplemented,
-                   "The element " + std::string(node.name()) + " is not implemented")
+    throw AwsError(kNotImplemented, "The element " + std::string(node.name()) + " is not implemented")
         .With("Element", std::string(node.name()));
   }
   return xml->root().ChildText("LocationConstraint");

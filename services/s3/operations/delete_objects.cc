@@ -30,8 +30,7 @@ DeleteRequest ReadRequest(std::string_view document) {
       }
       for (const std::string_view condition : {"ETag", "LastModifiedTime", "Size"}) {
         if (node.Child(condition)) {
-          throw AwsError(protocol::kNotImplemented,
-                         "Conditional deletes are not implemented for DeleteObjects")
+          throw AwsError(kNotImplemented, "Conditional deletes are not implemented for DeleteObjects")
               .With("Element", std::string(condition));
         }
       }
