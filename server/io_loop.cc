@@ -35,6 +35,7 @@ void IoLoop::Join() {
 void IoLoop::Post(std::function<void()> work) { boost::asio::post(context_, std::move(work)); }
 
 void IoLoop::ScheduleWakeUp(config::TimePoint due) {
+  if (stopping_) return;
   wake_up_.expires_after(due - clock().Now());
   wake_up_.async_wait([this](boost::system::error_code error) {
     if (!error) FireTimers();

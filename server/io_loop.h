@@ -54,6 +54,7 @@ class IoLoop final : public runtime::Loop {
   boost::asio::steady_timer reaper_{context_};
   std::chrono::steady_clock::time_point reaper_due_ = kNever;
   std::list<Session*> sessions_;
+  bool stopping_ = false;
   std::uint64_t clock_registration_ = 0;
   std::int64_t date_second_ = -1;
   std::string date_;

@@ -191,5 +191,17 @@ TEST_F(HttpWireTest, StopEndsIdleConnectionsAtOnce) {
   EXPECT_TRUE(client.Closed());
 }
 
+TEST_F(HttpWireTest, StopDoesNotWaitForTimersOfDaysHence) {
+  ASSERT_EQ(Json("AmazonSQS.CreateQueue", R"({"QueueName":"kept"})").status, 200);
+  ASSERT_EQ(Json("AmazonSQS.SendMessage",
+                 R"({"QueueUrl":"http://localhost/000000000000/kept","MessageBody":"for four days"})")
+                .status,
+            200);
+  RestartServer();
+  EXPECT_NE(Json("AmazonSQS.ReceiveMessage", R"({"QueueUrl":"http://localhost/000000000000/kept"})")
+                .body.find("for four days"),
+            std::string::npos);
+}
+
 }  // namespace
 }  // namespace cumulite::testing
