@@ -271,7 +271,10 @@ void QueueState::Restore(const StoredMessage& stored, TimePoint now) {
   message->visible_at = stored.visible_at;
   message->first_received_at = stored.first_received_at;
   message->receive_count = stored.receive_count;
-  if (stored.visible_at > now) {
+  // A FIFO queue's delay may have changed since the send, and counts for what is still delayed.
+  const bool was_delayed = stored.receive_count == 0 && stored.visible_at > stored.sent_at;
+  if (fifo() && was_delayed) message->visible_at = stored.sent_at + rules_.delay;
+  if (message->visible_at > now) {
     message->place = stored.receive_count > 0 ? Place::kInFlight : Place::kDelayed;
   }
   const MessageKey next = std::exchange(next_key_, stored.key);

@@ -1,5 +1,6 @@
 #include "services/sqs/operations/queue_tags.h"
 
+#include "services/sqs/errors.h"
 #include "services/sqs/sqs_service.h"
 #include "services/sqs/tags.h"
 
@@ -10,7 +11,9 @@ protocol::Members TagQueueRequest::Describe() {
   using R = TagQueueRequest;
   static constexpr protocol::Member kMembers[] = {
       Wire<&R::queue_url>("QueueUrl"),
-      Wire<&R::tags>("Tags").InQuery("Tag").Flattened().Entries("Key", "Value").Required(),
+      // SDKs of the Query protocol send Tags.1.Key, the API Reference shows Tag.1.Key: AWS takes both.
+      Wire<&R::tags>("Tags").Flattened().Entries("Key", "Value"),
+      Wire<&R::documented_tags>("Tag").Flattened().Entries("Key", "Value"),
   };
   return kMembers;
 }
@@ -41,6 +44,8 @@ protocol::Members ListQueueTagsResponse::Describe() {
 runtime::Task<TagQueueResponse> TagQueue(SqsService& sqs, const protocol::RequestContext& context,
                                          TagQueueRequest request) {
   const auto queue = co_await sqs.Open(request.queue_url, context, "TagQueue");
+  request.tags.merge(request.documented_tags);
+  if (request.tags.empty()) throw Missing("Tags");
   const auto change = [&](Queue::Description& description) {
     for (const auto& [key, value] : request.tags) description.tags[key] = value;
     CheckTags(description.tags);

@@ -13,6 +13,7 @@ class SqsService;
 struct TagQueueRequest {
   std::string queue_url;
   std::map<std::string, std::string> tags;
+  std::map<std::string, std::string> documented_tags;  // the same under the API Reference's Query name
   static protocol::Members Describe();
 };
 

@@ -1,0 +1,199 @@
+#include "tests/wire/sqs/sqs_wire_test.h"
+
+namespace cumulite::testing {
+namespace {
+using namespace std::chrono_literals;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+class SqsDeadLetterTest : public SqsWireTest {
+ protected:
+  static std::string Arn(const std::string& name) { return "arn:aws:sqs:us-east-1:000000000000:" + name; }
+  static std::string RedrivePolicy(const std::string& name, const json& count) {
+    return json({{"deadLetterTargetArn", Arn(name)}, {"maxReceiveCount", count}}).dump();
+  }
+  /// Receives and lets the visibility timeout end.
+  json ReceiveAndExpire(const std::string& url) {
+    const json messages = Receive(url, {{"AttributeNames", {"All"}}});
+    clock_.Advance(30s);
+    return messages;
+  }
+  json Tasks(const std::string& name) {
+    return Do("ListMessageMoveTasks", {{"SourceArn", Arn(name)}, {"MaxResults", 10}})["Results"];
+  }
+  /// The move runs in the background: asks until it has ended.
+  json EndedTask(const std::string& name) {
+    json task = Tasks(name)[0];
+    for (int i = 0; i < 1'000 && task["Status"] == "RUNNING"; ++i) task = Tasks(name)[0];
+    return task;
+  }
+};
+
+TEST_F(SqsWireTest, FifoAnswersSequenceNumbersAndDuplicates) {
+  const std::string url = CreateFifo("f.fifo");
+  const json first = SendMessage(url, "a", {{"MessageGroupId", "g"}});
+  const json again = SendMessage(url, "a", {{"MessageGroupId", "g"}});
+  EXPECT_EQ(again["MessageId"], first["MessageId"]);
+  EXPECT_EQ(again["SequenceNumber"], first["SequenceNumber"]);
+  const json second = SendMessage(url, "b", {{"MessageGroupId", "g"}});
+  EXPECT_EQ(std::string(first["SequenceNumber"]).size(), 20u);
+  EXPECT_LT(std::string(first["SequenceNumber"]), std::string(second["SequenceNumber"]));
+  const json messages = Receive(url, {{"MessageSystemAttributeNames", {"All"}}});
+  EXPECT_THAT(Bodies(messages), ElementsAre("a", "b"));
+  EXPECT_EQ(messages[0]["Attributes"]["SequenceNumber"], first["SequenceNumber"]);
+  EXPECT_EQ(messages[0]["Attributes"]["MessageGroupId"], "g");
+  EXPECT_EQ(messages[0]["Attributes"]["MessageDeduplicationId"],
+            "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb");
+}
+
+TEST_F(SqsWireTest, FifoWantsGroupAndDeduplicationId) {
+  const std::string url = CreateQueue("f.fifo", {{"FifoQueue", "true"}});
+  ExpectError(Call("SendMessage", {{"QueueUrl", url}, {"MessageBody", "x"}}),
+              "MissingRequiredParameterException", "MissingParameter",
+              "The request must contain the parameter MessageGroupId.");
+  ExpectError(
+      Call("SendMessage", {{"QueueUrl", url}, {"MessageBody", "x"}, {"MessageGroupId", "g"}}),
+      "InvalidParameterValueException", "InvalidParameterValue",
+      "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided "
+      "explicitly");
+  ExpectError(
+      Call("SendMessageBatch", {{"QueueUrl", url}, {"Entries", {{{"Id", "1"}, {"MessageBody", "x"}}}}}),
+      "InvalidParameterValueException", "InvalidParameterValue",
+      "The request must contain the parameter MessageGroupId.");
+  ExpectError(Call("SendMessage", {{"QueueUrl", url},
+                                   {"MessageBody", "x"},
+                                   {"MessageGroupId", "g"},
+                                   {"MessageDeduplicationId", "d"},
+                                   {"DelaySeconds", 2}}),
+              "InvalidParameterValueException", "InvalidParameterValue",
+              "Value 2 for parameter DelaySeconds is invalid. Reason: The request include parameter that is "
+              "not valid "
+              "for this queue type.");
+}
+
+TEST_F(SqsWireTest, FifoRefusesAHandleWhoseTimeoutIsOver) {
+  const std::string url = CreateFifo("f.fifo");
+  SendMessage(url, "a", {{"MessageGroupId", "g"}});
+  const std::string handle = Receive(url)[0]["ReceiptHandle"];
+  clock_.Advance(30s);
+  ExpectError(
+      Call("DeleteMessage", {{"QueueUrl", url}, {"ReceiptHandle", handle}}), "InvalidParameterValueException",
+      "InvalidParameterValue",
+      "Value " + handle + " for parameter ReceiptHandle is invalid. Reason: The receipt handle has expired.");
+  EXPECT_EQ(Receive(url).size(), 1u);
+}
+
+TEST_F(SqsWireTest, FifoOrderLocksAndDuplicatesOutliveARestart) {
+  const std::string url = CreateFifo("f.fifo");
+  for (const char* body : {"1", "2", "3"}) SendMessage(url, body, {{"MessageGroupId", "g"}});
+  const json first = Receive(url, {{"MaxNumberOfMessages", 1}})[0];
+  Do("ChangeMessageVisibility",
+     {{"QueueUrl", url}, {"ReceiptHandle", first["ReceiptHandle"]}, {"VisibilityTimeout", 100}});
+  RestartServer();
+  EXPECT_THAT(Receive(url), IsEmpty()) << "the group is still locked";
+  SendMessage(url, "3", {{"MessageGroupId", "g"}});
+  Do("DeleteMessage", {{"QueueUrl", url}, {"ReceiptHandle", first["ReceiptHandle"]}});
+  EXPECT_THAT(Bodies(Receive(url)), ElementsAre("2", "3"));
+}
+
+TEST_F(SqsDeadLetterTest, MessageReceivedTooOftenMovesWithAllItHas) {
+  const std::string dead = CreateQueue("dead");
+  const std::string url = CreateQueue("q", {{"RedrivePolicy", RedrivePolicy("dead", "1")}});
+  EXPECT_EQ(Attribute(url, "RedrivePolicy"),
+            R"({"deadLetterTargetArn":")" + Arn("dead") + R"(","maxReceiveCount":1})");
+  const json sent = SendMessage(
+      url, "poison", {{"MessageAttributes", {{"a", {{"DataType", "String"}, {"StringValue", "b"}}}}}});
+  const json first = ReceiveAndExpire(url)[0];
+  EXPECT_THAT(Receive(url), IsEmpty());
+  EXPECT_EQ(Attribute(dead, "ApproximateNumberOfMessages"), "1");
+  const json moved = Receive(dead, {{"AttributeNames", {"All"}}, {"MessageAttributeNames", {"All"}}})[0];
+  EXPECT_EQ(moved["MessageId"], sent["MessageId"]);
+  EXPECT_EQ(moved["MD5OfMessageAttributes"], sent["MD5OfMessageAttributes"]);
+  EXPECT_EQ(moved["Attributes"]["ApproximateReceiveCount"], "2");
+  EXPECT_EQ(moved["Attributes"]["DeadLetterQueueSourceArn"], Arn("q"));
+  EXPECT_EQ(moved["Attributes"]["SentTimestamp"], first["Attributes"]["SentTimestamp"]);
+  EXPECT_EQ(moved["Attributes"]["ApproximateFirstReceiveTimestamp"],
+            first["Attributes"]["ApproximateFirstReceiveTimestamp"]);
+  EXPECT_EQ(Do("ListDeadLetterSourceQueues", {{"QueueUrl", dead}})["queueUrls"], json({url}));
+  RestartServer();
+  EXPECT_EQ(Attribute(dead, "ApproximateNumberOfMessagesNotVisible"), "1");
+  EXPECT_EQ(Attribute(url, "ApproximateNumberOfMessages"), "0");
+}
+
+TEST_F(SqsDeadLetterTest, PolicyMustNameAQueueThatTakesThem) {
+  CreateQueue("closed", {{"RedriveAllowPolicy", R"({"redrivePermission":"denyAll"})"}});
+  CreateFifo("dead.fifo");
+  for (const std::string& policy :
+       {RedrivePolicy("closed", 3), RedrivePolicy("dead.fifo", 3), RedrivePolicy("absent", 3),
+        RedrivePolicy("closed", "many"), std::string(R"({"maxReceiveCount":3})"), std::string("nonsense")}) {
+    EXPECT_EQ(Call("CreateQueue", {{"QueueName", "q"}, {"Attributes", {{"RedrivePolicy", policy}}}})
+                  .Header("x-amzn-query-error"),
+              "InvalidParameterValue;Sender")
+        << policy;
+  }
+}
+
+TEST_F(SqsDeadLetterTest, MoveTaskBringsMessagesBackAsNewOnes) {
+  const std::string dead = CreateQueue("dead");
+  const std::string url = CreateQueue("q", {{"RedrivePolicy", RedrivePolicy("dead", 1)}});
+  const json sent = SendMessage(url, "again");
+  ReceiveAndExpire(url);
+  ASSERT_THAT(Receive(url), IsEmpty());
+  Do("StartMessageMoveTask", {{"SourceArn", Arn("dead")}});
+  const json task = EndedTask("dead");
+  EXPECT_EQ(task["Status"], "COMPLETED");
+  EXPECT_EQ(task["ApproximateNumberOfMessagesMoved"], 1);
+  EXPECT_EQ(task["ApproximateNumberOfMessagesToMove"], 1);
+  EXPECT_FALSE(task.contains("TaskHandle"));
+  const json back = Receive(url, {{"AttributeNames", {"All"}}})[0];
+  EXPECT_EQ(back["Body"], "again");
+  EXPECT_EQ(back["Attributes"]["ApproximateReceiveCount"], "1");
+  EXPECT_FALSE(back["Attributes"].contains("DeadLetterQueueSourceArn"));
+  EXPECT_EQ(Attribute(dead, "ApproximateNumberOfMessages"), "0");
+}
+
+TEST_F(SqsDeadLetterTest, MoveTaskKeepsItsPaceAndIsCancelled) {
+  const std::string dead = CreateQueue("dead");
+  CreateQueue("q", {{"RedrivePolicy", RedrivePolicy("dead", 1)}});
+  const std::string elsewhere = CreateQueue("elsewhere");
+  for (int i = 0; i < 5; ++i) SendMessage(dead, std::to_string(i));
+  const json start = {
+      {"SourceArn", Arn("dead")}, {"DestinationArn", Arn("elsewhere")}, {"MaxNumberOfMessagesPerSecond", 1}};
+  const std::string handle = Do("StartMessageMoveTask", start)["TaskHandle"];
+  ExpectError(
+      Call("StartMessageMoveTask", start), "UnsupportedOperation",
+      "AWS.SimpleQueueService.UnsupportedOperation",
+      "There is already a task running. Only one active task is allowed for a source queue arn at a given "
+      "time.");
+  const auto moved_is = [&](const std::string& count) {
+    for (int i = 0; i < 1'000 && Attribute(elsewhere, "ApproximateNumberOfMessages") != count; ++i) continue;
+    return Attribute(elsewhere, "ApproximateNumberOfMessages") == count;
+  };
+  EXPECT_TRUE(moved_is("1"));
+  clock_.Advance(2s);
+  EXPECT_TRUE(moved_is("3"));
+  const json running = Tasks("dead")[0];
+  EXPECT_EQ(running["Status"], "RUNNING");
+  EXPECT_EQ(running["TaskHandle"], handle);
+  EXPECT_EQ(running["MaxNumberOfMessagesPerSecond"], 1);
+  EXPECT_EQ(Do("CancelMessageMoveTask", {{"TaskHandle", handle}})["ApproximateNumberOfMessagesMoved"], 3);
+  clock_.Advance(60s);
+  EXPECT_EQ(Tasks("dead")[0]["Status"], "CANCELLED");
+  EXPECT_EQ(Attribute(elsewhere, "ApproximateNumberOfMessages"), "3");
+}
+
+TEST_F(SqsDeadLetterTest, MoveTasksNeedADeadLetterQueueAndAKnownDestination) {
+  CreateQueue("plain");
+  CreateQueue("dead");
+  CreateQueue("q", {{"RedrivePolicy", RedrivePolicy("dead", 1)}});
+  ExpectError(Call("StartMessageMoveTask", {{"SourceArn", Arn("plain")}}), "InvalidParameterValueException",
+              "InvalidParameterValue", "Source queue must be configured as a Dead Letter Queue.");
+  ExpectError(Call("StartMessageMoveTask", {{"SourceArn", Arn("dead")}, {"DestinationArn", Arn("absent")}}),
+              "ResourceNotFoundException", "ResourceNotFoundException",
+              "The resource that you specified for the DestinationArn parameter doesn't exist.", 404);
+  ExpectError(Call("CancelMessageMoveTask", {{"TaskHandle", "x"}}), "InvalidParameterValueException",
+              "InvalidParameterValue", "Value for parameter TaskHandle is invalid.");
+}
+
+}  // namespace
+}  // namespace cumulite::testing
