@@ -196,7 +196,9 @@ constexpr std::array kScenarios{
           }},
     Entry{"sqs-receive",
           [](const ScenarioOptions& o) -> std::unique_ptr<Scenario> {
-            return std::make_unique<Sqs>(o, "ReceiveMessage", ",\"MaxNumberOfMessages\":1");
+            // A second later the message is visible again: 120 000 may be in flight at a time.
+            return std::make_unique<Sqs>(o, "ReceiveMessage",
+                                         ",\"MaxNumberOfMessages\":1,\"VisibilityTimeout\":1");
           }},
     Entry{"sqs-receive-empty",
           [](const ScenarioOptions& o) -> std::unique_ptr<Scenario> {
