@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "services/sqs/errors.h"
+#include "services/storage/error.h"
 
 namespace cumulite::sqs {
 namespace {
@@ -123,6 +124,16 @@ std::pair<MessageKey, MessageKey> Queue::StoredKeys() const {
 void Queue::Discard() {
   const std::scoped_lock lock(mutex_);
   state_.reset();
+}
+
+void Queue::ThrowAsAwsError() {
+  try {
+    throw;
+  } catch (const storage::QueueFull&) {
+    throw AwsError(kThrottled, "Request is throttled: too many writes are waiting.");
+  } catch (const storage::StorageError&) {
+    throw AwsError(protocol::kServiceUnavailable, "The change could not be stored; try again.");
+  }
 }
 
 void Queue::Rest() { alarm_->Cancel(); }

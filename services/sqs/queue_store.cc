@@ -279,7 +279,6 @@ Ticket QueueStore::JournalPurge(std::int64_t number, MessageKey first_key) {
 }
 
 Ticket QueueStore::JournalSend(std::vector<SentMessage> messages, std::optional<MessageKey> reserve) {
-  const bool single = messages.size() == 1 && !reserve && messages.front().content->deduplication_id.empty();
   auto insert = [this, reserve, messages = std::move(messages)] {
     if (reserve) sql_->Reserve(*reserve);
     for (const SentMessage& message : messages) {
@@ -288,17 +287,14 @@ Ticket QueueStore::JournalSend(std::vector<SentMessage> messages, std::optional<
     }
     if (reserve) sql_->ForgetSendsBefore(messages.back().sent);
   };
-  return writer_.Enqueue(std::move(insert), storage::Urgency::kAwaited,
-                         single ? storage::Atomicity::kSingleStatement : storage::Atomicity::kSavepoint);
+  return writer_.Enqueue(std::move(insert));
 }
 
 void QueueStore::JournalReceive(std::vector<VisibilityRow> rows) {
-  const bool single = rows.size() == 1;
   auto update = [this, rows = std::move(rows)] {
     for (const VisibilityRow& row : rows) sql_->Update(row);
   };
-  writer_.Enqueue(std::move(update), storage::Urgency::kLazy,
-                  single ? storage::Atomicity::kSingleStatement : storage::Atomicity::kSavepoint);
+  writer_.Enqueue(std::move(update), storage::Urgency::kLazy);
 }
 
 Ticket QueueStore::JournalVisibility(std::vector<VisibilityRow> rows) {
@@ -308,12 +304,10 @@ Ticket QueueStore::JournalVisibility(std::vector<VisibilityRow> rows) {
 }
 
 Ticket QueueStore::JournalDelete(std::vector<MessageKey> keys) {
-  const bool single = keys.size() == 1;
   auto remove = [this, keys = std::move(keys)] {
     for (const MessageKey key : keys) sql_->delete_message_.Run(key);
   };
-  return writer_.Enqueue(std::move(remove), storage::Urgency::kAwaited,
-                         single ? storage::Atomicity::kSingleStatement : storage::Atomicity::kSavepoint);
+  return writer_.Enqueue(std::move(remove));
 }
 
 Ticket QueueStore::JournalMove(Move move, std::optional<MessageKey> reserve) {
@@ -361,7 +355,7 @@ std::vector<std::shared_ptr<const MessageContent>> QueueStore::ReadContents(
 }
 
 Ticket QueueStore::Barrier() {
-  return writer_.Enqueue([] {}, storage::Urgency::kAwaited, storage::Atomicity::kSingleStatement);
+  return writer_.Enqueue([] {});
 }
 
 }  // namespace cumulite::sqs
