@@ -71,13 +71,13 @@ struct Store {
 };
 
 /// One client: writes, waits for the commit, writes again, until `next` reaches `end`.
-runtime::Task<void> Send(Store& store, std::int64_t& next, std::int64_t end, Atomicity atomicity) {
+runtime::Task<void> Send(Store& store, std::int64_t& next, std::int64_t end) {
   while (next < end) {
     const std::int64_t id = next++;
     auto insert = [&store, id, body = std::string(1024, 'x')] {
       store.insert.Run(id, 1, id, BytesView{body});
     };
-    const Ticket ticket = store.writer.Enqueue(std::move(insert), Urgency::kAwaited, atomicity);
+    const Ticket ticket = store.writer.Enqueue(std::move(insert));
     co_await store.writer.Committed(ticket);
   }
 }
@@ -86,8 +86,7 @@ runtime::Task<void> Delete(Store& store, std::int64_t& next, std::int64_t end) {
   while (next < end) {
     const std::int64_t id = next++;
     auto remove = [&store, id] { store.remove.Run(id); };
-    const Ticket ticket =
-        store.writer.Enqueue(std::move(remove), Urgency::kAwaited, Atomicity::kSingleStatement);
+    const Ticket ticket = store.writer.Enqueue(std::move(remove));
     co_await store.writer.Committed(ticket);
   }
 }
@@ -110,15 +109,11 @@ void Drive(const char* what, Store& store, int clients, int count, Start start) 
 
 void Writes(Store& store) {
   std::int64_t next = 0;
-  Drive("insert 1 KiB, 64 clients, single statement", store, 64, kWrites,
-        [&] { return Send(store, next, kWrites, Atomicity::kSingleStatement); });
-  Drive("insert 1 KiB, 64 clients, savepoint", store, 64, kWrites,
-        [&] { return Send(store, next, 2 * kWrites, Atomicity::kSavepoint); });
+  Drive("insert 1 KiB, 64 clients", store, 64, kWrites, [&] { return Send(store, next, kWrites); });
   std::int64_t oldest = 0;
-  Drive("delete, 64 clients, single statement", store, 64, kWrites,
-        [&] { return Delete(store, oldest, kWrites); });
+  Drive("delete, 64 clients", store, 64, kWrites, [&] { return Delete(store, oldest, kWrites); });
   Drive("insert 1 KiB, 1 client", store, 1, kWrites / 10,
-        [&] { return Send(store, next, 2 * kWrites + kWrites / 10, Atomicity::kSingleStatement); });
+        [&] { return Send(store, next, kWrites + kWrites / 10); });
 }
 
 void Reads(Store& store) {
@@ -135,7 +130,7 @@ void Reads(Store& store) {
 void PowerWrites(Store& store) {
   std::int64_t next = 0;
   Drive("insert 1 KiB, 64 clients, durability power", store, 64, kWrites / 30,
-        [&] { return Send(store, next, kWrites / 30, Atomicity::kSingleStatement); });
+        [&] { return Send(store, next, kWrites / 30); });
 }
 
 }  // namespace

@@ -75,7 +75,7 @@ runtime::Task<bool> BucketStore::Create(const Bucket& bucket) {
     return insert_.Run(bucket.name, bucket.account, bucket.region, bucket.location,
                        bucket.created.time_since_epoch().count()) == 1;
   };
-  const bool created = co_await writer_.Run(insert, storage::Atomicity::kSingleStatement);
+  const bool created = co_await writer_.Run(insert);
   Refresh(bucket.name);
   co_return created;
 }

@@ -36,6 +36,8 @@ class Connection {
   int wal_frames() const { return wal_frames_; }
   /// False once an error made SQLite roll back the transaction on its own.
   bool InTransaction() const { return sqlite3_get_autocommit(handle_) == 0; }
+  /// Rows written since the connection was opened, committed or not.
+  std::int64_t Changes() const { return sqlite3_total_changes64(handle_); }
   sqlite3* handle() { return handle_; }
 
  private:

@@ -26,7 +26,11 @@ bool GroupCommit::Run(const JobList& jobs) {
   }
   try {
     begin_.Run();
-    RunJobs(jobs);
+    if (!RunTogether(jobs)) {
+      roll_back_.Run();
+      begin_.Run();
+      RunApart(jobs);
+    }
     commit_.Run();
     return true;
   } catch (const StorageError& error) {
@@ -37,28 +41,44 @@ bool GroupCommit::Run(const JobList& jobs) {
   return false;
 }
 
-void GroupCommit::RunJobs(const JobList& jobs) {
+/// The ordinary case: no job writes and then fails, so none needs a savepoint, which would copy every page
+/// that a job touches. False when one did; nothing of the group may be kept then.
+bool GroupCommit::RunTogether(const JobList& jobs) {
+  bool clean = true;
+  jobs.ForEach([&](detail::Job& job) {
+    if (!clean) return;
+    const std::int64_t changes = database_.writing().Changes();
+    NoteFailure(job, [&job] { job.Run(); });
+    clean = !job.error_ || database_.writing().Changes() == changes;
+  });
+  return clean;
+}
+
+/// Again, each job under a savepoint, so that the one that fails is undone alone.
+void GroupCommit::RunApart(const JobList& jobs) {
   jobs.ForEach([this](detail::Job& job) {
-    try {
-      RunAlone(job);
-    } catch (const StorageError& error) {
-      if (IsFatal(error.kind())) throw;
-      job.error_ = std::current_exception();
-    } catch (...) {
-      job.error_ = std::current_exception();
-    }
-    // Some errors make SQLite roll back the transaction, and with it the neighbours' writes.
-    if (!database_.writing().InTransaction()) {
-      throw StorageError(StorageError::Kind::kIo, "SQLite rolled the transaction back");
-    }
+    job.error_ = nullptr;
+    NoteFailure(job, [this, &job] { RunUnderSavepoint(job); });
   });
 }
 
-void GroupCommit::RunAlone(detail::Job& job) {
-  if (job.atomicity_ == Atomicity::kSingleStatement) {
-    job.Run();
-    return;
+template <class F>
+void GroupCommit::NoteFailure(detail::Job& job, F run) {
+  try {
+    run();
+  } catch (const StorageError& error) {
+    if (IsFatal(error.kind())) throw;
+    job.error_ = std::current_exception();
+  } catch (...) {
+    job.error_ = std::current_exception();
   }
+  // Some errors make SQLite roll back the transaction, and with it the neighbours' writes.
+  if (!database_.writing().InTransaction()) {
+    throw StorageError(StorageError::Kind::kIo, "SQLite rolled the transaction back");
+  }
+}
+
+void GroupCommit::RunUnderSavepoint(detail::Job& job) {
   savepoint_.Run();
   try {
     job.Run();

@@ -23,8 +23,11 @@ class GroupCommit {
   void Tidy();
 
  private:
-  void RunJobs(const JobList& jobs);
-  void RunAlone(detail::Job& job);
+  bool RunTogether(const JobList& jobs);
+  void RunApart(const JobList& jobs);
+  void RunUnderSavepoint(detail::Job& job);
+  template <class F>
+  void NoteFailure(detail::Job& job, F run);
   void Undo(const JobList& jobs, const StorageError& cause);
   bool ProvenSound();
   static void FailAll(const JobList& jobs, const StorageError& error);
@@ -37,6 +40,7 @@ class GroupCommit {
 
   Statement begin_{database_, "BEGIN IMMEDIATE"};
   Statement commit_{database_, "COMMIT"};
+  Statement roll_back_{database_, "ROLLBACK"};
   Statement savepoint_{database_, "SAVEPOINT job"};
   Statement release_{database_, "RELEASE job"};
   Statement undo_{database_, "ROLLBACK TO job"};

@@ -18,12 +18,6 @@ enum class Urgency : unsigned char {
   kLazy,     // with the next awaited write, or a few milliseconds from now
 };
 
-/// How a failing job is undone without touching its neighbours in the group.
-enum class Atomicity : unsigned char {
-  kSavepoint,        // whatever it did is rolled back
-  kSingleStatement,  // the job runs one writing statement at most, and throws nothing after it
-};
-
 namespace detail {
 
 /// A write from its queueing to its completion: the closure, its result and who waits, in one allocation.
@@ -46,7 +40,7 @@ class Job {
   bool ResumeWhenDone(std::coroutine_handle<> waiter, runtime::Loop& loop);
 
  protected:
-  explicit Job(Atomicity atomicity) : atomicity_(atomicity) {}
+  Job() = default;
   virtual ~Job() = default;
 
  private:
@@ -61,7 +55,6 @@ class Job {
 
   std::atomic<std::uint32_t> references_{2};  // the ticket's and the queue's
   std::atomic<State> state_{State::kPending};
-  const Atomicity atomicity_;
   Job* next_ = nullptr;
   runtime::Loop* loop_ = nullptr;
   std::coroutine_handle<> waiter_;

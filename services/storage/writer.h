@@ -16,7 +16,7 @@ namespace detail {
 template <class F>
 class JobOf final : public Job {
  public:
-  JobOf(F&& job, Atomicity atomicity) : Job(atomicity), job_(std::move(job)) {}
+  explicit JobOf(F&& job) : job_(std::move(job)) {}
 
  private:
   void Run() override { job_(); }
@@ -56,11 +56,12 @@ class Writer {
   Writer& operator=(const Writer&) = delete;
   ~Writer();
 
-  /// Queues `job`, a callable that runs Statements on the writer thread.
-  /// Errors: QueueFull; StorageError kRefused after Stop.
+  /// Queues `job`, a callable that runs Statements on the writer thread. It may be run a second time, from
+  /// the same state of the database, when a neighbour in its group wrote and then failed: its captures must
+  /// not be used up by the first. Errors: QueueFull; StorageError kRefused after Stop.
   template <class F>
-  Ticket Enqueue(F job, Urgency urgency = Urgency::kAwaited, Atomicity atomicity = Atomicity::kSavepoint) {
-    return Submit(new detail::JobOf<F>(std::move(job), atomicity), urgency);
+  Ticket Enqueue(F job, Urgency urgency = Urgency::kAwaited) {
+    return Submit(new detail::JobOf<F>(std::move(job)), urgency);
   }
 
   /// co_await it on a Loop: returns once the write is durable; rethrows what the job threw, or StorageError
@@ -70,16 +71,16 @@ class Writer {
   /// Runs `job` in the group and gives what it returned, once that is durable. Name `job` before the
   /// expression that awaits (see runtime/task.h).
   template <class F>
-  runtime::Task<std::invoke_result_t<F&>> Run(F job, Atomicity atomicity = Atomicity::kSavepoint) {
+  runtime::Task<std::invoke_result_t<F&>> Run(F job) {
     using Result = std::invoke_result_t<F&>;
     if constexpr (std::is_void_v<Result>) {
       const auto run = [&job] { job(); };
-      const Ticket ticket = Enqueue(run, Urgency::kAwaited, atomicity);
+      const Ticket ticket = Enqueue(run);
       co_await Committed(ticket);
     } else {
       std::optional<Result> result;
       const auto run = [&job, &result] { result.emplace(job()); };
-      const Ticket ticket = Enqueue(run, Urgency::kAwaited, atomicity);
+      const Ticket ticket = Enqueue(run);
       co_await Committed(ticket);
       co_return std::move(*result);
     }

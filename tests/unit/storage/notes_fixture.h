@@ -23,8 +23,7 @@ class Notes {
       : database(file, std::move(options)), writer(database.Migrate(kNoteMigrations), writer_options) {}
 
   Ticket Put(std::int64_t id, std::string text, Urgency urgency = Urgency::kAwaited) {
-    return writer.Enqueue([this, id, text = std::move(text)] { insert_.Run(id, text); }, urgency,
-                          Atomicity::kSingleStatement);
+    return writer.Enqueue([this, id, text = std::move(text)] { insert_.Run(id, text); }, urgency);
   }
   std::optional<std::string> Get(std::int64_t id) const { return select_.Scalar<std::string>(id); }
   std::vector<std::int64_t> Ids() const {
