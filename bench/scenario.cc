@@ -3,42 +3,13 @@
 #include <array>
 #include <vector>
 
+#include "bench/fifo_drain.h"
+#include "bench/requests.h"
+
 namespace cumulite::bench {
 namespace {
-constexpr std::string_view kQueue = "bench";
 constexpr std::string_view kBucket = "bench-bucket";
 constexpr std::size_t kBatch = 10;
-
-std::string Scope(std::string_view service) {
-  return "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20260102/us-east-1/" + std::string(service) +
-         "/aws4_request, SignedHeaders=host;x-amz-content-sha256;x-amz-date, "
-         "Signature=5d672d79c15b13162d9279b0855cfba6789a8edb4c82c400e06b5924a6f2b5d7";
-}
-
-std::string Head(const ScenarioOptions& options, std::string_view line, std::string_view service,
-                 std::string_view extra, std::size_t length) {
-  std::string head = std::string(line) + " HTTP/1.1\r\nHost: " + options.host + "\r\n";
-  head += "User-Agent: aws-sdk-js/3.900.0 ua/2.1 os/linux lang/js md/nodejs#20 api/bench m/E,e\r\n";
-  head +=
-      "amz-sdk-invocation-id: 7f0e7b44-1d9c-4b61-9f0b-2b3a4f1c5d6e\r\namz-sdk-request: attempt=1; max=3\r\n";
-  head += "x-amz-date: 20260102T030405Z\r\n";
-  head += "Authorization: " + Scope(service) + "\r\n";
-  head += extra;
-  if (length > 0) head += "Content-Length: " + std::to_string(length) + "\r\n";
-  return head + "\r\n";
-}
-
-std::string SqsCall(const ScenarioOptions& options, std::string_view operation, std::string_view json) {
-  return Head(options, "POST /", "sqs",
-              "X-Amz-Target: AmazonSQS." + std::string(operation) +
-                  "\r\nContent-Type: application/x-amz-json-1.0\r\n",
-              json.size()) +
-         std::string(json);
-}
-
-std::string QueueUrl(const ScenarioOptions& options) {
-  return "\"QueueUrl\":\"http://" + options.host + "/000000000000/" + std::string(kQueue) + "\"";
-}
 
 std::string BatchEntries(const ScenarioOptions& options) {
   std::string entries;
@@ -47,17 +18,6 @@ std::string BatchEntries(const ScenarioOptions& options) {
                std::string(options.body_size, 'x') + "\"}";
   }
   return "[" + entries + "]";
-}
-
-/// All values of `"key":"value"` in flat JSON text, as they stand.
-std::vector<std::string_view> Values(std::string_view json, std::string_view key) {
-  std::vector<std::string_view> values;
-  const std::string mark = "\"" + std::string(key) + "\":\"";
-  for (std::size_t at = json.find(mark); at != std::string_view::npos; at = json.find(mark, at)) {
-    at += mark.size();
-    values.push_back(json.substr(at, json.find('"', at) - at));
-  }
-  return values;
 }
 
 /// The same request again and again.
@@ -78,14 +38,16 @@ class Constant : public Scenario {
 class Sqs : public Constant {
  public:
   Sqs(ScenarioOptions options, std::string_view operation, std::string_view members, std::size_t units = 1)
-      : Constant(SqsCall(options, operation, "{" + QueueUrl(options) + std::string(members) + "}"), units),
+      : Constant(SqsCall(options.host, operation,
+                         "{" + QueueUrl(options.host, options.queue) + std::string(members) + "}"),
+                 units),
         options_(std::move(options)) {}
 
   void SetUp(const Call& call) override {
-    call(SqsCall(options_, "CreateQueue", "{\"QueueName\":\"" + std::string(kQueue) + "\"}"));
-    const std::string fill =
-        SqsCall(options_, "SendMessageBatch",
-                "{" + QueueUrl(options_) + ",\"Entries\":" + BatchEntries(options_) + "}");
+    call(SqsCall(options_.host, "CreateQueue", "{\"QueueName\":\"" + options_.queue + "\"}"));
+    const std::string fill = SqsCall(
+        options_.host, "SendMessageBatch",
+        "{" + QueueUrl(options_.host, options_.queue) + ",\"Entries\":" + BatchEntries(options_) + "}");
     for (std::uint64_t sent = 0; sent < options_.backlog; sent += kBatch) call(fill);
   }
 
@@ -116,21 +78,20 @@ class SqsReceiveDelete : public Sqs {
     return kNoUnits;
   }
 
-  static constexpr std::size_t kNoUnits = SIZE_MAX;  // an answer that is neither work nor a failure
-
  private:
   std::string Delete(const std::vector<std::string_view>& handles) const {
     if (batch_ == 1) {
-      return SqsCall(options_, "DeleteMessage",
-                     "{" + QueueUrl(options_) + ",\"ReceiptHandle\":\"" + std::string(handles[0]) + "\"}");
+      return SqsCall(options_.host, "DeleteMessage",
+                     "{" + QueueUrl(options_.host, options_.queue) + ",\"ReceiptHandle\":\"" +
+                         std::string(handles[0]) + "\"}");
     }
     std::string entries;
     for (std::size_t i = 0; i < handles.size(); ++i) {
       entries += std::string(i == 0 ? "" : ",") + "{\"Id\":\"m" + std::to_string(i) +
                  "\",\"ReceiptHandle\":\"" + std::string(handles[i]) + "\"}";
     }
-    return SqsCall(options_, "DeleteMessageBatch",
-                   "{" + QueueUrl(options_) + ",\"Entries\":[" + entries + "]}");
+    return SqsCall(options_.host, "DeleteMessageBatch",
+                   "{" + QueueUrl(options_.host, options_.queue) + ",\"Entries\":[" + entries + "]}");
   }
 
   std::size_t batch_;
@@ -144,7 +105,7 @@ class S3 : public Scenario {
       : options_(std::move(options)), method_(std::move(method)) {}
 
   void SetUp(const Call& call) override {
-    call(Head(options_, "PUT /" + std::string(kBucket), "s3", "", 0));
+    call(Head(options_.host, "PUT /" + std::string(kBucket), "s3", "", 0));
     for (std::uint64_t i = 0; i < options_.backlog; ++i) call(Request("PUT", i));
   }
 
@@ -160,7 +121,7 @@ class S3 : public Scenario {
     const bool put = method == "PUT";
     const std::string line =
         std::string(method) + " /" + std::string(kBucket) + "/bench/key-" + std::to_string(key);
-    return Head(options_, line, "s3",
+    return Head(options_.host, line, "s3",
                 put ? "x-amz-content-sha256: UNSIGNED-PAYLOAD\r\nContent-Type: application/octet-stream\r\n"
                     : "",
                 put ? options_.body_size : 0) +
@@ -200,6 +161,12 @@ constexpr std::array kScenarios{
             return std::make_unique<Sqs>(o, "ReceiveMessage",
                                          ",\"MaxNumberOfMessages\":1,\"VisibilityTimeout\":1");
           }},
+    Entry{"sqs-receive-return",
+          [](const ScenarioOptions& o) -> std::unique_ptr<Scenario> {
+            // Visible again at once, so that a backlog stays as long as it is.
+            return std::make_unique<Sqs>(o, "ReceiveMessage",
+                                         ",\"MaxNumberOfMessages\":1,\"VisibilityTimeout\":0");
+          }},
     Entry{"sqs-receive-empty",
           [](const ScenarioOptions& o) -> std::unique_ptr<Scenario> {
             return std::make_unique<Sqs>(o, "ReceiveMessage", ",\"WaitTimeSeconds\":0");
@@ -212,6 +179,7 @@ constexpr std::array kScenarios{
           [](const ScenarioOptions& o) -> std::unique_ptr<Scenario> {
             return std::make_unique<SqsReceiveDelete>(o, kBatch);
           }},
+    Entry{"sqs-fifo-drain", MakeFifoDrain},
     Entry{
         "s3-put",
         [](const ScenarioOptions& o) -> std::unique_ptr<Scenario> { return std::make_unique<S3>(o, "PUT"); }},

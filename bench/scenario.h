@@ -25,12 +25,17 @@ class Scenario {
                                [[maybe_unused]] std::string_view body) {
     return status == 200 ? 1 : 0;
   }
+  /// How many units there are to do at all; the load ends with the last one.
+  virtual std::uint64_t Total() const { return UINT64_MAX; }
+  /// What Answered says of an answer that is neither work nor a failure.
+  static constexpr std::size_t kNoUnits = SIZE_MAX;
 };
 
 struct ScenarioOptions {
   std::string host;  // "127.0.0.1:4566"
   std::size_t body_size = 1024;
   std::uint64_t backlog = 0;  // messages or objects to prepare
+  std::string queue = "bench";
 };
 
 /// "sqs-send", "s3-get", ...; null for an unknown name.
