@@ -19,22 +19,25 @@ constexpr std::array<std::string_view, 10> kOwnerOnly{"AddPermission",      "Can
 
 }  // namespace
 
-bool IsAllowed(const Queue& queue, const protocol::RequestContext& context, std::string_view action,
-               TimePoint now) {
-  const bool own = context.identity.account == queue.name().account;
-  if (!own && std::find(kOwnerOnly.begin(), kOwnerOnly.end(), action) != kOwnerOnly.end()) return false;
+Access AccessTo(const Queue& queue, const protocol::RequestContext& context, std::string_view action,
+                TimePoint now) {
+  const protocol::Identity& caller = context.identity;
+  const bool own = caller.account == queue.name().account;
+  const Access unless_told = own ? Access::kAllowed : Access::kNotAllowed;
+  if (!own && std::find(kOwnerOnly.begin(), kOwnerOnly.end(), action) != kOwnerOnly.end()) return unless_told;
   const auto policy = queue.description()->attributes.policy();
-  if (!policy) return own;
+  if (!policy) return unless_told;
   const std::string full_action = "sqs:" + std::string(action);
-  PolicyRequest request{.principal = context.identity.principal,
-                        .account = context.identity.account,
+  PolicyRequest request{.principal = caller.access_key.empty() ? std::string_view() : caller.principal,
+                        .account = caller.account,
                         .service = {},
                         .action = full_action,
                         .resource = queue.arn(),
                         .context = {}};
   AddGlobalKeys(request, now, context.scheme == "https", context.peer_address);
   const PolicyDecision decision = policy->Evaluate(request);
-  return own ? decision != PolicyDecision::kDeny : decision == PolicyDecision::kAllow;
+  if (decision == PolicyDecision::kNone) return unless_told;
+  return decision == PolicyDecision::kAllow ? Access::kAllowed : Access::kDenied;
 }
 
 bool IsDeliveryAllowed(const Queue& queue, const services::QueueMessage& message, TimePoint now) {

@@ -7,11 +7,17 @@
 
 namespace cumulite::sqs {
 
+enum class Access : unsigned char {
+  kAllowed,
+  kNotAllowed,  // nobody said yes
+  kDenied,      // the policy said no
+};
+
 /// Whether the caller may do `action` ("SendMessage") with the queue: its own account may unless the queue's
 /// policy denies it, others need the policy's consent, and never administer the queue.
 /// Source: SQS Developer Guide "Using identity-based and resource policies", "Cross-account permissions".
-bool IsAllowed(const Queue& queue, const protocol::RequestContext& context, std::string_view action,
-               TimePoint now);
+Access AccessTo(const Queue& queue, const protocol::RequestContext& context, std::string_view action,
+                TimePoint now);
 
 /// Whether the queue's policy lets a service send on behalf of message.source_arn.
 bool IsDeliveryAllowed(const Queue& queue, const services::QueueMessage& message, TimePoint now);

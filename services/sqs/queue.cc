@@ -121,9 +121,9 @@ std::pair<MessageKey, MessageKey> Queue::StoredKeys() const {
   return {first_key_, reserved_};
 }
 
-void Queue::Discard() {
+bool Queue::Discard() {
   const std::scoped_lock lock(mutex_);
-  state_.reset();
+  return std::exchange(state_, nullptr) != nullptr;
 }
 
 void Queue::ThrowAsAwsError() {

@@ -85,8 +85,8 @@ class Queue : public std::enable_shared_from_this<Queue> {
   runtime::Signal& loads() { return loads_; }
   /// The keys that the database may hold of this queue.
   std::pair<MessageKey, MessageKey> StoredKeys() const;
-  /// Drops the state after a failed write.
-  void Discard();
+  /// Drops the state after a failed write; false if it was dropped before.
+  bool Discard();
   /// Sets no alarm any more: the server stops.
   void Rest();
 

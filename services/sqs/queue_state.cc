@@ -44,17 +44,6 @@ Sent QueueState::Send(const NewMessage& message, TimePoint now) {
   return {added->key, added->id, now, added->visible_at, false};
 }
 
-void QueueState::TakeBack(const Sent& sent, const NewMessage& message) {
-  if (sent.duplicate) return;
-  if (fifo()) {
-    deduplication_.Forget(ScopedId(message.group, message.deduplication_id, Scope(sent.sent_at)), sent.key);
-  }
-  Message probe;
-  probe.key = sent.key;
-  probe.sent_at = sent.sent_at;
-  if (const auto found = by_age_.find(probe); found != by_age_.end()) Remove(*found);
-}
-
 Received QueueState::Receive(const ReceiveOptions& options, TimePoint now) {
   Advance(now);
   Received result;

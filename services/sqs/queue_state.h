@@ -99,8 +99,6 @@ class QueueState {
   std::size_t Advance(TimePoint now);
 
   Sent Send(const NewMessage& message, TimePoint now);
-  /// Takes back a send that could not be stored.
-  void TakeBack(const Sent& sent, const NewMessage& message);
 
   Received Receive(const ReceiveOptions& options, TimePoint now);
 

@@ -27,6 +27,9 @@ constexpr std::array<storage::Migration, 1> kMigrations{{
      " receive_count INTEGER NOT NULL, first_received_ms INTEGER NOT NULL, sent_ms INTEGER NOT NULL,"
      " id BLOB NOT NULL, group_id TEXT, deduplication_id TEXT, sender_id TEXT NOT NULL, trace_header TEXT,"
      " source_arn TEXT, body_md5 BLOB NOT NULL, attributes BLOB, body TEXT NOT NULL) STRICT;"
+     // Apart from the messages, since it changes more often than they do and its rows are small.
+     "CREATE TABLE visibility (key INTEGER PRIMARY KEY, visible_ms INTEGER NOT NULL,"
+     " receive_count INTEGER NOT NULL, first_received_ms INTEGER NOT NULL) STRICT;"
      "CREATE TABLE recent_send (key INTEGER PRIMARY KEY, sent_ms INTEGER NOT NULL, id BLOB NOT NULL,"
      " group_id TEXT NOT NULL, deduplication_id TEXT NOT NULL) STRICT;"
      "CREATE TABLE move_task (id TEXT PRIMARY KEY, source_arn TEXT NOT NULL, destination_arn TEXT NOT NULL,"
@@ -34,6 +37,8 @@ constexpr std::array<storage::Migration, 1> kMigrations{{
      " moved INTEGER NOT NULL, to_move INTEGER NOT NULL, failure TEXT NOT NULL) STRICT, WITHOUT ROWID;"},
 }};  // append only: a released migration is never edited
 
+/// How long a receive waits to be journalled; most consumers have deleted the message by then.
+constexpr std::chrono::milliseconds kVisibilityDelay{50};
 /// Rows that one background job removes: a few milliseconds of the writer's time.
 constexpr std::int64_t kSweepRows = 2'000;
 
@@ -80,10 +85,13 @@ class QueueStore::Statements {
     const MessageKey garbage_end = std::min(end, first_key.value_or(end));
     const std::int64_t messages = sweep_messages_.Run(first, garbage_end, kSweepRows);
     const std::int64_t sends = sweep_sends_.Run(first, garbage_end, kSweepRows);
+    sweep_visibility_.Run(first, garbage_end, kSweepRows);  // a message has one such row at most
     return messages == kSweepRows || sends == kSweepRows;
   }
-  void Update(const VisibilityRow& row) {
-    update_visibility_.Run(row.key, Ms(row.visible_at), row.receive_count, Ms(row.first_received_at));
+  void Write(const std::vector<VisibilityRow>& rows) {
+    for (const VisibilityRow& row : rows) {
+      put_visibility_.Run(row.key, Ms(row.visible_at), row.receive_count, Ms(row.first_received_at));
+    }
   }
   void Reserve(MessageKey next_key) { reserve_.Run(QueueNumberOf(next_key), next_key); }
 
@@ -103,8 +111,8 @@ class QueueStore::Statements {
   Statement insert_message_{db_,
                             "INSERT INTO message VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)"};
   Statement insert_recent_{db_, "INSERT INTO recent_send VALUES (?1, ?2, ?3, ?4, ?5)"};
-  Statement update_visibility_{
-      db_, "UPDATE message SET visible_ms = ?2, receive_count = ?3, first_received_ms = ?4 WHERE key = ?1"};
+  Statement put_visibility_{db_, "INSERT OR REPLACE INTO visibility VALUES (?1, ?2, ?3, ?4)"};
+  Statement delete_visibility_{db_, "DELETE FROM visibility WHERE key = ?1"};
   Statement delete_message_{db_, "DELETE FROM message WHERE key = ?1"};
   Statement move_message_{db_,
                           "UPDATE message SET key = ?2, id = ?3, sent_ms = ?4, visible_ms = ?5,"
@@ -136,6 +144,9 @@ class QueueStore::Statements {
   Statement sweep_sends_{db_,
                          "DELETE FROM recent_send WHERE key IN (SELECT key FROM recent_send"
                          " WHERE key >= ?1 AND key < ?2 ORDER BY key LIMIT ?3)"};
+  Statement sweep_visibility_{db_,
+                              "DELETE FROM visibility WHERE key IN (SELECT key FROM visibility"
+                              " WHERE key >= ?1 AND key < ?2 ORDER BY key LIMIT ?3)"};
 
   const ReadStatement all_queues_{db_,
                                   "SELECT number, account, region, name, created_ms, modified_ms, first_key,"
@@ -147,8 +158,10 @@ class QueueStore::Statements {
                                   " status, moved, to_move, failure FROM move_task"};
   const ReadStatement messages_{
       db_,
-      "SELECT key, id, sent_ms, visible_ms, first_received_ms, receive_count, group_id"
-      " FROM message WHERE key >= ?1 AND key < ?2 ORDER BY key"};
+      "SELECT m.key, m.id, m.sent_ms, coalesce(v.visible_ms, m.visible_ms),"
+      " coalesce(v.first_received_ms, m.first_received_ms), coalesce(v.receive_count, m.receive_count),"
+      " m.group_id FROM message m LEFT JOIN visibility v ON v.key = m.key"
+      " WHERE m.key >= ?1 AND m.key < ?2 ORDER BY m.key"};
   const ReadStatement recent_sends_{db_,
                                     "SELECT key, id, sent_ms, group_id, deduplication_id FROM recent_send"
                                     " WHERE key >= ?1 AND key < ?2 AND sent_ms > ?3 ORDER BY key"};
@@ -290,29 +303,65 @@ Ticket QueueStore::JournalSend(std::vector<SentMessage> messages, std::optional<
   return writer_.Enqueue(std::move(insert));
 }
 
-void QueueStore::JournalReceive(std::vector<VisibilityRow> rows) {
-  auto update = [this, rows = std::move(rows)] {
-    for (const VisibilityRow& row : rows) sql_->Update(row);
-  };
-  writer_.Enqueue(std::move(update), storage::Urgency::kLazy);
+void QueueStore::JournalReceive(const std::vector<VisibilityRow>& rows) {
+  const auto now = std::chrono::steady_clock::now();
+  for (const VisibilityRow& row : rows) pending_.PutReceived(row, now);
+  QueueVisibilityWrite();
 }
 
-Ticket QueueStore::JournalVisibility(std::vector<VisibilityRow> rows) {
-  return writer_.Enqueue([this, rows = std::move(rows)] {
-    for (const VisibilityRow& row : rows) sql_->Update(row);
+/// Writes what has waited long enough, and again as long as something waits.
+void QueueStore::QueueVisibilityWrite() {
+  if (visibility_write_queued_.exchange(true)) return;
+  const auto rows = std::make_shared<std::vector<VisibilityRow>>();  // kept for a second run of the job
+  const auto write = [this, rows] {
+    visibility_write_queued_ = false;
+    if (rows->empty()) *rows = pending_.TakeUntil(std::chrono::steady_clock::now() - kVisibilityDelay);
+    sql_->Write(*rows);
+    if (!pending_.empty()) QueueVisibilityWrite();
+  };
+  try {
+    writer_.Enqueue(write, storage::Urgency::kLazy);
+  } catch (const std::exception&) {
+    visibility_write_queued_ = false;  // too much to do, or stopping: the next receive or Barrier tries again
+  }
+}
+
+Ticket QueueStore::JournalVisibility(const std::vector<VisibilityRow>& rows) {
+  const auto now = std::chrono::steady_clock::now();
+  std::vector<MessageKey> keys;
+  for (const VisibilityRow& row : rows) {
+    pending_.PutChanged(row, now);
+    keys.push_back(row.key);
+  }
+  // What is pending when the job runs may be newer than `rows`, never older.
+  const auto taken = std::make_shared<std::vector<VisibilityRow>>();
+  return writer_.Enqueue([this, taken, keys = std::move(keys)] {
+    if (taken->empty()) *taken = pending_.Take(keys);
+    sql_->Write(*taken);
   });
 }
 
-Ticket QueueStore::JournalDelete(std::vector<MessageKey> keys) {
-  auto remove = [this, keys = std::move(keys)] {
-    for (const MessageKey key : keys) sql_->delete_message_.Run(key);
+Ticket QueueStore::JournalDelete(const std::vector<MessageKey>& keys) {
+  struct Gone {
+    MessageKey key;
+    bool has_visibility;
   };
-  return writer_.Enqueue(std::move(remove));
+  std::vector<Gone> gone;
+  gone.reserve(keys.size());
+  for (const MessageKey key : keys) gone.push_back({key, !pending_.Remove(key)});
+  return writer_.Enqueue([this, gone = std::move(gone)] {
+    for (const Gone& message : gone) {
+      sql_->delete_message_.Run(message.key);
+      if (message.has_visibility) sql_->delete_visibility_.Run(message.key);
+    }
+  });
 }
 
 Ticket QueueStore::JournalMove(Move move, std::optional<MessageKey> reserve) {
+  pending_.Remove(move.from);
   return writer_.Enqueue([this, reserve, m = std::move(move)] {
     if (reserve) sql_->Reserve(*reserve);
+    sql_->delete_visibility_.Run(m.from);
     sql_->move_message_.Run(m.from, m.to.key, BytesView{m.to.id.bytes()}, Ms(m.to.sent_at),
                             Ms(m.to.visible_at), m.message.receive_count, Ms(m.message.first_received_at),
                             OrNull(m.source_arn), OrNull(m.deduplication_id));
@@ -355,7 +404,11 @@ std::vector<std::shared_ptr<const MessageContent>> QueueStore::ReadContents(
 }
 
 Ticket QueueStore::Barrier() {
-  return writer_.Enqueue([] {});
+  const auto rows = std::make_shared<std::vector<VisibilityRow>>();
+  return writer_.Enqueue([this, rows] {
+    if (rows->empty()) *rows = pending_.TakeAll();
+    sql_->Write(*rows);
+  });
 }
 
 }  // namespace cumulite::sqs

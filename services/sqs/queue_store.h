@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -10,6 +11,7 @@
 
 #include "runtime/task.h"
 #include "services/sqs/message_content.h"
+#include "services/sqs/pending_visibility.h"
 #include "services/sqs/queue_attributes.h"
 #include "services/sqs/queue_name.h"
 #include "services/sqs/queue_state.h"
@@ -53,14 +55,6 @@ struct SentMessage {
   std::shared_ptr<const MessageContent> content;
 };
 
-/// A receive or a changed visibility, on its way into the journal.
-struct VisibilityRow {
-  MessageKey key;
-  TimePoint visible_at;
-  TimePoint first_received_at;
-  std::uint32_t receive_count;
-};
-
 /// The durable copy of every queue: each message's row is journal and snapshot at once.
 ///
 /// Journal* functions queue a write and return at once; call them while the queue is locked, so that the
@@ -99,10 +93,10 @@ class QueueStore {
 
   /// `reserve`: from where on keys are free now, when the sends passed the queue's last reservation.
   storage::Ticket JournalSend(std::vector<SentMessage> messages, std::optional<MessageKey> reserve);
-  /// Not awaited: losing it redelivers, which SQS allows.
-  void JournalReceive(std::vector<VisibilityRow> rows);
-  storage::Ticket JournalVisibility(std::vector<VisibilityRow> rows);
-  storage::Ticket JournalDelete(std::vector<MessageKey> keys);
+  /// Not awaited, and written some milliseconds later: losing it redelivers, which SQS allows.
+  void JournalReceive(const std::vector<VisibilityRow>& rows);
+  storage::Ticket JournalVisibility(const std::vector<VisibilityRow>& rows);
+  storage::Ticket JournalDelete(const std::vector<MessageKey>& keys);
   /// A message gets a new key in another queue. `source_arn`: recorded unless empty; `id`: as it is now.
   struct Move {
     MessageKey from;
@@ -119,7 +113,7 @@ class QueueStore {
   std::vector<std::shared_ptr<const MessageContent>> ReadContents(const std::vector<MessageKey>& keys) const;
 
   storage::CommitAwaiter Committed(const storage::Ticket& ticket) { return writer_.Committed(ticket); }
-  /// A write that does nothing: committed when everything journalled before is.
+  /// Committed when everything journalled before is, receives too.
   storage::Ticket Barrier();
 
   storage::Database& database() { return database_; }
@@ -128,9 +122,12 @@ class QueueStore {
   class Statements;
 
   void Sweep(MessageKey first, MessageKey end);
+  void QueueVisibilityWrite();
 
   storage::Database& database_;
   storage::Writer& writer_;
+  PendingVisibility pending_;
+  std::atomic<bool> visibility_write_queued_{false};
   std::unique_ptr<Statements> sql_;
 };
 

@@ -49,6 +49,11 @@ SqsService::SqsService(const storage::DataDirectory& data, const storage::Databa
 SqsService::~SqsService() {
   move_tasks_.reset();
   queues_.clear();
+  try {
+    store_.Barrier();  // the last receives
+  } catch (const std::exception&) {
+    // Then the messages come again.
+  }
   writer_.Stop();
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "config/clock.h"
+#include "config/log.h"
 #include "protocol/rpc.h"
 #include "services/delivery.h"
 #include "services/service.h"
@@ -26,6 +27,9 @@ struct SqsSettings {
   QueueUrlForm queue_url = QueueUrlForm::kDynamic;
   /// Refuse to create a queue within 60 s of its deletion and to purge twice within 60 s, as AWS does.
   bool enforce_cooldowns = false;
+  /// Whose queue a bare name means where nobody signs: Inspect.
+  std::string account = "000000000000";
+  std::string region = "us-east-1";
 };
 
 /// Amazon SQS: all queues, and what the operations need to work on them.
@@ -44,6 +48,10 @@ class SqsService final : public services::Service, public services::QueueDeliver
   runtime::Task<void> Handle(protocol::Exchange& exchange) override;
   void RenderError(const protocol::AwsError& error, protocol::Exchange& exchange) override;
   runtime::Task<void> Reset(std::optional<std::string> account) override;
+  /// GET /_cumulite/sqs/messages?queue=Q (or QueueUrl=Q; account= and region= complete a bare name): what
+  /// DescribeMessages says, or the AWS error as JSON, 404 for an unknown queue.
+  runtime::Task<bool> Inspect(std::string_view resource, protocol::Exchange& exchange) override;
+  bool judges_anonymous_calls() const override { return true; }  // a queue's policy may allow them
   void Stop() override;
 
   // services::QueueDelivery
@@ -100,6 +108,9 @@ class SqsService final : public services::Service, public services::QueueDeliver
 
   /// Errors: AccessDenied in strict mode, when neither account nor policy lets the caller do `action`.
   void Authorize(const Queue& queue, const protocol::RequestContext& context, std::string_view action) const;
+  /// For what concerns no queue (CreateQueue, ListQueues): an anonymous caller has no account to do it in.
+  /// Errors: AccessDenied in strict mode.
+  void RequireAccount(const protocol::RequestContext& context) const;
 
   std::string UrlOf(const QueueName& queue, const protocol::RequestContext& context) const {
     return FormatQueueUrl(queue, settings_.queue_url, context);
@@ -110,6 +121,7 @@ class SqsService final : public services::Service, public services::QueueDeliver
   MoveTasks& move_tasks() { return *move_tasks_; }
   const config::Clock& clock() const { return clock_; }
   const SqsSettings& settings() const { return settings_; }
+  const config::Log& log() const { return log_; }
   const storage::Writer& writer() const { return writer_; }
   const storage::Database& database() const { return database_; }
 
@@ -118,6 +130,7 @@ class SqsService final : public services::Service, public services::QueueDeliver
 
   const config::Clock& clock_;
   const SqsSettings settings_;
+  const config::Log& log_;
   storage::Database database_;
   storage::Writer writer_;
   QueueStore store_;

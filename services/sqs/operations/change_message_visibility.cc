@@ -100,7 +100,7 @@ runtime::Task<ChangeMessageVisibilityBatchResponse> ChangeMessageVisibilityBatch
         response.failed.push_back(Failure(entry.id, error));
       }
     }
-    return rows.empty() ? storage::Ticket() : sqs.store().JournalVisibility(std::move(rows));
+    return rows.empty() ? storage::Ticket() : sqs.store().JournalVisibility(rows);
   });
   co_await sqs.Commit(queue, ticket);
   co_return response;

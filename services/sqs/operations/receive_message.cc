@@ -88,7 +88,7 @@ Received TakeFrom(SqsService& sqs, Queue& queue, const ReceiveOptions& options) 
       rows.push_back({delivery.handle.key, delivery.visible_at, delivery.first_received_at,
                       delivery.handle.receive_count});
     }
-    sqs.store().JournalReceive(std::move(rows));
+    sqs.store().JournalReceive(rows);
     return received;
   });
 }
