@@ -1,6 +1,7 @@
 #include "bench/scenario.h"
 
 #include <array>
+#include <utility>
 #include <vector>
 
 #include "bench/fifo_drain.h"
@@ -99,6 +100,31 @@ class SqsReceiveDelete : public Sqs {
   std::map<std::size_t, std::size_t> received_;
 };
 
+/// Receives, deletes and sends one in its place, so that a backlog stays as long as it is.
+class SqsCycle : public SqsReceiveDelete {
+ public:
+  explicit SqsCycle(const ScenarioOptions& options)
+      : SqsReceiveDelete(options, 1),
+        send_(SqsCall(options.host, "SendMessage",
+                      "{" + QueueUrl(options.host, options.queue) + ",\"MessageBody\":\"" +
+                          std::string(options.body_size, 'x') + "\"}")) {}
+
+  std::string_view Next(std::size_t connection) override {
+    return sending_[connection] ? std::string_view(send_) : SqsReceiveDelete::Next(connection);
+  }
+
+  std::size_t Answered(std::size_t connection, int status, std::string_view body) override {
+    if (std::exchange(sending_[connection], false)) return status == 200 ? 1 : 0;
+    const std::size_t deleted = SqsReceiveDelete::Answered(connection, status, body);
+    sending_[connection] = deleted == 1;
+    return deleted == 1 ? kNoUnits : deleted;
+  }
+
+ private:
+  const std::string send_;
+  std::map<std::size_t, bool> sending_;
+};
+
 class S3 : public Scenario {
  public:
   S3(ScenarioOptions options, std::string method)
@@ -179,6 +205,9 @@ constexpr std::array kScenarios{
           [](const ScenarioOptions& o) -> std::unique_ptr<Scenario> {
             return std::make_unique<SqsReceiveDelete>(o, kBatch);
           }},
+    Entry{
+        "sqs-cycle",
+        [](const ScenarioOptions& o) -> std::unique_ptr<Scenario> { return std::make_unique<SqsCycle>(o); }},
     Entry{"sqs-fifo-drain", MakeFifoDrain},
     Entry{
         "s3-put",

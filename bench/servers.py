@@ -1,0 +1,109 @@
+"""Starts the servers that are measured, one at a time, and reads what they cost from /proc."""
+
+import contextlib
+import grp
+import json
+import os
+import pathlib
+import pwd
+import re
+import signal
+import socket
+import subprocess
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+BUILD = pathlib.Path(os.environ.get("BENCH_BUILD", ROOT / "build" / "release"))
+PORTS = {"nginx": 4701, "beast": 4702, "cumulite": 4703}
+THREADS = os.cpu_count()
+
+NGINX = """
+user {user} {group};
+worker_processes {threads}; daemon off; pid {folder}/pid; error_log {folder}/error.log;
+events {{ worker_connections 4096; }}
+http {{
+  access_log off; keepalive_requests 1000000000; client_max_body_size 64m; client_body_buffer_size 64k; sendfile on;
+  client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
+  uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
+  server {{
+    listen 127.0.0.1:{port} backlog=4096;
+    location / {{ default_type application/json; return 200 '{{"status":"ok","services":{{"s3":"running"}}}}'; }}
+    location /files/ {{ root {folder}; }}
+  }}
+}}
+"""
+
+
+def wait_until_up(port):
+    """Asks for the health over a plain socket, twice a millisecond, until it is answered with 200."""
+    request = f"GET /_cumulite/health HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n".encode()
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1) as connection:
+            connection.sendall(request)
+            if connection.recv(4096).startswith(b"HTTP/1.1 200"):
+                return
+        time.sleep(0.0005)
+    raise RuntimeError(f"nothing answers on port {port}")
+
+
+def pids_of(root):
+    """The process and its children: nginx works in its workers."""
+    pids = [root]
+    for task in pathlib.Path(f"/proc/{root}/task").iterdir():
+        pids += [int(pid) for pid in (task / "children").read_text().split()]
+    return pids
+
+
+def command_of(name, folder):
+    if name == "nginx":
+        # As whoever runs this: its usual user may not read our temporary folder.
+        (folder / "nginx.conf").write_text(NGINX.format(
+            threads=THREADS, folder=folder, port=PORTS[name], user=pwd.getpwuid(os.getuid()).pw_name,
+            group=grp.getgrgid(os.getgid()).gr_name))
+        return ["/usr/sbin/nginx", "-e", f"{folder}/error.log", "-c", f"{folder}/nginx.conf"]
+    if name == "beast":
+        return [BUILD / "bench" / "beast_floor", str(PORTS[name]), str(THREADS)]
+    return [BUILD / "cumulite", "--listen", f"127.0.0.1:{PORTS[name]}", "--data-dir", folder / "data",
+            "--log-level", "warn"]
+
+
+@contextlib.contextmanager
+def server(name, folder):
+    """Gives the process id of a server that is up; its files stay in the folder for a later start."""
+    folder.mkdir(parents=True, exist_ok=True)
+    process = subprocess.Popen(command_of(name, folder), stdout=subprocess.DEVNULL)
+    try:
+        wait_until_up(PORTS[name])
+        yield process.pid
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+
+
+def run_driver(program, *arguments, name="cumulite", root):
+    """What a driver of ours prints: one line of JSON."""
+    command = [BUILD / "bench" / program, *map(str, arguments), "--host", f"127.0.0.1:{PORTS[name]}"]
+    for pid in pids_of(root):
+        command += ["--pid", str(pid)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    if done.returncode != 0:
+        raise RuntimeError(f"{program} {' '.join(map(str, arguments))}: {done.stderr.strip()}")
+    return json.loads(done.stdout)
+
+
+def start_time_ms(folder):
+    """From exec to the first 200: what a script that waits for the server sees."""
+    start = time.monotonic()
+    with server("cumulite", folder):
+        return (time.monotonic() - start) * 1000
+
+
+def memory_mib(pid, field="VmRSS"):
+    """A line of /proc/PID/status: VmRSS now, RssAnon of it without files, VmHWM the peak."""
+    return int(re.search(rf"{field}:\s+(\d+)", pathlib.Path(f"/proc/{pid}/status").read_text())[1]) / 1024
+
+
+def forget_peak(pid):
+    """VmHWM starts again from what is resident now (proc(5))."""
+    pathlib.Path(f"/proc/{pid}/clear_refs").write_text("5")
