@@ -118,8 +118,10 @@ runtime::Task<void> Gateway::Authenticate(const Route& route, protocol::Exchange
     if (!bytes) throw protocol::AwsError(kRequestTooLarge, "The request body is too large.");
     body_hash = protocol::Checksum(protocol::ChecksumAlgorithm::kSha256, *bytes).Hex();
   }
+  const auto anonymous =
+      route.service->judges_anonymous_calls() ? protocol::Anonymous::kAllow : protocol::Anonymous::kByFlavor;
   protocol::AuthResult result =
-      authenticator_.Authenticate(exchange.request, clock_.Now(), route.flavor, body_hash);
+      authenticator_.Authenticate(exchange.request, clock_.Now(), route.flavor, body_hash, anonymous);
   exchange.context.identity = std::move(result.identity);
   exchange.payload = std::move(result.payload);
 }

@@ -30,7 +30,9 @@ std::vector<std::unique_ptr<services::Service>> OpenServices(const config::Setti
   all.push_back(std::make_unique<s3::S3Service>(data.path(), durability, clock));
   const storage::DatabaseOptions database{.durability = durability};
   const sqs::SqsSettings queues{.queue_url = UrlForm(settings.sqs_queue_url),
-                                .enforce_cooldowns = settings.sqs_enforce_cooldowns};
+                                .enforce_cooldowns = settings.sqs_enforce_cooldowns,
+                                .account = settings.account,
+                                .region = settings.region};
   all.push_back(std::make_unique<sqs::SqsService>(data, database, clock, queues));
   all.push_back(std::make_unique<sts::StsService>());
   return all;

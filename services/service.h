@@ -42,6 +42,10 @@ class Service {
     co_return false;
   }
 
+  /// Whether calls without a signature reach Handle in strict mode too, because the service's own policies
+  /// decide about them (S3's always do).
+  virtual bool judges_anonymous_calls() const { return false; }
+
   /// Nothing when the service keeps nothing. Thread: any.
   virtual std::optional<StoreStats> store_stats() const { return std::nullopt; }
 

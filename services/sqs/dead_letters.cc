@@ -7,18 +7,25 @@
 namespace cumulite::sqs {
 namespace {
 
-/// Adds the message to `destination` and journals its row's move there.
+/// Adds the message, which has left `source`, to `destination` and journals its row's move there. When that
+/// fails `source` is loaded anew: its row is where it was.
 void Transfer(SqsService& sqs, const std::shared_ptr<Queue>& source,
               const std::shared_ptr<Queue>& destination, const Departure& message, std::string source_arn,
               std::string deduplication_id) {
   sqs.cache().Remove(message.key);
-  storage::Ticket ticket = destination->With([&](QueueState& state) {
-    const Sent sent = state.Arrive(message, sqs.clock().Now());
-    return sqs.store().JournalMove(
-        {message.key, sent, message, std::move(source_arn), std::move(deduplication_id)},
-        destination->ReserveBeyond(state));
-  });
-  sqs.CommitInBackground(source, ticket);
+  try {
+    storage::Ticket ticket = destination->With([&](QueueState& state) {
+      const Sent sent = state.Arrive(message, sqs.clock().Now());
+      return sqs.store().JournalMove(
+          {message.key, sent, message, std::move(source_arn), std::move(deduplication_id)},
+          destination->ReserveBeyond(state));
+    });
+    sqs.CommitInBackground(source, ticket);
+    sqs.CommitInBackground(destination, std::move(ticket));
+  } catch (...) {
+    source->Discard();
+    throw;
+  }
 }
 
 }  // namespace
@@ -40,7 +47,12 @@ std::vector<std::shared_ptr<Queue>> SourcesOf(const SqsService& sqs, const Queue
 
 runtime::Task<void> Bury(SqsService& sqs, std::shared_ptr<Queue> source,
                          std::shared_ptr<Queue> dead_letter_queue, std::vector<Departure> dead) {
-  if (!dead_letter_queue->loaded()) co_await sqs.Load(dead_letter_queue);
+  try {
+    if (!dead_letter_queue->loaded()) co_await sqs.Load(dead_letter_queue);
+  } catch (...) {
+    source->Discard();  // what left its memory is still in its rows
+    throw;
+  }
   for (Departure& message : dead) {
     std::string deduplication_id;
     if (dead_letter_queue->fifo()) {

@@ -1,7 +1,10 @@
 // Looking into a queue without touching it.
+#include <algorithm>
+#include <initializer_list>
 #include <utility>
 
 #include "protocol/base64.h"
+#include "protocol/http.h"
 #include "protocol/json_writer.h"
 #include "services/sqs/errors.h"
 #include "services/sqs/message_sending.h"
@@ -82,6 +85,29 @@ void WriteMessage(JsonWriter& json, const Message& message, const MessageContent
   json.CloseObject();
 }
 
+/// The first query parameter of one of these names that is not empty.
+std::optional<std::string> Parameter(const std::optional<std::vector<protocol::QueryParam>>& query,
+                                     std::initializer_list<std::string_view> names) {
+  if (!query) return std::nullopt;
+  for (const protocol::QueryParam& param : *query) {
+    const bool named = std::find(names.begin(), names.end(), param.name) != names.end();
+    if (named && !param.value.empty()) return param.value;
+  }
+  return std::nullopt;
+}
+
+std::string ErrorJson(const AwsError& error) {
+  std::string text;
+  JsonWriter json(text);
+  json.OpenObject();
+  json.Key("__type");
+  json.String(std::string(kModel.json_namespace) + "#" + std::string(error.kind().code));
+  json.Key("message");
+  json.String(error.message());
+  json.CloseObject();
+  return text;
+}
+
 }  // namespace
 
 runtime::Task<std::string> SqsService::DescribeMessages(std::string queue_text,
@@ -115,6 +141,31 @@ runtime::Task<std::string> SqsService::DescribeMessages(std::string queue_text,
   json.CloseArray();
   json.CloseObject();
   co_return text;
+}
+
+runtime::Task<bool> SqsService::Inspect(std::string_view resource, protocol::Exchange& exchange) {
+  if (resource != "messages") co_return false;
+  protocol::HttpResponse& response = exchange.response;
+  response.AddHeader("Content-Type", "application/json");
+  try {
+    const auto query = protocol::ParseQuery(exchange.request.query);
+    const protocol::Identity caller{.account = Parameter(query, {"account"}).value_or(settings_.account),
+                                    .region = Parameter(query, {"region"}).value_or(settings_.region),
+                                    .access_key = {},
+                                    .principal = {},
+                                    .user_id = {},
+                                    .display_name = {}};
+    auto queue = Parameter(query, {"queue", "QueueUrl"});
+    if (!queue) throw Missing("QueueUrl");
+    response.body = co_await DescribeMessages(std::move(*queue), caller);
+    response.status = 200;
+  } catch (const AwsError& error) {
+    // An admin route is a web page's, too: there an unknown thing is a 404.
+    const bool unknown = error.kind().code == kQueueDoesNotExist.code;
+    response.status = unknown ? 404 : error.kind().status;
+    response.body = ErrorJson(error);
+  }
+  co_return true;
 }
 
 }  // namespace cumulite::sqs

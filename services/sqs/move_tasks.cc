@@ -145,21 +145,27 @@ runtime::Task<void> MoveTasks::Step(std::shared_ptr<Running> running) {
   }
   if (task.status != MoveTask::Status::kRunning) co_return;
   const auto source = sqs_.FindByArn(task.source_arn);
-  Moved last = source ? Moved::kOne : Moved::kNone;
+  Moved last = Moved::kOne;
+  std::string failure;
   try {
+    if (!source) throw QueueDoesNotExist();
     for (const std::int64_t allowed = Allowance(task); last == Moved::kOne && task.moved < allowed;) {
       last = co_await MoveOne(source, task.destination_arn);
       if (last == Moved::kOne) ++task.moved;
     }
-  } catch (const std::exception&) {
-    last = Moved::kNone;  // the queue is gone, or its database refuses
+    if (last == Moved::kNoDestination) throw QueueDoesNotExist();
+  } catch (const AwsError& error) {
+    // A queue is gone, or the database refuses: what was not moved is where it was.
+    failure = error.kind().QueryCode();
+    sqs_.log().warn("move task failed id={} source={} moved={} cause={}", task.id, task.source_arn,
+                    task.moved, error.message());
   }
   const std::scoped_lock lock(mutex_);
   running->task.moved = task.moved;
   if (running->task.status != MoveTask::Status::kRunning) {
     sqs_.store().JournalMoveTask(running->task);
-  } else if (last == Moved::kNoDestination) {
-    Finish(*running, MoveTask::Status::kFailed, "AWS.SimpleQueueService.NonExistentQueue");
+  } else if (!failure.empty()) {
+    Finish(*running, MoveTask::Status::kFailed, std::move(failure));
   } else if (last == Moved::kNone) {
     Finish(*running, MoveTask::Status::kCompleted);
   } else {

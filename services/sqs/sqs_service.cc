@@ -1,6 +1,7 @@
 #include "services/sqs/sqs_service.h"
 
 #include <algorithm>
+#include <cctype>
 #include <utility>
 
 #include "services/sqs/access.h"
@@ -32,7 +33,8 @@ std::unique_ptr<QueueState> LoadState(QueueStore& store, const Queue& queue, Tim
 SqsService::SqsService(const storage::DataDirectory& data, const storage::DatabaseOptions& options,
                        const config::Clock& clock, SqsSettings settings)
     : clock_(clock),
-      settings_(settings),
+      settings_(std::move(settings)),
+      log_(*config::Logger("sqs")),
       database_(data.path() / "sqs.db", options),
       writer_(database_),
       store_(database_, writer_),
@@ -149,8 +151,9 @@ runtime::Task<void> SqsService::Load(std::shared_ptr<Queue> queue) {
       co_await store_.Committed(barrier);  // what was journalled before must be read
       auto load = [this, &queue] { return LoadState(store_, *queue, clock_.Now()); };
       state = co_await database_.RunOnWorker(std::move(load));
-    } catch (...) {
+    } catch (const std::exception& failure) {
       queue->FinishLoading(nullptr);
+      log_.warn("queue not loaded queue={} cause={}", queue->arn(), failure.what());
       throw AwsError(protocol::kServiceUnavailable, "The queue cannot be loaded.");
     }
     queue->FinishLoading(std::move(state));
@@ -201,8 +204,9 @@ std::optional<TimePoint> SqsService::DeletedAt(const QueueName& name) const {
 runtime::Task<void> SqsService::Commit(std::shared_ptr<Queue> queue, storage::Ticket ticket) {
   try {
     co_await store_.Committed(ticket);
-  } catch (const std::exception&) {
-    queue->Discard();
+  } catch (const std::exception& failure) {
+    // Once for all the writes that failed with it.
+    if (queue->Discard()) log_.warn("write failed queue={} cause={}", queue->arn(), failure.what());
     throw AwsError(protocol::kServiceUnavailable, "The change could not be stored; try again.");
   }
 }
@@ -210,6 +214,7 @@ runtime::Task<void> SqsService::Commit(std::shared_ptr<Queue> queue, storage::Ti
 runtime::Task<void> SqsService::CommitCreation(std::shared_ptr<Queue> queue, storage::Ticket ticket) {
   try {
     co_await Commit(queue, std::move(ticket));
+    log_.info("queue created queue={}", queue->arn());
   } catch (const AwsError&) {
     const std::unique_lock lock(mutex_);
     const auto found = queues_.find(queue->name());
@@ -221,6 +226,7 @@ runtime::Task<void> SqsService::CommitCreation(std::shared_ptr<Queue> queue, sto
 runtime::Task<void> SqsService::CommitDeletion(std::shared_ptr<Queue> queue, storage::Ticket ticket) {
   try {
     co_await Commit(queue, std::move(ticket));
+    log_.info("queue deleted queue={}", queue->arn());
   } catch (const AwsError&) {
     const auto description = queue->description();
     const auto [first_key, next_key] = queue->StoredKeys();
@@ -286,9 +292,25 @@ runtime::Task<std::vector<std::shared_ptr<const MessageContent>>> SqsService::Co
 
 void SqsService::Authorize(const Queue& queue, const protocol::RequestContext& context,
                            std::string_view action) const {
-  if (context.strict && !IsAllowed(queue, context, action, clock_.Now())) {
+  if (!context.strict) return;
+  const Access access = AccessTo(queue, context, action, clock_.Now());
+  if (access == Access::kAllowed) return;
+  if (context.identity.access_key.empty()) {
     throw AwsError(kAccessDenied, "Access to the resource " + UrlOf(queue.name(), context) + " is denied.");
   }
+  std::string what = "sqs:";
+  for (const char c : action) what += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  const std::string why = access == Access::kDenied
+                              ? "with an explicit deny in a resource-based policy"
+                              : "because no resource-based policy allows the " + what + " action";
+  throw AwsError(kAccessDenied, "User: " + context.identity.principal + " is not authorized to perform: " +
+                                    what + " on resource: " + queue.arn() + " " + why);
+}
+
+void SqsService::RequireAccount(const protocol::RequestContext& context) const {
+  if (!context.strict || !context.identity.account.empty()) return;
+  throw AwsError(kAccessDenied, "Access to the resource " + std::string(context.scheme) + "://" +
+                                    std::string(context.host) + "/ is denied.");
 }
 
 }  // namespace cumulite::sqs

@@ -58,6 +58,7 @@ void CheckSame(const Queue& queue, const QueueAttributes& wanted, const Attribut
 
 runtime::Task<CreateQueueResponse> CreateQueue(SqsService& sqs, const protocol::RequestContext& context,
                                                CreateQueueRequest request) {
+  sqs.RequireAccount(context);
   CheckName(request);
   const QueueName name{context.identity.account, context.identity.region, request.queue_name};
   QueueAttributes attributes(TypeOfName(request.queue_name));

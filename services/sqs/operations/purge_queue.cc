@@ -25,6 +25,7 @@ runtime::Task<PurgeQueueResponse> PurgeQueue(SqsService& sqs, const protocol::Re
   const storage::Ticket ticket = queue->With(
       [&](QueueState& state) { return sqs.store().JournalPurge(queue->number(), queue->Purge(state, now)); });
   co_await sqs.Commit(queue, ticket);
+  sqs.log().info("queue purged queue={}", queue->arn());
   co_return PurgeQueueResponse{};
 }
 

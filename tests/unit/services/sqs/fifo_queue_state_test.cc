@@ -145,12 +145,6 @@ TEST_F(FifoQueueStateTest, ScopeMessageGroupTellsGroupsApartOneMinuteAfterTheCha
   EXPECT_FALSE(SendAs("i-3", "id").duplicate);
 }
 
-TEST_F(FifoQueueStateTest, FailedSendIsNotRememberedAsDuplicate) {
-  const NewMessage message{MessageId::Random(), 0s, "g", "id"};
-  queue_->TakeBack(queue_->Send(message, clock_.Now()), message);
-  EXPECT_FALSE(SendAs("g-1", "id").duplicate);
-}
-
 TEST_F(FifoQueueStateTest, NewDelayMovesMessagesThatAreStillDelayed) {
   rules_.delay = 60s;
   queue_->SetRules(rules_, clock_.Now());

@@ -201,14 +201,6 @@ TEST_F(QueueStateTest, ReceiveBeyondTheInFlightLimitIsRefused) {
   EXPECT_THAT(Receive(10), ElementsAre("m"));
 }
 
-TEST_F(QueueStateTest, SendThatCouldNotBeStoredLeavesNothing) {
-  const NewMessage message{MessageId::Random(), 0s, {}, {}};
-  const Sent sent = queue_->Send(message, clock_.Now());
-  queue_->TakeBack(sent, message);
-  EXPECT_THAT(Receive(), IsEmpty());
-  EXPECT_THAT(Counts(), ElementsAre(0, 0, 0));
-}
-
 TEST_F(QueueStateTest, RestoredMessagesAreWhereTheyWere) {
   const auto now = clock_.Now();
   queue_->Restore({FirstKeyOf(1) + 5, MessageId::Random(), now, now, {}, 0, {}}, now);
