@@ -30,6 +30,21 @@ void ReadBuffer::Refill(std::string_view bytes) {
   Filled(bytes.size());
 }
 
+char* BodyBuffer::Get(std::size_t size) {
+  if (capacity_ < size) {
+    data_ = std::make_unique_for_overwrite<char[]>(size + ReadBuffer::kPadding);
+    capacity_ = size;
+  }
+  return data_.get();
+}
+
+void BodyBuffer::Release() {
+  constexpr std::size_t kKept = 64 << 10;
+  if (capacity_ <= kKept) return;
+  data_.reset();
+  capacity_ = 0;
+}
+
 void Connection::SetDeadline(std::chrono::seconds from_now) {
   // The coarse clock is a few nanoseconds and its 4 ms do not matter here.
   timespec now{};

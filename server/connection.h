@@ -35,6 +35,19 @@ class ReadBuffer {
   std::size_t end_ = 0;
 };
 
+/// Memory for a body that does not fit behind its head; kept from request to request unless it is large.
+class BodyBuffer {
+ public:
+  /// At least `size` bytes and kPadding more; what was in it is lost.
+  char* Get(std::size_t size);
+  /// The request is over.
+  void Release();
+
+ private:
+  std::unique_ptr<char[]> data_;
+  std::size_t capacity_ = 0;
+};
+
 /// Time-outs of a client that is slow, not of a request that takes long.
 struct Timeouts {
   std::chrono::seconds idle{120};   // between requests
@@ -53,6 +66,7 @@ struct Connection {
   IoLoop& loop;
   Stream stream;
   ReadBuffer in;
+  BodyBuffer body;
   const Timeouts& timeouts;
   std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
 };

@@ -56,15 +56,14 @@ runtime::Task<std::string_view> RequestBody::Read() {
   }
   if (remaining_ == 0) co_return std::string_view{};
   if (buffered() > 0) co_return TakeBuffered();
-  if (!piece_) {
+  if (piece_ == nullptr) {
     piece_size_ = std::min<std::uint64_t>(remaining_, kPieceSize);
-    piece_ = std::make_unique_for_overwrite<char[]>(piece_size_);
+    piece_ = connection_.body.Get(piece_size_);
   }
-  runtime::Task<std::size_t> received =
-      Receive(piece_.get(), std::min<std::uint64_t>(remaining_, piece_size_));
+  runtime::Task<std::size_t> received = Receive(piece_, std::min<std::uint64_t>(remaining_, piece_size_));
   const std::size_t bytes = co_await received;
   remaining_ -= bytes;
-  co_return std::string_view(piece_.get(), bytes);
+  co_return std::string_view(piece_, bytes);
 }
 
 runtime::Task<std::string_view> RequestBody::ReadChunked() {
@@ -125,16 +124,16 @@ runtime::Task<std::string_view> RequestBody::ReadWhole(std::size_t size) {
     }
     co_return TakeBuffered();
   }
-  piece_ = std::make_unique_for_overwrite<char[]>(size + ReadBuffer::kPadding);
+  piece_ = connection_.body.Get(size);
   const std::string_view first = TakeBuffered();
-  std::memcpy(piece_.get(), first.data(), first.size());
+  std::memcpy(piece_, first.data(), first.size());
   for (std::size_t have = first.size(); have < size;) {
-    runtime::Task<std::size_t> received = Receive(piece_.get() + have, size - have);
+    runtime::Task<std::size_t> received = Receive(piece_ + have, size - have);
     const std::size_t bytes = co_await received;
     have += bytes;
     remaining_ -= bytes;
   }
-  co_return std::string_view(piece_.get(), size);
+  co_return std::string_view(piece_, size);
 }
 
 runtime::Task<bool> RequestBody::Drain(std::uint64_t limit) {

@@ -17,6 +17,7 @@ class RequestBody final : public protocol::BodyReader {
  public:
   /// `head_size` bytes of connection.in are the head, which stays there as long as this lives.
   RequestBody(Connection& connection, RequestParser& parser, std::size_t head_size, bool expects_continue);
+  ~RequestBody() override { connection_.body.Release(); }
 
   std::optional<std::uint64_t> content_length() const override { return content_length_; }
   runtime::Task<std::string_view> Read() override;
@@ -45,9 +46,9 @@ class RequestBody final : public protocol::BodyReader {
   std::optional<std::uint64_t> content_length_;
   const bool chunked_;
   bool expects_continue_;
-  std::uint64_t remaining_ = 0;    // counted bodies: bytes not yet handed out
-  std::size_t consumed_;           // of connection.in: the head and what was handed out
-  std::unique_ptr<char[]> piece_;  // where a body that does not fit connection.in is read into
+  std::uint64_t remaining_ = 0;  // counted bodies: bytes not yet handed out
+  std::size_t consumed_;         // of connection.in: the head and what was handed out
+  char* piece_ = nullptr;        // connection.body, where a body that does not fit connection.in is read into
   std::size_t piece_size_ = 0;
   std::string raw_;  // chunked: received, not yet decoded
   std::string decoded_;

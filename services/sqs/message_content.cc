@@ -1,6 +1,7 @@
 #include "services/sqs/message_content.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <cstring>
 
 #include "protocol/checksum.h"
@@ -104,14 +105,19 @@ std::size_t SizeOf(std::string_view body, const MessageAttributes& attributes) {
   return size;
 }
 
-bool IsXmlText(std::string_view text) {
-  // One pass that compilers turn into vector code; it tells almost every message to be harmless.
-  bool suspicious = false;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    suspicious |= byte < 0x20 || byte == 0xEF;
-  }
-  if (!suspicious) return true;
+namespace {
+
+/// Whether one of eight bytes is a control character or 0xEF, which begins U+FFFE and U+FFFF: the usual carry
+/// tricks, exact up to the first such byte. GCC 12 does not vectorise the plain loop at -O2.
+bool MayBeRefused(std::uint64_t bytes) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101;
+  constexpr std::uint64_t kHighs = 0x8080808080808080;
+  const std::uint64_t controls = (bytes - kOnes * 0x20) & ~bytes;
+  const std::uint64_t ef = bytes ^ (kOnes * 0xEF);
+  return ((controls | ((ef - kOnes) & ~ef)) & kHighs) != 0;
+}
+
+bool IsXmlTextSlowly(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto byte = static_cast<unsigned char>(text[i]);
     if (byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r') return false;
@@ -119,6 +125,18 @@ bool IsXmlText(std::string_view text) {
     if (three == "\xEF\xBF\xBE" || three == "\xEF\xBF\xBF") return false;
   }
   return true;
+}
+
+}  // namespace
+
+bool IsXmlText(std::string_view text) {
+  std::size_t harmless = 0;
+  for (; harmless + sizeof(std::uint64_t) <= text.size(); harmless += sizeof(std::uint64_t)) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, text.data() + harmless, sizeof bytes);
+    if (MayBeRefused(bytes)) break;
+  }
+  return IsXmlTextSlowly(text.substr(harmless));
 }
 
 bool AttributeFilter::wants_all() const {
