@@ -1,4 +1,4 @@
-"""Drives the same requests at nginx (answering a constant), a bare Beast server and Cumulite, in turns, and prints
+"""Drives the same requests at nginx (answering a constant), a bare Beast server, a peer and Cumulite, in turns, and prints
 one table; then single figures, each beside its bound. The machines are shared and noisy: what counts is the ratio
 within a run, and first of all that of the servers' own CPU time per request, which the scheduler's books give
 whatever else the machine does."""
@@ -27,8 +27,8 @@ SCENARIOS = [
     ("sqs-receive", 400_000, ["nginx"], 2.0),
     ("sqs-receive-delete", 400_000, [], None),
     ("sqs-receive-delete-batch", 800_000, [], None),
-    ("s3-put", 0, ["nginx"], 3.0),
-    ("s3-get", 1_000, ["nginx"], 2.0),
+    ("s3-put", 0, ["nginx", "s3rver"], 3.0),
+    ("s3-get", 1_000, ["nginx", "s3rver"], 2.0),
 ]
 
 # what --only and --scale choose from, beside the scenarios
@@ -53,7 +53,7 @@ def measure(scenario, backlog, beside, folder, seconds, repeats):
     for repeat in range(repeats):
         for name, found in results.items():
             with server(name, folder / f"{scenario}-{repeat}-{name}") as root:
-                setup = [] if name == "cumulite" else ["--no-setup"]
+                setup = [] if name in ("cumulite", "s3rver") else ["--no-setup"]
                 found.append(run_driver("load", scenario, "--seconds", seconds, "--backlog", backlog, *setup,
                                         name=name, root=root))
             shutil.rmtree(folder)
@@ -68,7 +68,7 @@ def print_rows(scenario, results, target):
         failed = sum(result["failures"] for result in found)
         print(f"{scenario:26} {name:9} {median(found, 'per_second'):9.0f} {median(found, 'units_per_second'):9.0f} "
               f"{median(found, 'cpu_us'):7.2f} {ratio} {wanted:>6} {median(found, 'p50_us'):7.0f} "
-              f"{median(found, 'p99_us'):7.0f}" + (f"  {failed} failed" if failed and name == "cumulite" else ""),
+              f"{median(found, 'p99_us'):7.0f}" + (f"  {failed} failed" if failed and name in ("cumulite", "s3rver") else ""),
               flush=True)
 
 

@@ -147,9 +147,7 @@ class S3 : public Scenario {
     const bool put = method == "PUT";
     const std::string line =
         std::string(method) + " /" + std::string(kBucket) + "/bench/key-" + std::to_string(key);
-    return Head(options_.host, line, "s3",
-                put ? "x-amz-content-sha256: UNSIGNED-PAYLOAD\r\nContent-Type: application/octet-stream\r\n"
-                    : "",
+    return Head(options_.host, line, "s3", put ? "Content-Type: application/octet-stream\r\n" : "",
                 put ? options_.body_size : 0) +
            (put ? std::string(options_.body_size, 'x') : std::string());
   }

@@ -14,8 +14,9 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BUILD = pathlib.Path(os.environ.get("BENCH_BUILD", ROOT / "build" / "release"))
-PORTS = {"nginx": 4701, "beast": 4702, "cumulite": 4703}
+PORTS = {"nginx": 4701, "beast": 4702, "cumulite": 4703, "s3rver": 4704}
 THREADS = os.cpu_count()
+PEERS = ROOT / "bench" / "peers" / "node_modules" / ".bin"
 
 NGINX = """
 user {user} {group};
@@ -34,14 +35,14 @@ http {{
 """
 
 
-def wait_until_up(port):
-    """Asks for the health over a plain socket, twice a millisecond, until it is answered with 200."""
+def wait_until_up(port, answer):
+    """Asks for the health over a plain socket, twice a millisecond, until it is answered."""
     request = f"GET /_cumulite/health HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n".encode()
     deadline = time.monotonic() + 10
     while time.monotonic() < deadline:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1) as connection:
             connection.sendall(request)
-            if connection.recv(4096).startswith(b"HTTP/1.1 200"):
+            if connection.recv(4096).startswith(answer):
                 return
         time.sleep(0.0005)
     raise RuntimeError(f"nothing answers on port {port}")
@@ -64,6 +65,9 @@ def command_of(name, folder):
         return ["/usr/sbin/nginx", "-e", f"{folder}/error.log", "-c", f"{folder}/nginx.conf"]
     if name == "beast":
         return [BUILD / "bench" / "beast_floor", str(PORTS[name]), str(THREADS)]
+    if name == "s3rver":
+        return ["/usr/bin/node", PEERS / "s3rver", "-d", folder / "data", "-a", "127.0.0.1", "-p", str(PORTS[name]),
+                "-s", "--allow-mismatched-signatures"]
     return [BUILD / "cumulite", "--listen", f"127.0.0.1:{PORTS[name]}", "--data-dir", folder / "data",
             "--log-level", "warn"]
 
@@ -74,7 +78,8 @@ def server(name, folder):
     folder.mkdir(parents=True, exist_ok=True)
     process = subprocess.Popen(command_of(name, folder), stdout=subprocess.DEVNULL)
     try:
-        wait_until_up(PORTS[name])
+        # A peer has no such page, but says so.
+        wait_until_up(PORTS[name], b"HTTP/1.1 " if name == "s3rver" else b"HTTP/1.1 200")
         yield process.pid
     finally:
         process.send_signal(signal.SIGTERM)

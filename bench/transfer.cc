@@ -23,7 +23,7 @@ constexpr std::size_t kPiece = 256 << 10;
 std::uint64_t Put(const std::string& host, const std::string& target, std::uint64_t size) {
   static const std::string zeros(kPiece, '\0');
   Connection connection(host);
-  connection.Send(Head(host, "PUT " + target, "s3", "x-amz-content-sha256: UNSIGNED-PAYLOAD\r\n", size));
+  connection.Send(Head(host, "PUT " + target, "s3", "", size));
   for (std::uint64_t sent = 0; sent < size;) {
     const std::uint64_t piece = std::min<std::uint64_t>(kPiece, size - sent);
     connection.Send(std::string_view(zeros).substr(0, piece));
