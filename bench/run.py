@@ -16,7 +16,7 @@ import s3_scale
 import sizes
 import sqs_scale
 from figures import Figures
-from servers import PORTS, THREADS, run_driver, server
+from servers import PORTS, THREADS, raise_file_limit, run_driver, server
 
 # scenario, messages or objects to prepare, servers beside Cumulite, the ratio to nginx that the design asks for
 SCENARIOS = [
@@ -60,19 +60,20 @@ def measure(scenario, backlog, beside, folder, seconds, repeats):
     return results
 
 
-def print_rows(scenario, results, target):
+def print_rows(scenario, results, target, figures):
     base = median(results["nginx"], "cpu_us") if "nginx" in results else None
     for name, found in results.items():
-        ratio = f"{median(found, 'cpu_us') / base:6.2f}" if base else "     -"
-        wanted = f"{target:.1f}" if target and name == "cumulite" else ""
-        failed = sum(result["failures"] for result in found)
+        ratio = median(found, "cpu_us") / base if base else None
+        bounded = target and name == "cumulite"
+        failed = sum(result["failures"] for result in found) if name in ("cumulite", "s3rver") else 0
         print(f"{scenario:26} {name:9} {median(found, 'per_second'):9.0f} {median(found, 'units_per_second'):9.0f} "
-              f"{median(found, 'cpu_us'):7.2f} {ratio} {wanted:>6} {median(found, 'p50_us'):7.0f} "
-              f"{median(found, 'p99_us'):7.0f}" + (f"  {failed} failed" if failed and name in ("cumulite", "s3rver") else ""),
+              f"{median(found, 'cpu_us'):7.2f} {f'{ratio:.2f}' if ratio else '-':>6} "
+              f"{f'<= {target:.1f}' if bounded else '':>6} {median(found, 'p50_us'):7.0f} {median(found, 'p99_us'):7.0f}"
+              + (f"  {figures.judge(ratio <= target)}" if bounded else "") + (f"  {failed} failed" if failed else ""),
               flush=True)
 
 
-def print_table(scenarios, folder, quick):
+def print_table(scenarios, figures, folder, quick):
     seconds, repeats = (1, 1) if quick else (3, 3)
     print(f"{THREADS} threads, 64 kept connections, 1 KiB bodies, {repeats} x {seconds} s, medians")
     print(f"{'scenario':26} {'server':9} {'req/s':>9} {'units/s':>9} {'cpu us':>7} {'ratio':>6} {'wanted':>6} "
@@ -80,7 +81,8 @@ def print_table(scenarios, folder, quick):
     for scenario, backlog, beside, target in scenarios:
         if quick:
             backlog //= 10
-        print_rows(scenario, measure(scenario, backlog, beside, folder / "load", seconds, repeats), target)
+        print_rows(scenario, measure(scenario, backlog, beside, folder / "load", seconds, repeats), target,
+                   figures)
 
 
 def print_wrk(folder, quick):
@@ -104,7 +106,7 @@ def print_section(name, section, figures, folder, quick):
     try:
         section(figures, folder / name, quick)
     except (RuntimeError, OSError, subprocess.SubprocessError) as failure:
-        figures.missed += 1
+        figures.judge(False)
         print(f"{name} broke off: {failure}", flush=True)
     shutil.rmtree(folder / name, ignore_errors=True)
 
@@ -119,15 +121,16 @@ def main():
     scenarios = [entry for entry in SCENARIOS if re.search(arguments.only, entry[0]) and not arguments.scale]
     sections = [entry for entry in SECTIONS if re.search(arguments.only, entry[0])]
     figures = Figures()
+    raise_file_limit()
     folder = pathlib.Path(tempfile.mkdtemp(prefix="cumulite-bench-"))
     try:
         if scenarios:
-            print_table(scenarios, folder, arguments.quick)
+            print_table(scenarios, figures, folder, arguments.quick)
         if not arguments.only and not arguments.scale:
             print_wrk(folder, arguments.quick)
         for name, section in sections:
             print_section(name, section, figures, folder, arguments.quick)
-        if sections:
+        if scenarios or sections:
             print(f"\n{figures.missed} bounds missed" if figures.missed else "\nevery bound kept")
     finally:
         shutil.rmtree(folder)
