@@ -206,9 +206,11 @@ runtime::Task<bool> Session::ServeRequest(std::size_t head_size) {
   cancel_ = nullptr;
   if (!answered || disconnected_) co_return false;
 
-  const bool withheld = !body.complete() && body.withheld();
-  bool keep_alive = parser.keep_alive() && !exchange.response.close_connection && !finishing_;
-  if (keep_alive && !withheld && !body.complete()) {
+  // botocore takes the status of an answer in place of 100 Continue for that of the next upload, too, which
+  // then waits for bytes that never come: such a connection is not kept.
+  bool keep_alive =
+      parser.keep_alive() && !exchange.response.close_connection && !finishing_ && !body.withheld();
+  if (keep_alive && !body.complete()) {
     runtime::Task<bool> drained = body.Drain(kMaxDrain);
     keep_alive = co_await drained;
   }
