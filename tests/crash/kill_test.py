@@ -71,28 +71,28 @@ def test_acknowledged_objects_survive(start_server):
     acknowledged = set()
     deleted = set()
     server = start_server()
-    client(server, "s3").create_bucket(Bucket="b")
+    client(server, "s3").create_bucket(Bucket="bucket")
     for turn in range(ROUNDS):
         s3 = client(server, "s3")
 
         def write(worker, number):
             key = f"{turn}/{worker}/{number:06}"
-            s3.put_object(Bucket="b", Key=key, Body=body_of(key))
+            s3.put_object(Bucket="bucket", Key=key, Body=body_of(key))
             if number % 5 == 4:
                 deleted.add(key)  # before the call: killed in between, either outcome is right
-                s3.delete_object(Bucket="b", Key=key)
+                s3.delete_object(Bucket="bucket", Key=key)
             else:
                 acknowledged.add(key)
 
         Writers(write).run_until_killed(server)
         server = start_server()
         s3 = client(server, "s3")
-        pages = s3.get_paginator("list_objects_v2").paginate(Bucket="b")
+        pages = s3.get_paginator("list_objects_v2").paginate(Bucket="bucket")
         listed = {entry["Key"]: entry["Size"] for page in pages for entry in page.get("Contents", [])}
         assert acknowledged - listed.keys() == set()
         for key in listed:
             if key.startswith(f"{turn}/"):
-                assert s3.get_object(Bucket="b", Key=key)["Body"].read() == body_of(key), key
+                assert s3.get_object(Bucket="bucket", Key=key)["Body"].read() == body_of(key), key
     # One delete of each writer and round may have been under way; the others were acknowledged.
     assert len(deleted & listed.keys()) <= WRITERS * ROUNDS
 
@@ -101,28 +101,28 @@ def test_acknowledged_multipart_uploads_survive(start_server):
     part = b"p" * (5 * 1024 * 1024)
     server = start_server()
     s3 = client(server, "s3")
-    s3.create_bucket(Bucket="b")
+    s3.create_bucket(Bucket="bucket")
 
     def begin(key):
-        return s3.create_multipart_upload(Bucket="b", Key=key)["UploadId"]
+        return s3.create_multipart_upload(Bucket="bucket", Key=key)["UploadId"]
 
     def upload(key, upload_id, number, body):
-        etag = s3.upload_part(Bucket="b", Key=key, UploadId=upload_id, PartNumber=number, Body=body)["ETag"]
+        etag = s3.upload_part(Bucket="bucket", Key=key, UploadId=upload_id, PartNumber=number, Body=body)["ETag"]
         return {"PartNumber": number, "ETag": etag}
 
     done, open_id = begin("done"), begin("open")
     parts = [upload("done", done, 1, part), upload("done", done, 2, b"end")]
-    s3.complete_multipart_upload(Bucket="b", Key="done", UploadId=done, MultipartUpload={"Parts": parts})
+    s3.complete_multipart_upload(Bucket="bucket", Key="done", UploadId=done, MultipartUpload={"Parts": parts})
     parts = [upload("open", open_id, 1, part)]
     server.kill()
 
     server = start_server()
     s3 = client(server, "s3")
-    assert s3.get_object(Bucket="b", Key="done")["Body"].read() == part + b"end"
-    assert [entry["Key"] for entry in s3.list_objects_v2(Bucket="b")["Contents"]] == ["done"]
+    assert s3.get_object(Bucket="bucket", Key="done")["Body"].read() == part + b"end"
+    assert [entry["Key"] for entry in s3.list_objects_v2(Bucket="bucket")["Contents"]] == ["done"]
     parts.append(upload("open", open_id, 2, b"later"))
-    s3.complete_multipart_upload(Bucket="b", Key="open", UploadId=open_id, MultipartUpload={"Parts": parts})
-    assert s3.get_object(Bucket="b", Key="open")["Body"].read() == part + b"later"
+    s3.complete_multipart_upload(Bucket="bucket", Key="open", UploadId=open_id, MultipartUpload={"Parts": parts})
+    assert s3.get_object(Bucket="bucket", Key="open")["Body"].read() == part + b"later"
 
 
 def drain(server, sqs, queue):

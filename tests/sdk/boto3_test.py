@@ -61,6 +61,17 @@ def test_checksum_is_verified_and_kept_and_no_framing_is_stored(s3, bucket, algo
     assert got["ResponseMetadata"]["HTTPHeaders"].get("content-encoding", "") == ""
 
 
+def test_one_connection_serves_uploads_after_an_answer_without_100_continue(s3, bucket):
+    # botocore asks for 100 Continue for file-like bodies; it takes the status of the answer that came in place of
+    # it for that of the next upload on the same connection, so that connection must not be kept.
+    for key, body in (("empty", b""), ("small", b"1" * 1024), ("none", b""), ("last", b"2")):
+        put = s3.put_object(Bucket=bucket, Key=key, Body=io.BytesIO(body))
+        assert put["ETag"] == f'"{hashlib.md5(body).hexdigest()}"'
+        with pytest.raises(ClientError) as missing:
+            s3.put_object(Bucket="no-such-bucket-here", Key=key, Body=io.BytesIO(b"x" * 100_000))
+        assert code_of(missing) == "NoSuchBucket"
+
+
 def test_part_of_an_object(s3, bucket):
     s3.put_object(Bucket=bucket, Key="k", Body=b"0123456789")
     got = s3.get_object(Bucket=bucket, Key="k", Range="bytes=2-4")

@@ -31,7 +31,7 @@ assert.deepEqual(Buffer.from(await got.Body.transformToByteArray()), small);
 const streamed = randomBytes(300 * 1024 + 1);
 for (const ChecksumAlgorithm of [undefined, 'CRC32C', 'SHA1', 'SHA256']) {
   await send(PutObjectCommand, {
-    Key: 'streamed', Body: Readable.from([streamed.subarray(0, 7), streamed.subarray(7)]),
+    Key: 'streamed', Body: Readable.from([streamed.subarray(0, 70_000), streamed.subarray(70_000)]),
     ContentLength: streamed.length, ChecksumAlgorithm,
   });
   const head = await send(HeadObjectCommand, {Key: 'streamed', ChecksumMode: 'ENABLED'});
@@ -40,6 +40,10 @@ for (const ChecksumAlgorithm of [undefined, 'CRC32C', 'SHA1', 'SHA256']) {
   assert(head[`Checksum${ChecksumAlgorithm ?? 'CRC32'}`], `${ChecksumAlgorithm} is kept`);
   assert.deepEqual(await bytesOf('streamed'), streamed);
 }
+
+// As on AWS, only the last chunk may be shorter than 8 KiB.
+const tiny = send(PutObjectCommand, {Key: 'tiny', Body: Readable.from(['a', 'b']), ContentLength: 2});
+await assert.rejects(tiny, {name: 'InvalidChunkSizeError'});
 
 // A wrong checksum is refused, and the object stays as it was.
 const refused = send(PutObjectCommand, {Key: 'small', Body: 'other', ChecksumCRC32: 'AAAAAA=='});
