@@ -52,6 +52,9 @@ class SqsService final : public services::Service, public services::QueueDeliver
   /// DescribeMessages says, or the AWS error as JSON, 404 for an unknown queue.
   runtime::Task<bool> Inspect(std::string_view resource, protocol::Exchange& exchange) override;
   bool judges_anonymous_calls() const override { return true; }  // a queue's policy may allow them
+  std::optional<services::StoreStats> store_stats() const override {
+    return services::StoreStats{writer_.counters(), database_.SizeBytes()};
+  }
   void Stop() override;
 
   // services::QueueDelivery
@@ -100,8 +103,8 @@ class SqsService final : public services::Service, public services::QueueDeliver
   /// Errors: what `change` throws; ServiceUnavailable.
   runtime::Task<void> CommitChange(std::shared_ptr<Queue> queue,
                                    const std::function<storage::Ticket(Queue::Description&)>& change);
-  /// Commit for what nobody waits for.
-  void CommitInBackground(std::shared_ptr<Queue> queue, storage::Ticket ticket);
+  /// Commit for a message's move from one queue to another, which nobody waits for.
+  void CommitMove(std::shared_ptr<Queue> from, std::shared_ptr<Queue> to, storage::Ticket ticket);
 
   /// The contents of messages; null for those that are gone meanwhile.
   runtime::Task<std::vector<std::shared_ptr<const MessageContent>>> Contents(std::vector<MessageKey> keys);
