@@ -20,8 +20,7 @@ void Transfer(SqsService& sqs, const std::shared_ptr<Queue>& source,
           {message.key, sent, message, std::move(source_arn), std::move(deduplication_id)},
           destination->ReserveBeyond(state));
     });
-    sqs.CommitInBackground(source, ticket);
-    sqs.CommitInBackground(destination, std::move(ticket));
+    sqs.CommitMove(source, destination, std::move(ticket));
   } catch (...) {
     source->Discard();
     throw;

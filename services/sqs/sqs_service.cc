@@ -252,16 +252,17 @@ runtime::Task<void> SqsService::CommitChange(
   }
 }
 
-void SqsService::CommitInBackground(std::shared_ptr<Queue> queue, storage::Ticket ticket) {
-  static constexpr auto kWatch = [](SqsService& sqs, std::shared_ptr<Queue> watched,
+void SqsService::CommitMove(std::shared_ptr<Queue> from, std::shared_ptr<Queue> to, storage::Ticket ticket) {
+  static constexpr auto kWatch = [](SqsService& sqs, std::shared_ptr<Queue> left,
+                                    std::shared_ptr<Queue> entered,
                                     storage::Ticket pending) -> runtime::Task<void> {
     try {
-      co_await sqs.Commit(std::move(watched), std::move(pending));
+      co_await sqs.Commit(std::move(left), std::move(pending));
     } catch (const AwsError&) {
-      // The queue is loaded anew; nobody waits for an answer.
+      entered->Discard();  // both are loaded anew; nobody waits for an answer
     }
   };
-  kWatch(*this, std::move(queue), std::move(ticket)).Detach();
+  kWatch(*this, std::move(from), std::move(to), std::move(ticket)).Detach();
 }
 
 runtime::Task<std::vector<std::shared_ptr<const MessageContent>>> SqsService::Contents(
