@@ -28,6 +28,7 @@ class ServerProcess:
         self.directory = Path(directory)
         self.data_dir = self.directory / "data"
         self.log = self.directory / "stderr.log"
+        self.ended = False  # by this test
         place = [] if "--ephemeral" in flags else ["--data-dir", str(self.data_dir)]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
@@ -81,6 +82,7 @@ class ServerProcess:
 
     def stop(self):
         """SIGTERM: it must end in order, and must not have logged a fault of its own."""
+        self.ended = True
         self._process.send_signal(signal.SIGTERM)
         status = self._process.wait(PATIENCE)
         self._process.stdout.close()
@@ -91,6 +93,7 @@ class ServerProcess:
 
     def kill(self):
         """kill -9: no chance to clean up. What it had logged until then must still be no sanitizer's."""
+        self.ended = True
         self._process.kill()
         self._process.wait(PATIENCE)
         self._process.stdout.close()
