@@ -10,10 +10,10 @@
 
 namespace cumulite::server {
 namespace {
-/// Enough for an SDK's head with a body of 1 KiB; kept small because ten thousand idle connections have one
-/// each.
-constexpr std::size_t kInitialBuffer = 4096;
-constexpr std::size_t kReadAhead = 2048;
+/// How much is received at once: enough for an SDK's head and a short body, and small, because ten thousand
+/// waiting connections have a buffer each. A connection whose requests are longer gets a longer one.
+constexpr std::size_t kMinReadAhead = 2048;
+constexpr std::size_t kMaxReadAhead = 16 << 10;
 /// Design section 10. SDKs send less than 2 KiB; S3 allows 8 KiB of header data.
 constexpr std::size_t kMaxHead = 64 << 10;
 /// A body nobody wanted is read up to here to keep the connection; beyond, closing is cheaper.
@@ -107,7 +107,6 @@ runtime::Task<void> Session::Run(std::shared_ptr<Session> self) {
 
 /// Looks at the first byte: TLS and plain HTTP share the port.
 runtime::Task<bool> Session::Begin() {
-  connection_.in.Reserve(kInitialBuffer);
   runtime::Task<bool> first = ReceiveMore(connection_.timeouts.idle);
   if (!co_await first) co_return false;
   const std::string received(connection_.in.unread());
@@ -137,7 +136,7 @@ runtime::Task<bool> Session::ReceiveMore(std::chrono::seconds timeout) {
     co_return !disconnected_;
   }
   if (disconnected_) co_return false;
-  connection_.in.Reserve(kReadAhead);
+  connection_.in.Reserve(std::max(read_ahead_, kMinReadAhead));
   Stream::ReadAwaiter read = connection_.stream.Read(connection_.in.space(), connection_.in.space_size());
   const std::size_t bytes = co_await read;
   connection_.in.Filled(bytes);
@@ -192,6 +191,8 @@ runtime::Task<bool> Session::ServeRequest(std::size_t head_size) {
   request.tls = connection_.stream.tls();
   request.peer_address = peer_address_;
   RequestBody body(connection_, parser, head_size, ExpectsContinue(request));
+  const std::uint64_t request_size = head_size + body.content_length().value_or(0);
+  read_ahead_ = std::clamp<std::uint64_t>(request_size, std::max(read_ahead_, kMinReadAhead), kMaxReadAhead);
   runtime::Cancel cancel([this, &body] { WatchForDisconnect(body); });
   protocol::Exchange exchange{.request = request, .body = body};
   exchange.context.cancel = &cancel;

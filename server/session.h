@@ -68,6 +68,7 @@ class Session : public std::enable_shared_from_this<Session> {
   RequestParser::Head head_;
   std::string out_;
   runtime::Cancel* cancel_ = nullptr;  // of the request being handled
+  std::size_t read_ahead_ = 0;         // what the longest request so far would have needed, within bounds
   std::uint64_t sent_at_last_look_ = 0;
   bool watching_ = false;                 // a read is out that tells us of a disconnect
   std::coroutine_handle<> watch_waiter_;  // who waits for that read to end
