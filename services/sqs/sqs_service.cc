@@ -153,7 +153,7 @@ runtime::Task<void> SqsService::Load(std::shared_ptr<Queue> queue) {
       state = co_await database_.RunOnWorker(std::move(load));
     } catch (const std::exception& failure) {
       queue->FinishLoading(nullptr);
-      log_.warn("queue not loaded queue={} cause={}", queue->arn(), failure.what());
+      log_.debug("queue not loaded queue={} cause={}", queue->arn(), failure.what());
       throw AwsError(protocol::kServiceUnavailable, "The queue cannot be loaded.");
     }
     queue->FinishLoading(std::move(state));

@@ -3,7 +3,7 @@
 
 #include "protocol/error.h"
 #include "services/storage/writer.h"
-#include "tests/unit/storage/failing_vfs.h"
+#include "tests/support/failing_vfs.h"
 #include "tests/unit/storage/notes_fixture.h"
 
 namespace cumulite::storage {

@@ -182,6 +182,57 @@ TEST_F(SqsDeadLetterTest, MoveTaskKeepsItsPaceAndIsCancelled) {
   EXPECT_EQ(Attribute(elsewhere, "ApproximateNumberOfMessages"), "3");
 }
 
+TEST_F(SqsDeadLetterTest, MoveTaskGoesOnAfterARestart) {
+  const std::string dead = CreateQueue("dead");
+  CreateQueue("q", {{"RedrivePolicy", RedrivePolicy("dead", 1)}});
+  const std::string elsewhere = CreateQueue("elsewhere");
+  for (int i = 0; i < 3; ++i) SendMessage(dead, std::to_string(i));
+  const std::string handle = Do("StartMessageMoveTask", {{"SourceArn", Arn("dead")},
+                                                         {"DestinationArn", Arn("elsewhere")},
+                                                         {"MaxNumberOfMessagesPerSecond", 1}})["TaskHandle"];
+  for (int i = 0; i < 1'000 && Tasks("dead")[0]["ApproximateNumberOfMessagesMoved"] != 1; ++i) continue;
+  RestartServer();
+  EXPECT_EQ(Tasks("dead")[0]["TaskHandle"], handle);
+  clock_.Advance(5s);
+  const json task = EndedTask("dead");
+  EXPECT_EQ(task["Status"], "COMPLETED");
+  EXPECT_EQ(task["ApproximateNumberOfMessagesMoved"], 3);
+  EXPECT_EQ(Attribute(elsewhere, "ApproximateNumberOfMessages"), "3");
+  EXPECT_EQ(Attribute(dead, "ApproximateNumberOfMessages"), "0");
+}
+
+TEST_F(SqsDeadLetterTest, MoveTaskFailsWhenItsDestinationVanishes) {
+  const std::string dead = CreateQueue("dead");
+  CreateQueue("q", {{"RedrivePolicy", RedrivePolicy("dead", 1)}});
+  const std::string elsewhere = CreateQueue("elsewhere");
+  for (int i = 0; i < 3; ++i) SendMessage(dead, std::to_string(i));
+  Do("StartMessageMoveTask",
+     {{"SourceArn", Arn("dead")}, {"DestinationArn", Arn("elsewhere")}, {"MaxNumberOfMessagesPerSecond", 1}});
+  for (int i = 0; i < 1'000 && Tasks("dead")[0]["ApproximateNumberOfMessagesMoved"] != 1; ++i) continue;
+  Do("DeleteQueue", {{"QueueUrl", elsewhere}});
+  clock_.Advance(5s);
+  const json task = EndedTask("dead");
+  EXPECT_EQ(task["Status"], "FAILED");
+  EXPECT_EQ(task["FailureReason"], "AWS.SimpleQueueService.NonExistentQueue");
+  EXPECT_EQ(Attribute(dead, "ApproximateNumberOfMessages"), "2");
+}
+
+TEST_F(SqsDeadLetterTest, SourceQueuesAreListedInPages) {
+  const std::string dead = CreateQueue("dead");
+  for (const char* name : {"c", "a", "b"}) CreateQueue(name, {{"RedrivePolicy", RedrivePolicy("dead", 3)}});
+  const json first = Do("ListDeadLetterSourceQueues", {{"QueueUrl", dead}, {"MaxResults", 2}});
+  ASSERT_EQ(first["queueUrls"].size(), 2u);
+  EXPECT_THAT(std::string(first["queueUrls"][0]), ::testing::EndsWith("/a"));
+  const json second = Do("ListDeadLetterSourceQueues",
+                         {{"QueueUrl", dead}, {"MaxResults", 2}, {"NextToken", first["NextToken"]}});
+  ASSERT_EQ(second["queueUrls"].size(), 1u);
+  EXPECT_THAT(std::string(second["queueUrls"][0]), ::testing::EndsWith("/c"));
+  EXPECT_FALSE(second.contains("NextToken"));
+  EXPECT_EQ(Call("ListDeadLetterSourceQueues", {{"QueueUrl", dead}, {"NextToken", "?"}})
+                .Header("x-amzn-query-error"),
+            "InvalidParameterValue;Sender");
+}
+
 TEST_F(SqsDeadLetterTest, MoveTasksNeedADeadLetterQueueAndAKnownDestination) {
   CreateQueue("plain");
   CreateQueue("dead");

@@ -19,7 +19,7 @@ class SqsServiceTest : public testing::Test {
 
   void Open() {
     directory_ = std::make_unique<storage::DataDirectory>(temporary_.path());
-    sqs_ = std::make_unique<SqsService>(*directory_, storage::DatabaseOptions{}, clock_, SqsSettings{});
+    sqs_ = std::make_unique<SqsService>(*directory_, options_, clock_, SqsSettings{});
   }
   void Close() {
     sqs_->Stop();
@@ -53,6 +53,7 @@ class SqsServiceTest : public testing::Test {
   config::Clock clock_{TimePoint{std::chrono::seconds{1'700'000'000}}};
   test_support::ManualLoop loop_{clock_};
   test_support::TemporaryDirectory temporary_;
+  storage::DatabaseOptions options_;  // of the next Open
   std::unique_ptr<storage::DataDirectory> directory_;
   std::unique_ptr<SqsService> sqs_;
 };

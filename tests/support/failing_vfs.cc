@@ -1,4 +1,4 @@
-#include "tests/unit/storage/failing_vfs.h"
+#include "tests/support/failing_vfs.h"
 
 #include <sqlite3.h>
 

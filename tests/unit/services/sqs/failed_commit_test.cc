@@ -1,0 +1,152 @@
+#include "services/sqs/operations/create_queue.h"
+#include "services/sqs/operations/delete_queue.h"
+#include "services/sqs/operations/get_queue_attributes.h"
+#include "services/sqs/operations/receive_message.h"
+#include "services/sqs/operations/send_message.h"
+#include "services/sqs/operations/set_queue_attributes.h"
+#include "tests/support/failing_vfs.h"
+#include "tests/unit/services/sqs/sqs_fixture.h"
+
+namespace cumulite::sqs {
+namespace {
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+/// A service whose disk fills up and empties again when the test says so.
+class SqsFailedCommitTest : public SqsServiceTest {
+ protected:
+  SqsFailedCommitTest() {
+    options_.vfs = storage::kFailingVfs;
+    Reopen();
+  }
+
+  /// The status of the error that `call` ends with; 200 without any.
+  template <class Call>
+  int StatusOf(Call call) {
+    try {
+      call();
+      return 200;
+    } catch (const protocol::AwsError& error) {
+      return error.kind().status;
+    }
+  }
+  /// After a failure writes are refused until the database has proven sound, which takes a moment.
+  template <class Call>
+  int StatusOnceSound(Call call) {
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds{10};
+    int status = StatusOf(call);
+    while (status == 503 && std::chrono::steady_clock::now() < deadline) status = StatusOf(call);
+    return status;
+  }
+
+  void Create(const std::string& name, AttributeMap attributes = {}) {
+    Run(CreateQueue, CreateQueueRequest{name, std::move(attributes), {}});
+  }
+  std::string Send(const std::string& queue, const std::string& body) {
+    SendMessageRequest request;
+    request.queue_url = queue;
+    request.message_body = body;
+    if (TypeOfName(queue) == QueueType::kFifo) {
+      request.message_group_id = "g";
+      request.message_deduplication_id = body;
+    }
+    return Run(SendMessage, std::move(request)).message_id;
+  }
+  std::vector<std::string> Receive(const std::string& queue, std::int32_t visibility_timeout = 30) {
+    ReceiveMessageRequest request;
+    request.queue_url = queue;
+    request.max_number_of_messages = 10;
+    request.visibility_timeout = visibility_timeout;
+    std::vector<std::string> bodies;
+    for (const auto& message : Run(ReceiveMessage, std::move(request)).messages)
+      bodies.push_back(message.body);
+    return bodies;
+  }
+  std::string Attribute(const std::string& queue, const std::string& name) {
+    return Run(GetQueueAttributes, GetQueueAttributesRequest{queue, {name}}).attributes[name];
+  }
+
+  storage::Faults& faults_ = storage::InstallFailingVfs();
+};
+
+TEST_F(SqsFailedCommitTest, SendIsAnsweredWithAnErrorAndNothingAcknowledgedIsLost) {
+  Create("q");
+  Send("q", "safe");
+  faults_.disk_full = true;
+  EXPECT_EQ(StatusOf([&] { Send("q", "lost"); }), 503);
+  EXPECT_EQ(StatusOf([&] { Send("q", "lost, too"); }), 503);
+  faults_.disk_full = false;
+  EXPECT_EQ(StatusOnceSound([&] { Send("q", "later"); }), 200);
+  EXPECT_THAT(Receive("q", 0), ElementsAre("safe", "later"));
+  Reopen();
+  EXPECT_THAT(Receive("q"), ElementsAre("safe", "later"));
+}
+
+TEST_F(SqsFailedCommitTest, FailedSendIsNotRememberedAsDuplicate) {
+  Create("f.fifo", {{"FifoQueue", "true"}});
+  faults_.disk_full = true;
+  EXPECT_EQ(StatusOf([&] { Send("f.fifo", "again"); }), 503);
+  faults_.disk_full = false;
+  EXPECT_EQ(StatusOnceSound([&] { Send("f.fifo", "again"); }), 200);
+  EXPECT_THAT(Receive("f.fifo"), ElementsAre("again"));
+}
+
+TEST_F(SqsFailedCommitTest, FailedCreationLeavesNoQueue) {
+  faults_.disk_full = true;
+  EXPECT_EQ(StatusOf([&] { Create("q", {{"DelaySeconds", "5"}}); }), 503);
+  EXPECT_EQ(StatusOf([&] { Send("q", "x"); }), 400) << "there is no such queue";
+  faults_.disk_full = false;
+  EXPECT_EQ(StatusOnceSound([&] { Create("q"); }), 200) << "with other attributes";
+  Reopen();
+  EXPECT_EQ(Attribute("q", "DelaySeconds"), "0");
+}
+
+TEST_F(SqsFailedCommitTest, FailedDeletionLeavesTheQueueWithItsMessages) {
+  Create("q", {{"VisibilityTimeout", "7"}});
+  Send("q", "kept");
+  faults_.disk_full = true;
+  EXPECT_EQ(StatusOf([&] { Run(DeleteQueue, DeleteQueueRequest{"q"}); }), 503);
+  faults_.disk_full = false;
+  EXPECT_EQ(StatusOnceSound([&] { Send("q", "more"); }), 200);
+  EXPECT_EQ(Attribute("q", "VisibilityTimeout"), "7");
+  EXPECT_THAT(Receive("q", 0), ElementsAre("kept", "more"));
+  Reopen();
+  EXPECT_THAT(Receive("q"), ElementsAre("kept", "more"));
+}
+
+TEST_F(SqsFailedCommitTest, FailedChangeOfAttributesIsTakenBack) {
+  Create("q");
+  faults_.disk_full = true;
+  const SetQueueAttributesRequest change{"q", {{"DelaySeconds", "9"}}};
+  EXPECT_EQ(StatusOf([&] { Run(SetQueueAttributes, change); }), 503);
+  faults_.disk_full = false;
+  EXPECT_EQ(StatusOnceSound([&] { Send("q", "at once"); }), 200);
+  EXPECT_EQ(Attribute("q", "DelaySeconds"), "0");
+  EXPECT_THAT(Receive("q", 0), ElementsAre("at once"));
+  Reopen();
+  EXPECT_EQ(Attribute("q", "DelaySeconds"), "0");
+}
+
+TEST_F(SqsFailedCommitTest, DeadLetterWhoseMoveFailsIsInOneQueueAfterwards) {
+  Create("dead");
+  Create("q",
+         {{"RedrivePolicy",
+           R"({"maxReceiveCount":"1","deadLetterTargetArn":"arn:aws:sqs:us-east-1:000000000000:dead"})"}});
+  Send("q", "poison");
+  ASSERT_THAT(Receive("q", 0), ElementsAre("poison"));
+  Send("q", "other");  // its commit takes the receive along
+  Receive("dead");     // loads it
+  faults_.disk_full = true;
+  StatusOf([&] { Receive("q", 0); });
+  EXPECT_EQ(StatusOf([&] { Send("dead", "x"); }), 503);
+  faults_.disk_full = false;
+  EXPECT_EQ(StatusOnceSound([&] { Send("q", "more"); }), 200);
+  EXPECT_EQ(StatusOnceSound([&] { Send("dead", "more"); }), 200);
+  std::vector<std::string> all = Receive("q", 0);
+  for (const std::string& body : Receive("dead", 0)) all.push_back(body);
+  EXPECT_EQ(std::count(all.begin(), all.end(), "poison"), 1);
+  EXPECT_EQ(std::count(all.begin(), all.end(), "other"), 1);
+}
+
+}  // namespace
+}  // namespace cumulite::sqs

@@ -1,0 +1,38 @@
+#include "services/sqs/tags.h"
+
+#include <gtest/gtest.h>
+
+#include "services/sqs/errors.h"
+
+namespace cumulite::sqs {
+namespace {
+
+std::string Repeat(const std::string& text, int times) {
+  std::string all;
+  for (int i = 0; i < times; ++i) all += text;
+  return all;
+}
+
+TEST(TagsTest, LengthsCountCharactersNotBytes) {
+  EXPECT_NO_THROW(CheckTags({{Repeat("\xC3\xBC", 128), Repeat("\xE2\x82\xAC", 256)}, {"k", ""}}));
+  EXPECT_THROW(CheckTags({{Repeat("\xC3\xBC", 129), ""}}), AwsError);
+  EXPECT_THROW(CheckTags({{"k", Repeat("\xE2\x82\xAC", 257)}}), AwsError);
+  EXPECT_THROW(CheckTags({{"", "v"}}), AwsError);
+}
+
+TEST(TagsTest, KeysOfAwsAreReserved) {
+  EXPECT_THROW(CheckTags({{"aws:x", "v"}}), AwsError);
+  EXPECT_THROW(CheckTags({{"AWS:x", "v"}}), AwsError);
+  EXPECT_NO_THROW(CheckTags({{"aws", "v"}, {"awsx", "v"}}));
+}
+
+TEST(TagsTest, AtMostFifty) {
+  TagMap tags;
+  for (int i = 0; i < 50; ++i) tags[std::to_string(i)] = "v";
+  EXPECT_NO_THROW(CheckTags(tags));
+  tags["50"] = "v";
+  EXPECT_THROW(CheckTags(tags), AwsError);
+}
+
+}  // namespace
+}  // namespace cumulite::sqs
