@@ -1,7 +1,7 @@
 #!/bin/bash
 # Measures Cumulite beside nginx, a bare Beast server and s3rver, then at scale, and prints one table:
 #   bench/run.sh [--quick] [--scale] [--only REGEX]
-# Installs the Debian packages that are missing. See bench/run.py for what the columns mean.
+# Installs the Debian and npm packages that are missing; ends with 1 when a bound is missed. See bench/run.py.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/../scripts/lib.sh"
 
