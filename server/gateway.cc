@@ -104,8 +104,11 @@ runtime::Task<void> Gateway::Handle(Route& route, protocol::Exchange& exchange) 
     throw protocol::AwsError(protocol::kNotImplemented,
                              "The service " + Printable(route.name) + " is not part of this server.");
   }
-  runtime::Task<void> authenticated = Authenticate(route, exchange);
-  co_await authenticated;
+  {
+    // Gone before a long poll begins to wait: ten thousand of them add up.
+    runtime::Task<void> authenticated = Authenticate(route, exchange);
+    co_await authenticated;
+  }
   runtime::Task<void> handled = route.service->Handle(exchange);
   co_await handled;
 }

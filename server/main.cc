@@ -1,4 +1,5 @@
 #include <fmt/core.h>
+#include <sys/resource.h>
 
 #include <chrono>
 #include <csignal>
@@ -28,6 +29,14 @@ sigset_t BlockStopSignals() {
   return stop;
 }
 
+/// A connection is a descriptor, and the usual soft limit of 1024 is far below max_connections.
+void RaiseFileLimit() {
+  rlimit files{};
+  if (::getrlimit(RLIMIT_NOFILE, &files) != 0) return;
+  files.rlim_cur = files.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &files);
+}
+
 void Announce(const config::Settings& settings, const cumulite::server::Server& server,
               std::chrono::steady_clock::time_point start) {
   const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
@@ -48,6 +57,7 @@ int Serve(const config::ServeCommand& command, std::chrono::steady_clock::time_p
   config::SetLogLevel(command.settings.log_level);
   for (const std::string& warning : command.warnings) config::Logger("config")->warn("{}", warning);
   const sigset_t stop = BlockStopSignals();
+  RaiseFileLimit();
   config::Clock clock;
   cumulite::server::Server server(command.settings, clock);
   Announce(command.settings, server, start);

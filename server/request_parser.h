@@ -1,6 +1,6 @@
 #pragma once
 #include <boost/beast/http/basic_parser.hpp>
-#include <deque>
+#include <list>
 #include <string>
 #include <vector>
 
@@ -20,7 +20,7 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
     std::string_view method;
     std::string_view target;
     std::vector<protocol::HeaderField> fields;
-    std::deque<std::string> unfolded;  // values that Beast joined from several lines (obs-fold)
+    std::list<std::string> unfolded;  // values that Beast joined from several lines (obs-fold)
 
     protocol::HttpRequest Request() const;
     void Clear();

@@ -12,7 +12,7 @@ namespace cumulite::server {
 namespace {
 /// How much is received at once: enough for an SDK's head and a short body, and small, because ten thousand
 /// waiting connections have a buffer each. A connection whose requests are longer gets a longer one.
-constexpr std::size_t kMinReadAhead = 2048;
+constexpr std::size_t kMinReadAhead = 2048 - 64;  // with ReadBuffer::kPadding, a size class of allocators
 constexpr std::size_t kMaxReadAhead = 16 << 10;
 /// Design section 10. SDKs send less than 2 KiB; S3 allows 8 KiB of header data.
 constexpr std::size_t kMaxHead = 64 << 10;
@@ -92,13 +92,19 @@ void Session::Finish() {
 }
 
 runtime::Task<void> Session::Run(std::shared_ptr<Session> self) {
-  runtime::Task<bool> begun = self->Begin();
-  bool open = co_await begun;
+  bool open = false;
+  {
+    runtime::Task<bool> begun = self->Begin();
+    open = co_await begun;
+  }
   while (open) {
     self->idle_ = self->connection_.in.unread().empty();
     if (self->finishing_) break;
-    runtime::Task<std::size_t> head = self->ReadHead();
-    const std::size_t head_size = co_await head;
+    std::size_t head_size = 0;
+    {
+      runtime::Task<std::size_t> head = self->ReadHead();
+      head_size = co_await head;
+    }
     if (head_size == 0) break;
     runtime::Task<bool> served = self->ServeRequest(head_size);
     open = co_await served;
