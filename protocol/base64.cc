@@ -31,20 +31,19 @@ int HexValue(char c) {
 }  // namespace
 
 std::string Base64Encode(std::string_view bytes) {
-  std::string out;
-  out.reserve((bytes.size() + 2) / 3 * 4);
+  std::string out((bytes.size() + 2) / 3 * 4, '=');
+  char* to = out.data();
   std::size_t i = 0;
   for (; i + 3 <= bytes.size(); i += 3) {
     const std::uint32_t group = Byte(bytes, i) << 16 | Byte(bytes, i + 1) << 8 | Byte(bytes, i + 2);
-    for (const int shift : {18, 12, 6, 0}) out.push_back(kAlphabet[group >> shift & 63]);
+    for (const int shift : {18, 12, 6, 0}) *to++ = kAlphabet[group >> shift & 63];
   }
   const std::size_t rest = bytes.size() - i;
   if (rest == 0) return out;
   const std::uint32_t group = Byte(bytes, i) << 16 | (rest == 2 ? Byte(bytes, i + 1) << 8 : 0);
-  out.push_back(kAlphabet[group >> 18 & 63]);
-  out.push_back(kAlphabet[group >> 12 & 63]);
-  out.push_back(rest == 2 ? kAlphabet[group >> 6 & 63] : '=');
-  out.push_back('=');
+  *to++ = kAlphabet[group >> 18 & 63];
+  *to++ = kAlphabet[group >> 12 & 63];
+  if (rest == 2) *to = kAlphabet[group >> 6 & 63];
   return out;
 }
 
@@ -72,12 +71,12 @@ std::optional<std::string> Base64Decode(std::string_view text) {
 }
 
 std::string HexEncode(std::string_view bytes) {
-  std::string out;
-  out.reserve(bytes.size() * 2);
+  std::string out(bytes.size() * 2, '\0');
+  char* to = out.data();
   for (const char c : bytes) {
     const auto value = static_cast<unsigned char>(c);
-    out.push_back(kHexDigits[value >> 4]);
-    out.push_back(kHexDigits[value & 15]);
+    *to++ = kHexDigits[value >> 4];
+    *to++ = kHexDigits[value & 15];
   }
   return out;
 }

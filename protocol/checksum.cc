@@ -43,12 +43,6 @@ const EVP_MD* FetchedDigest(ChecksumAlgorithm algorithm) {
   return kFetched[static_cast<std::size_t>(algorithm)];
 }
 
-void Start(void* context, ChecksumAlgorithm algorithm) {
-  if (EVP_DigestInit_ex2(static_cast<EVP_MD_CTX*>(context), FetchedDigest(algorithm), nullptr) != 1) {
-    throw std::runtime_error("OpenSSL cannot start a digest");
-  }
-}
-
 std::uint64_t ExtendCrc(ChecksumAlgorithm algorithm, std::uint64_t crc, std::string_view piece) {
   switch (algorithm) {
     case ChecksumAlgorithm::kCrc32:
@@ -108,28 +102,39 @@ Hasher::Hasher(ChecksumAlgorithm algorithm) : algorithm_(algorithm) {
   if (IsCrc(algorithm)) return;
   context_.reset(EVP_MD_CTX_new());
   if (!context_) throw std::bad_alloc();
-  Start(context_.get(), algorithm);
 }
 
 Hasher::Hasher(Hasher&&) noexcept = default;
 Hasher& Hasher::operator=(Hasher&&) noexcept = default;
 Hasher::~Hasher() = default;
 
+void Hasher::StartOnce() {
+  if (started_) return;
+  if (EVP_DigestInit_ex2(static_cast<EVP_MD_CTX*>(context_.get()), FetchedDigest(algorithm_), nullptr) != 1) {
+    throw std::runtime_error("OpenSSL cannot start a digest");
+  }
+  started_ = true;
+}
+
 void Hasher::Update(std::string_view piece) {
   if (!context_) {
     crc_ = ExtendCrc(algorithm_, crc_, piece);
-  } else if (EVP_DigestUpdate(static_cast<EVP_MD_CTX*>(context_.get()), piece.data(), piece.size()) != 1) {
+    return;
+  }
+  StartOnce();
+  if (EVP_DigestUpdate(static_cast<EVP_MD_CTX*>(context_.get()), piece.data(), piece.size()) != 1) {
     throw std::runtime_error("OpenSSL cannot digest");
   }
 }
 
 Digest Hasher::Finish() {
   if (!context_) return BigEndian(std::exchange(crc_, 0), DigestSize(algorithm_));
+  StartOnce();
   std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
   if (EVP_DigestFinal_ex(static_cast<EVP_MD_CTX*>(context_.get()), bytes.data(), nullptr) != 1) {
     throw std::runtime_error("OpenSSL cannot finish a digest");
   }
-  Start(context_.get(), algorithm_);
+  started_ = false;
   return Digest({reinterpret_cast<const char*>(bytes.data()), DigestSize(algorithm_)});
 }
 
@@ -137,6 +142,7 @@ void HasherSet::Add(ChecksumAlgorithm algorithm) {
   for (const Entry& entry : entries_) {
     if (entry.hasher.algorithm() == algorithm) return;
   }
+  if (entries_.empty()) entries_.reserve(3);
   entries_.push_back({Hasher(algorithm), Digest()});
 }
 

@@ -55,8 +55,11 @@ class Hasher {
   struct FreeContext {
     void operator()(void* context) const;
   };
+  void StartOnce();
+
   ChecksumAlgorithm algorithm_;
   std::uint64_t crc_ = 0;
+  bool started_ = false;                        // context_ has been given its algorithm and not been finished
   std::unique_ptr<void, FreeContext> context_;  // EVP_MD_CTX, for all but the CRCs
 };
 
