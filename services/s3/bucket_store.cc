@@ -14,7 +14,8 @@ Bucket ReadBucket(const storage::Cursor& row) {
           std::string(row.Text(2)),
           std::string(row.Text(3)),
           std::string(row.Text(4)),
-          config::TimePoint(std::chrono::milliseconds(row.Int64(5)))};
+          config::TimePoint(std::chrono::milliseconds(row.Int64(5))),
+          std::string(row.Text(6))};
 }
 
 void TakeFirstColumn(storage::Cursor rows, std::vector<std::string>& out) {
@@ -28,12 +29,13 @@ void TakeFirstColumn(storage::Cursor rows, std::vector<std::string>& out) {
 BucketStore::BucketStore(storage::Database& database, storage::Writer& writer)
     : writer_(writer),
       find_(database,
-            "SELECT id, name, account, region, location, created_at_ms FROM bucket WHERE name = ?1"),
-      all_(database, "SELECT id, name, account, region, location, created_at_ms FROM bucket"),
-      insert_(
-          database,
-          "INSERT INTO bucket (name, account, region, location, created_at_ms) VALUES (?1, ?2, ?3, ?4, ?5)"
-          " ON CONFLICT DO NOTHING"),
+            "SELECT id, name, account, region, location, created_at_ms, tags FROM bucket WHERE name = ?1"),
+      all_(database, "SELECT id, name, account, region, location, created_at_ms, tags FROM bucket"),
+      insert_(database,
+              "INSERT INTO bucket (name, account, region, location, created_at_ms, tags)"
+              " VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+              " ON CONFLICT DO NOTHING"),
+      put_tags_(database, "UPDATE bucket SET tags = ?2 WHERE id = ?1"),
       delete_(database, "DELETE FROM bucket WHERE id = ?1"),
       any_object_(database, "SELECT 1 FROM object WHERE bucket = ?1 LIMIT 1"),
       drop_parts_of_open_(database,
@@ -73,11 +75,19 @@ std::vector<BucketPtr> BucketStore::List(const Filter& filter) const {
 runtime::Task<bool> BucketStore::Create(const Bucket& bucket) {
   const auto insert = [&] {
     return insert_.Run(bucket.name, bucket.account, bucket.region, bucket.location,
-                       bucket.created.time_since_epoch().count()) == 1;
+                       bucket.created.time_since_epoch().count(), bucket.tags) == 1;
   };
   const bool created = co_await writer_.Run(insert);
   Refresh(bucket.name);
   co_return created;
+}
+
+runtime::Task<void> BucketStore::PutTags(const Bucket& bucket, std::string_view tags) {
+  const auto put = [&] {
+    if (put_tags_.Run(bucket.id, tags) == 0) throw NoSuchBucket(bucket.name);
+  };
+  co_await writer_.Run(put);
+  Refresh(bucket.name);
 }
 
 runtime::Task<std::vector<std::string>> BucketStore::Delete(const Bucket& bucket) {

@@ -21,6 +21,7 @@ struct Bucket {
   std::string region;    // "us-east-1"
   std::string location;  // the LocationConstraint it was made with; empty in us-east-1
   config::TimePoint created;
+  std::string tags;  // see tag_set.h; empty: none
 };
 using BucketPtr = std::shared_ptr<const Bucket>;
 
@@ -46,6 +47,9 @@ class BucketStore {
   /// False when somebody was first: Find tells who.
   runtime::Task<bool> Create(const Bucket& bucket);
 
+  /// Errors: NoSuchBucket.
+  runtime::Task<void> PutTags(const Bucket& bucket, std::string_view tags);
+
   /// Deletes the bucket with its unfinished uploads; gives the content files that nothing references now.
   /// Errors: BucketNotEmpty, NoSuchBucket.
   runtime::Task<std::vector<std::string>> Delete(const Bucket& bucket);
@@ -65,6 +69,7 @@ class BucketStore {
   storage::ReadStatement find_;
   storage::ReadStatement all_;
   storage::Statement insert_;
+  storage::Statement put_tags_;
   storage::Statement delete_;
   storage::Statement any_object_;
   storage::Statement drop_parts_of_open_;

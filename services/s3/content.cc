@@ -128,10 +128,11 @@ runtime::Task<void> ContentStore::SweepOnce() {
 }
 
 runtime::Task<Content> ContentStore::Receive(UploadBody& body, BodyChecks& checks, Placement placement) {
-  if (placement == Placement::kBySize && body.size() <= kMaxInlineBytes) {
-    Content small = co_await ReceiveSmall(body, checks);
-    co_return small;
-  }
+  const bool small = placement == Placement::kBySize && body.size() <= kMaxInlineBytes;
+  return small ? ReceiveSmall(body, checks) : ReceiveFile(body, checks);
+}
+
+runtime::Task<Content> ContentStore::ReceiveFile(UploadBody& body, BodyChecks& checks) {
   co_await SweepOnce();
   Sink sink(*this, checks);
   std::exception_ptr failure;
@@ -158,7 +159,7 @@ runtime::Task<Content> ContentStore::ReceiveSmall(UploadBody& body, BodyChecks& 
   Content content;
   content.size = body.size();
   content.bytes.reserve(content.size);
-  for (;;) {
+  while (!body.EndsAfter(content.bytes.size())) {
     const std::string_view piece = co_await body.Read();
     if (piece.empty()) break;
     if (content.bytes.size() + piece.size() > content.size) throw IncompleteBody();

@@ -66,6 +66,7 @@ class ContentStore {
   class Sink;
 
   runtime::Task<void> SweepOnce();
+  runtime::Task<Content> ReceiveFile(UploadBody& body, BodyChecks& checks);
   runtime::Task<Content> ReceiveSmall(UploadBody& body, BodyChecks& checks);
 
   storage::BlobStore blobs_;

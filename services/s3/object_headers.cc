@@ -31,9 +31,12 @@ constexpr Override kOverrides[] = {
 
 void AppendLine(std::string& lines, std::string_view name, std::string_view value) {
   lines.append(name).append(": ");
-  for (const char c : value) {
-    if (c != '\r' && c != '\n' && c != '\0') lines.push_back(c);
-  }
+  const std::size_t start = lines.size();
+  lines.append(value);
+  const auto breaks_the_line = [](char c) { return c == '\r' || c == '\n' || c == '\0'; };
+  lines.erase(
+      std::remove_if(lines.begin() + static_cast<std::ptrdiff_t>(start), lines.end(), breaks_the_line),
+      lines.end());
   lines.append("\r\n");
 }
 
@@ -88,6 +91,7 @@ std::string WithoutAwsChunked(std::string_view content_encoding) {
 
 std::string ObjectHeaders(const protocol::HttpRequest& request) {
   std::string lines;
+  lines.reserve(64);
   const std::string_view type = request.Header("Content-Type");
   AppendLine(lines, "Content-Type", type.empty() ? "binary/octet-stream" : type);
   for (const std::string_view name : kKept) {

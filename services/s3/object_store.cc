@@ -59,16 +59,17 @@ ObjectStore::ObjectStore(storage::Database& database, storage::Writer& writer, s
                   "SELECT EXISTS (SELECT 1 FROM object WHERE blob = ?1)"
                   " OR EXISTS (SELECT 1 FROM part WHERE blob = ?1)"),
       find_in_job_(database, kFind),
+      // Of VALUES, not of a SELECT that looks for the bucket: SQLite journals each page for the latter.
       insert_(database,
               "INSERT INTO object (bucket, key, age, version_id, delete_marker, size, etag, modified_at_ms,"
               " checksum_algorithm, checksum_type, checksum, headers, blob, upload)"
-              " SELECT ?1, ?2, ?3, 'null', 0, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12"
-              " WHERE EXISTS (SELECT 1 FROM bucket WHERE id = ?1)"),
+              " VALUES (?1, ?2, ?3, 'null', 0, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"),
       insert_content_(database, "INSERT INTO content (number, bytes) VALUES (?1, ?2)"),
       // Two plain statements cost half of one with RETURNING, which fills a table of its own.
-      null_version_(
-          database,
-          "SELECT age, blob, upload FROM object WHERE bucket = ?1 AND key = ?2 AND version_id = 'null'"),
+      null_version_(database,
+                    "SELECT object.age, object.blob, object.upload FROM bucket"
+                    " LEFT JOIN object ON object.bucket = bucket.id AND object.key = ?2"
+                    " AND object.version_id = 'null' WHERE bucket.id = ?1"),
       delete_version_(database, "DELETE FROM object WHERE bucket = ?1 AND key = ?2 AND age = ?3"),
       drop_content_(database, "DELETE FROM content WHERE number = ?1"),
       drop_parts_(database, "DELETE FROM part WHERE upload = ?1 RETURNING blob"),
@@ -130,7 +131,7 @@ bool ObjectStore::References(std::string_view blob) const {
 runtime::Task<ObjectStore::Blobs> ObjectStore::Put(const Bucket& bucket, std::string_view key,
                                                    const Object& object, const Content& content,
                                                    const WriteConditions& conditions) {
-  const auto put = [&] {
+  const auto put = [this, &bucket, key, &object, &content, &conditions] {
     Blobs dropped;
     if (conditions.any()) {
       const std::optional<Object> current = FindInJob(bucket.id, key);
@@ -140,8 +141,7 @@ runtime::Task<ObjectStore::Blobs> ObjectStore::Put(const Bucket& bucket, std::st
     ReplaceInJob(bucket, key, object, content.bytes, dropped);
     return dropped;
   };
-  Blobs dropped = co_await writer_.Run(put);
-  co_return dropped;
+  return writer_.Run(put);
 }
 
 runtime::Task<ObjectStore::Blobs> ObjectStore::Delete(const Bucket& bucket,
@@ -172,21 +172,20 @@ std::optional<Object> ObjectStore::FindInJob(std::int64_t bucket, std::string_vi
 
 void ObjectStore::ReplaceInJob(const Bucket& bucket, std::string_view key, const Object& object,
                                std::string_view bytes, Blobs& dropped) {
-  TakeNullVersionInJob(bucket.id, key, dropped);
+  if (!TakeNullVersionInJob(bucket.id, key, dropped)) throw NoSuchBucket(bucket.name);
   const std::int64_t number = NextNumberInJob();
   if (!bytes.empty()) insert_content_.Run(number, storage::BytesView{bytes});
-  const std::int64_t inserted = insert_.Run(
-      bucket.id, key, -number, object.size, object.etag, object.modified.time_since_epoch().count(),
-      static_cast<int>(object.checksum.algorithm), static_cast<int>(object.checksum.type),
-      object.checksum.value, object.headers, NullIfEmpty(object.blob), NullIfEmpty(object.upload));
-  if (inserted == 0) throw NoSuchBucket(bucket.name);
+  insert_.Run(bucket.id, key, -number, object.size, object.etag, object.modified.time_since_epoch().count(),
+              static_cast<int>(object.checksum.algorithm), static_cast<int>(object.checksum.type),
+              object.checksum.value, object.headers, NullIfEmpty(object.blob), NullIfEmpty(object.upload));
 }
 
-void ObjectStore::TakeNullVersionInJob(std::int64_t bucket, std::string_view key, Blobs& dropped) {
+bool ObjectStore::TakeNullVersionInJob(std::int64_t bucket, std::string_view key, Blobs& dropped) {
   std::int64_t age = 0;
   {
     auto row = null_version_.Query(bucket, key);
-    if (!row.Next()) return;
+    if (!row.Next()) return false;
+    if (row.IsNull(0)) return true;
     age = row.Int64(0);
     if (!row.IsNull(1)) {
       dropped.emplace_back(row.Text(1));
@@ -198,6 +197,7 @@ void ObjectStore::TakeNullVersionInJob(std::int64_t bucket, std::string_view key
     }
   }
   delete_version_.Run(bucket, key, age);
+  return true;
 }
 
 }  // namespace cumulite::s3

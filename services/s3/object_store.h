@@ -88,7 +88,8 @@ class ObjectStore {
                     Blobs& dropped);
 
  private:
-  void TakeNullVersionInJob(std::int64_t bucket, std::string_view key, Blobs& dropped);
+  /// Deletes the null version with its bytes, if there is one. False when there is no such bucket.
+  bool TakeNullVersionInJob(std::int64_t bucket, std::string_view key, Blobs& dropped);
 
   storage::Database& database_;
   storage::Writer& writer_;

@@ -1,6 +1,7 @@
 #include "services/s3/operations.h"
 
 #include "services/s3/operations/bucket_basics.h"
+#include "services/s3/operations/bucket_tagging.h"
 #include "services/s3/operations/copy_object.h"
 #include "services/s3/operations/create_bucket.h"
 #include "services/s3/operations/delete_object.h"
@@ -21,10 +22,12 @@ constexpr Operation kOperations[] = {
     {"CreateBucket", &CreateBucket},
     {"CreateMultipartUpload", &CreateMultipartUpload},
     {"DeleteBucket", &DeleteBucket},
+    {"DeleteBucketTagging", &DeleteBucketTagging},
     {"DeleteObject", &DeleteObject},
     {"DeleteObjects", &DeleteObjects},
     {"GetBucketEncryption", &GetBucketEncryption},
     {"GetBucketLocation", &GetBucketLocation},
+    {"GetBucketTagging", &GetBucketTagging},
     {"GetBucketVersioning", &GetBucketVersioning},
     {"GetObject", &GetObject},
     {"GetObjectAttributes", &GetObjectAttributes},
@@ -36,6 +39,7 @@ constexpr Operation kOperations[] = {
     {"ListObjectsV2", &ListObjectsV2},
     {"ListParts", &ListParts},
     {"OptionsObject", &OptionsObject},
+    {"PutBucketTagging", &PutBucketTagging},
     {"PutObject", &PutObject},
     {"UploadPart", &UploadPart},
     {"UploadPartCopy", &UploadPartCopy},

@@ -66,8 +66,9 @@ S3Service::~S3Service() { writer_.Stop(); }  // before the stores and their stat
 
 runtime::Task<void> S3Service::Handle(protocol::Exchange& exchange) {
   try {
-    runtime::Task<void> dispatched = Dispatch(exchange);
-    co_await dispatched;
+    Call call = Read(exchange);
+    runtime::Task<void> handled = FindHandler(call)(call);
+    co_await handled;
   } catch (const AwsError& error) {
     RenderError(error, exchange);
   } catch (const storage::QueueFull&) {
@@ -75,19 +76,22 @@ runtime::Task<void> S3Service::Handle(protocol::Exchange& exchange) {
   }
 }
 
-runtime::Task<void> S3Service::Dispatch(protocol::Exchange& exchange) {
-  const protocol::HttpRequest& request = exchange.request;
+Call S3Service::Read(protocol::Exchange& exchange) {
   HostAddress host = ParseHost(exchange.context.host);
   RefuseOtherEndpoints(host.endpoint, exchange);
-  Call call{*this, exchange, ParseAddress(std::move(host), request.path), ReadQuery(request.query)};
-  const Route& route = FindRoute(request.method, call.address.level, call.query, request);
+  const protocol::HttpRequest& request = exchange.request;
+  return Call{*this, exchange, ParseAddress(std::move(host), request.path), ReadQuery(request.query)};
+}
+
+S3Service::Handler S3Service::FindHandler(const Call& call) {
+  protocol::Exchange& exchange = call.exchange;
+  const Route& route = FindRoute(exchange.request.method, call.address.level, call.query, exchange.request);
   exchange.operation = route.operation;
   const Handler handler = handlers_[static_cast<std::size_t>(&route - Routes().data())];
   if (handler == nullptr) throw OperationNotImplemented(route.operation);
   exchange.response.headers.reserve(640);
   AddCommonHeaders(exchange);
-  runtime::Task<void> handled = handler(call);
-  co_await handled;
+  return handler;
 }
 
 void S3Service::RenderError(const protocol::AwsError& error, protocol::Exchange& exchange) {

@@ -41,7 +41,9 @@ class S3Service final : public services::Service {
  private:
   using Handler = runtime::Task<void> (*)(Call& call);
 
-  runtime::Task<void> Dispatch(protocol::Exchange& exchange);
+  Call Read(protocol::Exchange& exchange);
+  /// Also names the operation and begins the answer.
+  Handler FindHandler(const Call& call);
 
   const config::Clock& clock_;
   storage::Database database_;

@@ -33,6 +33,8 @@ constexpr storage::Migration kMigrations[] = {
      " etag TEXT NOT NULL, modified_at_ms INTEGER NOT NULL, checksum TEXT NOT NULL, blob TEXT NOT NULL,"
      " PRIMARY KEY (upload, number)) STRICT, WITHOUT ROWID;"
      "CREATE INDEX part_by_blob ON part (blob);"},
+    // The <Tag> elements, as they are answered.
+    {5, "ALTER TABLE bucket ADD COLUMN tags TEXT NOT NULL DEFAULT ''"},
 };
 
 }  // namespace

@@ -19,6 +19,8 @@ class UploadBody {
 
   std::uint64_t size() const { return size_; }
   runtime::Task<std::string_view> Read() { return chunked_ ? chunked_->Read() : raw_.Read(); }
+  /// That many bytes are all there is to read. An aws-chunked body has its last chunk behind them.
+  bool EndsAfter(std::uint64_t received) const { return !chunked_ && received == size_; }
   /// After the end; empty unless the body was aws-chunked.
   std::span<const protocol::Trailer> trailers() const;
 

@@ -7,8 +7,8 @@ namespace cumulite::s3 {
 ///
 /// Errors: InvalidBucketName, BucketAlreadyExists, BucketAlreadyOwnedByYou (not in us-east-1, where making
 /// one's own bucket again succeeds and changes nothing), InvalidLocationConstraint,
-/// IllegalLocationConstraintException, MalformedXML, AccessDenied (anonymous), NotImplemented (tags,
-/// directory buckets). Source: S3 API Reference "CreateBucket".
+/// IllegalLocationConstraintException, MalformedXML, AccessDenied (anonymous), InvalidTag,
+/// NotImplemented (directory buckets). Source: S3 API Reference "CreateBucket".
 runtime::Task<void> CreateBucket(Call& call);
 
 }  // namespace cumulite::s3

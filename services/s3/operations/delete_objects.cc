@@ -9,8 +9,13 @@ namespace {
 constexpr std::size_t kMaxKeys = 1000;
 constexpr std::size_t kMaxDocumentBytes = 2 << 20;
 
+struct Entry {
+  std::string key;
+  std::optional<std::string> version;
+};
+
 struct DeleteRequest {
-  std::vector<std::string> keys;
+  std::vector<Entry> entries;
   bool quiet = false;
 };
 
@@ -23,22 +28,37 @@ DeleteRequest ReadRequest(std::string_view document) {
       request.quiet = node.text() == "true";
     } else if (node.name() == "Object") {
       auto key = node.ChildText("Key");
-      if (!key || key->empty() || request.keys.size() == kMaxKeys) throw MalformedXml();
-      const std::string version = node.ChildText("VersionId").value_or("null");
-      if (version != "null") {
-        throw InvalidArgument("Invalid version id specified", "versionId", version);
-      }
+      if (!key || key->empty() || request.entries.size() == kMaxKeys) throw MalformedXml();
       for (const std::string_view condition : {"ETag", "LastModifiedTime", "Size"}) {
         if (node.Child(condition)) {
           throw AwsError(kNotImplemented, "Conditional deletes are not implemented for DeleteObjects")
               .With("Element", std::string(condition));
         }
       }
-      request.keys.push_back(*std::move(key));
+      request.entries.push_back({*std::move(key), node.ChildText("VersionId")});
     }
   }
-  if (request.keys.empty()) throw MalformedXml();
+  if (request.entries.empty()) throw MalformedXml();
   return request;
+}
+
+/// Why an entry is not deleted, if so: there are no versions but the null version.
+std::optional<AwsError> Refusal(const Entry& entry) {
+  if (entry.key.size() > 1024) return AwsError(kKeyTooLongError, "Your key is too long");
+  if (entry.version.value_or("null") == "null") return std::nullopt;
+  return AwsError(kNoSuchVersion, "The specified version does not exist.");
+}
+
+void AnswerEntry(XmlAnswer& xml, const Entry& entry, const std::optional<AwsError>& refusal) {
+  const std::string_view element = refusal ? "Error" : "Deleted";
+  xml.Open(element);
+  xml.Element("Key", entry.key);
+  if (entry.version) xml.Element("VersionId", *entry.version);
+  if (refusal) {
+    xml.Element("Code", refusal->kind().code);
+    xml.Element("Message", refusal->message());
+  }
+  xml.Close(element);
 }
 
 void RequireDigest(const Call& call) {
@@ -57,25 +77,17 @@ runtime::Task<void> DeleteObjects(Call& call) {
   const std::string document = co_await ReadDocument(call, kMaxDocumentBytes);
   const DeleteRequest request = ReadRequest(document);
   std::vector<std::string> keys;
-  std::vector<std::string> too_long;
-  for (const std::string& key : request.keys) (key.size() > 1024 ? too_long : keys).push_back(key);
+  for (const Entry& entry : request.entries) {
+    if (!Refusal(entry)) keys.push_back(entry.key);
+  }
   runtime::Task<ObjectStore::Blobs> deleting = call.s3.objects().Delete(*bucket, keys);
   ObjectStore::Blobs dropped = co_await deleting;
   call.s3.content().Discard(std::move(dropped));
 
   XmlAnswer xml(call, "DeleteResult");
-  for (const std::string& key : keys) {
-    if (request.quiet) break;
-    xml.Open("Deleted");
-    xml.Element("Key", key);
-    xml.Close("Deleted");
-  }
-  for (const std::string& key : too_long) {
-    xml.Open("Error");
-    xml.Element("Key", key);
-    xml.Element("Code", kKeyTooLongError.code);
-    xml.Element("Message", "Your key is too long");
-    xml.Close("Error");
+  for (const Entry& entry : request.entries) {
+    const std::optional<AwsError> refusal = Refusal(entry);
+    if (refusal || !request.quiet) AnswerEntry(xml, entry, refusal);
   }
 }
 
