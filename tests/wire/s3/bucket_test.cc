@@ -83,5 +83,50 @@ TEST_F(S3WireTest, AccountsAreResetAlone) {
   EXPECT_EQ(Head("/theirs", {Signed("s3", "us-east-1", "111122223333")}).status, 200);
 }
 
+TEST_F(S3WireTest, TagsAreKeptUntilTheyAreDeleted) {
+  ExpectError(Get("/bucket?tagging"), 404, "NoSuchTagSet");
+  const std::string tags =
+      "<TagSet><Tag><Key>team</Key><Value>a "
+      "b</Value></Tag><Tag><Key>empty</Key><Value></Value></Tag></TagSet>";
+  EXPECT_EQ(Put("/bucket?tagging", "<Tagging>" + tags + "</Tagging>").status, 204);
+  RestartServer();
+  EXPECT_EQ(Elements(Get("/bucket?tagging").body, "Key"), (std::vector<std::string>{"team", "empty"}));
+  EXPECT_EQ(Elements(Get("/bucket?tagging").body, "Value"), (std::vector<std::string>{"a b", ""}));
+  EXPECT_EQ(Delete("/bucket?tagging").status, 204);
+  ExpectError(Get("/bucket?tagging"), 404, "NoSuchTagSet");
+  ExpectError(Put("/missing?tagging", "<Tagging>" + tags + "</Tagging>"), 404, "NoSuchBucket");
+}
+
+TEST_F(S3WireTest, BadTagsChangeNothing) {
+  const auto put = [&](const std::string& tags) {
+    return Put("/bucket?tagging", "<Tagging><TagSet>" + tags + "</TagSet></Tagging>");
+  };
+  const auto tag = [](const std::string& key, const std::string& value) {
+    return "<Tag><Key>" + key + "</Key><Value>" + value + "</Value></Tag>";
+  };
+  EXPECT_EQ(put(tag("old", "1")).status, 204);
+  ExpectError(put(tag("", "1")), 400, "InvalidTag");
+  ExpectError(put(tag("aws:x", "1")), 400, "InvalidTag");
+  ExpectError(put(tag("what?", "1")), 400, "InvalidTag");
+  ExpectError(put(tag(std::string(129, 'k'), "1")), 400, "InvalidTag");
+  ExpectError(put(tag("k", std::string(257, 'v'))), 400, "InvalidTag");
+  ExpectError(put(tag("k", "1") + tag("k", "2")), 400, "InvalidTag");
+  std::string many;
+  for (int i = 0; i < 51; ++i) many += tag(std::to_string(i), "");
+  ExpectError(put(many), 400, "BadRequest");
+  ExpectError(put("<Tag><Key>k</Key></Tag>"), 400, "MalformedXML");
+  ExpectError(Put("/bucket?tagging", "<Tagging/>"), 400, "MalformedXML");
+  EXPECT_EQ(Elements(Get("/bucket?tagging").body, "Key"), std::vector<std::string>{"old"});
+}
+
+TEST_F(S3WireTest, BucketsAreCreatedWithTags) {
+  const std::string tags = "<Tags><Tag><Key>team</Key><Value>x</Value></Tag></Tags>";
+  const std::string document = "<CreateBucketConfiguration>" + tags + "</CreateBucketConfiguration>";
+  EXPECT_EQ(Put("/tagged", document, {{"x-amz-object-ownership", "BucketOwnerEnforced"}}).status, 200);
+  EXPECT_EQ(Element(Get("/tagged?tagging").body, "Value"), "x");
+  ExpectError(Put("/other", document, {{"x-amz-object-ownership", "ObjectWriter"}}), 501, "NotImplemented");
+  EXPECT_EQ(Head("/other").status, 404);
+}
+
 }  // namespace
 }  // namespace cumulite::testing

@@ -207,6 +207,21 @@ TEST_F(S3WireTest, DeleteObjectsDeletesTogether) {
   EXPECT_EQ(Get("/bucket/b").status, 200);
 }
 
+TEST_F(S3WireTest, DeleteObjectsRefusesOneEntryAlone) {
+  Put("/bucket/a", "1");
+  Put("/bucket/b", "2");
+  const Reply reply = Post("/bucket?delete",
+                           "<Delete><Object><Key>a</Key><VersionId>null</VersionId></Object>"
+                           "<Object><Key>b</Key><VersionId>3sL4kqtJlcpXroDTDmJ.rmSpXd3dIbrH</VersionId>"
+                           "</Object></Delete>",
+                           {{"Content-MD5", "YHY60B8rxy5JMQWyZRu/nw=="}});
+  EXPECT_EQ(reply.status, 200) << reply.body;
+  EXPECT_EQ(Element(reply.body, "Deleted"), "<Key>a</Key><VersionId>null</VersionId>");
+  EXPECT_EQ(Element(reply.body, "Code"), "NoSuchVersion");
+  EXPECT_EQ(Get("/bucket/a").status, 404);
+  EXPECT_EQ(Get("/bucket/b").status, 200);
+}
+
 TEST_F(S3WireTest, GetObjectAttributesGivesWhatIsAskedFor) {
   Put("/bucket/k", "hello");
   const Reply reply =

@@ -1,0 +1,90 @@
+#include "tests/support/wire/s3_signer.h"
+
+#include <set>
+
+#include "protocol/checksum.h"
+#include "protocol/http.h"
+#include "protocol/sigv4.h"
+
+namespace cumulite::testing {
+namespace {
+
+const std::string kTimestamp = "20260102T030405Z";  // where the clock of WireTest stands
+const std::string kDate = "20260102";
+const std::string kScope = kDate + "/us-east-1/s3/aws4_request";
+const std::string kHost = "localhost";
+
+std::string Sha256(std::string_view data) {
+  return protocol::Checksum(protocol::ChecksumAlgorithm::kSha256, data).Hex();
+}
+
+/// "host;x-amz-...": S3 wants every x-amz- header signed.
+std::string SignedHeaders(const S3Signer::Headers& headers) {
+  std::set<std::string> names;
+  for (const auto& [name, value] : headers) {
+    std::string lower = name;
+    for (char& c : lower) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+    if (lower == "host" || lower.starts_with("x-amz-")) names.insert(lower);
+  }
+  std::string joined;
+  for (const std::string& name : names) joined.append(joined.empty() ? "" : ";").append(name);
+  return joined;
+}
+
+std::string Canonical(std::string_view method, std::string_view target, const S3Signer::Headers& headers,
+                      std::string_view signed_headers, std::string_view payload) {
+  std::vector<protocol::HeaderField> fields;
+  for (const auto& [name, value] : headers) fields.push_back({name, value});
+  protocol::HttpRequest request;
+  request.method = method;
+  request.target = target;
+  request.path = target.substr(0, target.find('?'));
+  request.query = target.substr(std::min(request.path.size() + 1, target.size()));
+  request.headers = fields;
+  return protocol::CanonicalRequest(request, signed_headers, payload, protocol::CanonicalStyle::kS3);
+}
+
+}  // namespace
+
+std::string S3Signer::SignText(const std::string& text) const {
+  return protocol::Signature(protocol::SigningKey(secret_, kDate, "us-east-1", "s3"), text);
+}
+
+S3Signer::Headers S3Signer::Sign(std::string_view method, std::string_view target, std::string_view payload,
+                                 Headers headers) const {
+  headers.emplace_back("Host", kHost);
+  headers.emplace_back("X-Amz-Date", kTimestamp);
+  headers.emplace_back("x-amz-content-sha256", payload);
+  const std::string signed_headers = SignedHeaders(headers);
+  const std::string canonical = Canonical(method, target, headers, signed_headers, payload);
+  headers.emplace_back("Authorization", "AWS4-HMAC-SHA256 Credential=" + access_key_ + "/" + kScope +
+                                            ", SignedHeaders=" + signed_headers + ", Signature=" +
+                                            SignText(protocol::StringToSign(kTimestamp, kScope, canonical)));
+  return headers;
+}
+
+std::string S3Signer::Presign(std::string_view method, const std::string& path, int expires_s) const {
+  const std::string target = path + "?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=" +
+                             protocol::PercentEncode(access_key_ + "/" + kScope) +
+                             "&X-Amz-Date=" + kTimestamp + "&X-Amz-Expires=" + std::to_string(expires_s) +
+                             "&X-Amz-SignedHeaders=host";
+  const std::string canonical = Canonical(method, target, {{"Host", kHost}}, "host", "UNSIGNED-PAYLOAD");
+  return target + "&X-Amz-Signature=" + SignText(protocol::StringToSign(kTimestamp, kScope, canonical));
+}
+
+std::string S3Signer::Seed(const Headers& headers) {
+  const std::string& authorization = headers.back().second;
+  return authorization.substr(authorization.size() - 64);
+}
+
+std::string S3Signer::ChunkSignature(std::string_view previous, std::string_view chunk) const {
+  return SignText("AWS4-HMAC-SHA256-PAYLOAD\n" + kTimestamp + "\n" + kScope + "\n" + std::string(previous) +
+                  "\n" + Sha256("") + "\n" + Sha256(chunk));
+}
+
+std::string S3Signer::TrailerSignature(std::string_view previous, std::string_view lines) const {
+  return SignText("AWS4-HMAC-SHA256-TRAILER\n" + kTimestamp + "\n" + kScope + "\n" + std::string(previous) +
+                  "\n" + Sha256(lines));
+}
+
+}  // namespace cumulite::testing
