@@ -30,17 +30,23 @@ install_npm() {
   (cd "$1" && /usr/bin/npm ci --no-progress --loglevel=error >&2)
 }
 
-# run_tests PRESET: the C++ programs, then the SDK and crash tests against that binary. Failures are counted
-# at the end, so that one does not hide the others.
-run_tests() {
+# What fails in the three below is counted at the end, so that one does not hide the others.
+cpp_tests() {
   local results="$RESULTS/$1"
   mkdir -p "$results"
   say "C++ tests ($1)"
-  GTEST_OUTPUT="xml:$results/gtest/" ctest --test-dir "$ROOT/build/$1" -j "$(nproc)" --output-on-failure --no-tests=error \
-    --output-junit "$results/ctest.xml" >"$results/ctest.log" 2>&1 || tail -n 100 "$results/ctest.log" >&2
-  say "SDK and crash tests ($1)"
+  GTEST_OUTPUT="xml:$results/gtest/" ctest --test-dir "$ROOT/build/$1" -j "$(nproc)" --output-on-failure \
+    --no-tests=error --output-junit "$results/ctest.xml" >"$results/ctest.log" 2>&1 || tail -n 100 "$results/ctest.log" >&2
+}
+
+sdk_tests() {
+  local results="$RESULTS/$1"
   CUMULITE_BINARY="$ROOT/build/$1/cumulite" "${PYTEST[@]}" --junit-xml="$results/pytest-sdk.xml" \
-    "$ROOT/tests/sdk" "$ROOT/tests/crash" >&2 || true
+    "$ROOT/tests/sdk" "$ROOT/tests/crash" >"$results/pytest-sdk.log" 2>&1 || tail -n 100 "$results/pytest-sdk.log" >&2
+}
+
+tree_tests() {
+  "${PYTEST[@]}" --junit-xml="$RESULTS/tree/pytest.xml" "$ROOT/tests/architecture_test.py" >&2 || true
 }
 
 install_packages "${BUILD_PACKAGES[@]}" "${TEST_PACKAGES[@]}"
@@ -53,8 +59,12 @@ if ! { build release all -DCUMULITE_TESTS=ON && build asan all; }; then
 fi
 
 say "tests of the source tree"
-"${PYTEST[@]}" --junit-xml="$RESULTS/tree/pytest.xml" "$ROOT/tests/architecture_test.py" >&2 || true
-run_tests release
-run_tests asan
+tree_tests
+cpp_tests release
+cpp_tests asan
+say "SDK and crash tests (both builds at once: most of their time is that of the clients)"
+sdk_tests release &
+sdk_tests asan &
+wait
 /usr/bin/python3 "$ROOT/tests/count_results.py" "$RESULTS" \
   tree/pytest.xml {release,asan}/{ctest,pytest-sdk}.xml
