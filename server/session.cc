@@ -74,7 +74,7 @@ bool Session::Expired(std::chrono::steady_clock::time_point now) {
   if (connection_.deadline > now) return false;
   // A long answer is one write to the session: it is late only when no byte has moved since the last look.
   const std::uint64_t sent = connection_.stream.bytes_sent();
-  if (std::exchange(sent_at_last_look_, sent) == sent) return true;
+  if (!answering_ || std::exchange(sent_at_last_look_, sent) == sent) return true;
   connection_.SetDeadline(connection_.timeouts.body);
   return false;
 }
@@ -282,6 +282,7 @@ runtime::Task<bool> Session::Answer(const protocol::HttpRequest& request, protoc
   const bool has_body = HasBody(request, response);
   const bool inline_body = has_body && !response.source && response.body.size() <= kInlineBody;
   if (inline_body) out_ += response.body;
+  answering_ = true;
   connection_.SetDeadline(connection_.timeouts.body);
   std::size_t sent = 0;
   if (!connection_.stream.TryWrite(out_.data(), out_.size(), sent)) {
@@ -294,6 +295,7 @@ runtime::Task<bool> Session::Answer(const protocol::HttpRequest& request, protoc
     if (!co_await written) co_return false;
   }
   connection_.ClearDeadline();
+  answering_ = false;
   co_return true;
 }
 
@@ -353,6 +355,7 @@ runtime::Task<void> Session::Linger() {
   connection_.SetDeadline(kLinger);
   runtime::Task<void> shut = connection_.stream.ShutdownWrite();
   co_await shut;
+  if (finishing_) co_return;  // the server stops: there is no time for manners
   if (watching_) {
     WatchAwaiter watch(*this);
     co_await watch;

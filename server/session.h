@@ -74,7 +74,8 @@ class Session : public std::enable_shared_from_this<Session> {
   std::coroutine_handle<> watch_waiter_;  // who waits for that read to end
   bool disconnected_ = false;
   bool finishing_ = false;
-  bool idle_ = true;  // no request at hand
+  bool answering_ = false;  // an answer is going out: late only when no byte of it moves
+  bool idle_ = true;        // no request at hand
 };
 
 }  // namespace cumulite::server

@@ -192,6 +192,21 @@ TEST_F(HttpWireTest, StopEndsIdleConnectionsAtOnce) {
   EXPECT_TRUE(client.Closed());
 }
 
+TEST_F(HttpWireTest, StopCutsLongPollsShort) {
+  ASSERT_EQ(Json("AmazonSQS.CreateQueue", R"({"QueueName":"empty"})").status, 200);
+  Client client(port());
+  client.Send(MakeRequest(
+      "POST", "/", R"({"QueueUrl":"http://localhost/000000000000/empty","WaitTimeSeconds":20})",
+      {{"X-Amz-Target", "AmazonSQS.ReceiveMessage"}, {"Content-Type", "application/x-amz-json-1.0"}}));
+  ASSERT_TRUE(client.Silent(std::chrono::milliseconds(50))) << "it waits";
+  const auto start = std::chrono::steady_clock::now();
+  StopServer();
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5))
+      << "not the whole grace of 10 s";
+  EXPECT_EQ(client.Read()->status, 200) << "answered as an empty receive";
+  EXPECT_TRUE(client.Closed());
+}
+
 TEST_F(HttpWireTest, StopDoesNotWaitForTimersOfDaysHence) {
   ASSERT_EQ(Json("AmazonSQS.CreateQueue", R"({"QueueName":"kept"})").status, 200);
   ASSERT_EQ(Json("AmazonSQS.SendMessage",
