@@ -7,7 +7,7 @@
 namespace cumulite::sqs {
 namespace {
 
-constexpr const char* kArn = "arn:aws:sqs:us-east-1:000000000000:d";
+const std::string kArn = "arn:aws:sqs:us-east-1:000000000000:d";
 
 std::string Policy(const std::string& count) {
   return std::string(R"({"deadLetterTargetArn":")") + kArn + R"(","maxReceiveCount":)" + count + "}";
