@@ -8,12 +8,15 @@ namespace cumulite::runtime {
 void Cancel::Request() {
   if (requested_) return;
   requested_ = true;
-  while (!registrations_.empty()) {
+  for (bool last = registrations_.empty(); !last;) {
     Registration& first = *registrations_.front();
     registrations_.pop_front();
     first.registered_ = false;
     const auto callback = std::move(first.callback_);
-    callback();  // may destroy `first`
+    last = registrations_.empty();
+    // Resumes what waited and so may destroy `first`; after the last one the request may have ended, and this
+    // object with it. None is added meanwhile: whoever waits asks requested() first.
+    callback();
   }
 }
 
