@@ -8,14 +8,14 @@ namespace cumulite::runtime {
 void Cancel::Request() {
   if (requested_) return;
   requested_ = true;
-  for (bool last = registrations_.empty(); !last;) {
-    Registration& first = *registrations_.front();
-    registrations_.pop_front();
-    first.registered_ = false;
-    const auto callback = std::move(first.callback_);
-    last = registrations_.empty();
-    // Resumes what waited and so may destroy `first`; after the last one the request may have ended, and this
-    // object with it. None is added meanwhile: whoever waits asks requested() first.
+  // A callback resumes what waited; the request may end then, and this object with it. So from here on only
+  // the stack is used, where registrations that go away meanwhile leave a null.
+  std::list<Registration*> waiting;
+  waiting.swap(registrations_);
+  for (Registration*& entry : waiting) {
+    if (entry == nullptr) continue;
+    entry->registered_ = false;
+    const auto callback = std::move(entry->callback_);
     callback();
   }
 }
@@ -29,7 +29,12 @@ Cancel::Registration::Registration(Cancel& cancel, std::function<void()> callbac
 }
 
 Cancel::Registration::~Registration() {
-  if (registered_) cancel_.registrations_.erase(position_);
+  if (!registered_) return;
+  if (cancel_.requested_) {
+    *position_ = nullptr;
+  } else {
+    cancel_.registrations_.erase(position_);
+  }
 }
 
 }  // namespace cumulite::runtime
