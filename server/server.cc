@@ -67,8 +67,13 @@ class Server::Impl {
     admin_ = std::make_unique<Admin>(clock, metrics_, pointers_);
     authenticator_ = std::make_unique<protocol::Authenticator>(MakeAuthSettings(settings, clock));
     gateway_ = std::make_unique<Gateway>(Router(pointers_), *authenticator_, clock, *admin_, metrics_);
-    tls_->WaitForCertificate();
     Serve();
+    try {
+      tls_->WaitForCertificate();  // serves meanwhile: only a TLS client needs it
+    } catch (...) {
+      Stop();
+      throw;
+    }
   }
 
   void Stop() {
