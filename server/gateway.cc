@@ -133,9 +133,10 @@ void Gateway::Record(const protocol::Exchange& exchange, std::string_view servic
                      std::chrono::nanoseconds latency) {
   const std::string_view operation = exchange.operation.empty() ? std::string_view("-") : exchange.operation;
   metrics_.Count(service, operation, exchange.response.status, latency);
-  log_->debug("request service={} operation={} method={} path={} status={} us={} id={} account={}", service,
-              operation, exchange.request.method, exchange.request.path, exchange.response.status,
-              latency.count() / 1000, exchange.context.request_id, exchange.context.identity.account);
+  log_->debug("request service={} operation={} method={} path={} status={} error={} us={} id={} account={}",
+              service, operation, exchange.request.method, exchange.request.path, exchange.response.status,
+              exchange.error_code, latency.count() / 1000, exchange.context.request_id,
+              exchange.context.identity.account);
 }
 
 }  // namespace cumulite::server
