@@ -55,12 +55,11 @@ def wait_until_up(port, answer):
     raise RuntimeError(f"nothing answers on port {port}")
 
 
-def pids_of(root):
-    """The process and its children: nginx works in its workers."""
-    pids = [root]
-    for task in pathlib.Path(f"/proc/{root}/task").iterdir():
-        pids += [int(pid) for pid in (task / "children").read_text().split()]
-    return pids
+def pids_of(name, root):
+    """The processes that answer: nginx works in its workers, every other server in its one process."""
+    if name != "nginx":
+        return [root]
+    return [root, *map(int, pathlib.Path(f"/proc/{root}/task/{root}/children").read_text().split())]
 
 
 def command_of(name, folder):
@@ -96,7 +95,7 @@ def server(name, folder):
 def run_driver(program, *arguments, name="cumulite", root):
     """What a driver of ours prints: one line of JSON."""
     command = [BUILD / "bench" / program, *map(str, arguments), "--host", f"127.0.0.1:{PORTS[name]}"]
-    for pid in pids_of(root):
+    for pid in pids_of(name, root):
         command += ["--pid", str(pid)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300)
     if done.returncode != 0:
