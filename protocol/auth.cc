@@ -85,6 +85,20 @@ PayloadSigning ReadPayload(std::optional<std::string_view> content_sha256) {
       .With("ArgumentValue", std::string(*content_sha256));
 }
 
+/// X-Amz-Security-Token; empty when there is none.
+std::string SecurityToken(const HttpRequest& request, const SignatureClaim& claim) {
+  if (const auto header = request.Find("x-amz-security-token")) return std::string(*header);
+  if (!claim.presigned()) return {};
+  const auto parameter = FindQueryAuthorization(request.query).security_token;
+  return PercentDecode(parameter.value_or(std::string_view{})).value_or(std::string{});
+}
+
+[[noreturn]] void ThrowExpiredToken(Flavor flavor) {
+  if (flavor == Flavor::kS3) throw AwsError(kS3ExpiredToken, "The provided token has expired.");
+  throw AwsError(flavor == Flavor::kJson ? kJsonExpiredToken : kQueryExpiredToken,
+                 "The security token included in the request is expired");
+}
+
 [[noreturn]] void ThrowUnknownAccessKey(Flavor flavor, std::string_view access_key) {
   if (flavor == Flavor::kS3) {
     throw AwsError(kS3InvalidAccessKeyId, "The AWS Access Key Id you provided does not exist in our records.")
@@ -95,6 +109,13 @@ PayloadSigning ReadPayload(std::optional<std::string_view> content_sha256) {
 }
 
 }  // namespace
+
+/// Who a signed request says it comes from, as far as we know them: a configured credential, else a session.
+struct Authenticator::Caller {
+  const Known* known = nullptr;
+  std::string token;  // what came as a session token, looked at only where the access key is not configured
+  std::optional<Session> session;
+};
 
 Authenticator::Authenticator(AuthSettings settings)
     : settings_(std::move(settings)), keys_(std::make_unique<SigningKeyCache>()) {
@@ -123,6 +144,33 @@ const Authenticator::Known* Authenticator::Find(std::string_view access_key) con
 const Credential* Authenticator::FindCredential(std::string_view access_key) const {
   const Known* known = Find(access_key);
   return known == nullptr ? nullptr : &known->credential;
+}
+
+Authenticator::Caller Authenticator::FindCaller(const HttpRequest& request,
+                                                const SignatureClaim& claim) const {
+  Caller caller;
+  caller.known = Find(claim.scope.access_key);
+  if (caller.known != nullptr || settings_.sessions == nullptr) return caller;
+  caller.token = SecurityToken(request, claim);
+  if (!caller.token.empty()) {
+    caller.session = settings_.sessions->Open(claim.scope.access_key, caller.token);
+  }
+  return caller;
+}
+
+/// The secret that the request must be signed with.
+/// Errors: an access key that nobody has, a session token that is not ours or has expired.
+std::string_view Authenticator::SecretOf(const Caller& caller, const SignatureClaim& claim,
+                                         config::TimePoint now, Flavor flavor) const {
+  if (caller.known != nullptr) return caller.known->credential.secret;
+  if (caller.session) {
+    if (now >= caller.session->expires) ThrowExpiredToken(flavor);
+    return caller.session->secret;
+  }
+  if (flavor == Flavor::kS3 && !caller.token.empty()) {
+    throw AwsError(kS3InvalidToken, "The provided token is malformed or otherwise invalid.");
+  }
+  ThrowUnknownAccessKey(flavor, claim.scope.access_key);
 }
 
 /// Of a key that is not configured: one that names or carries its account, or the default.
@@ -179,14 +227,13 @@ AuthResult Authenticator::Authenticate(const HttpRequest& request, config::TimeP
     result.identity = AnonymousIdentity(flavor, anonymous);
     return result;
   }
+  const Caller caller = FindCaller(request, claim);
   if (settings_.mode == AuthMode::kStrict) {
-    const Known* known = Find(claim.scope.access_key);
-    if (known == nullptr) ThrowUnknownAccessKey(flavor, claim.scope.access_key);
     const auto advanced =
         settings_.clock == nullptr ? std::chrono::milliseconds{0} : settings_.clock->offset();
     const VerifyInput input{.request = request,
                             .claim = claim,
-                            .secret = known->credential.secret,
+                            .secret = SecretOf(caller, claim, now, flavor),
                             .flavor = flavor,
                             .now = now,
                             .unmoved_now = now - advanced,
@@ -199,7 +246,12 @@ AuthResult Authenticator::Authenticate(const HttpRequest& request, config::TimeP
       if (result.payload.chunks_signed()) result.payload.signing = std::move(signing);
     }
   }
-  result.identity = IdentityOf(claim.scope.access_key, claim.scope.region);
+  if (caller.session) {
+    result.identity = caller.session->identity;
+    result.identity.region = claim.scope.region.empty() ? settings_.default_region : claim.scope.region;
+  } else {
+    result.identity = IdentityOf(claim.scope.access_key, claim.scope.region);
+  }
   return result;
 }
 

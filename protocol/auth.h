@@ -10,10 +10,12 @@
 #include "protocol/context.h"
 #include "protocol/http.h"
 #include "protocol/payload.h"
+#include "protocol/session.h"
 
 namespace cumulite::protocol {
 
 class SigningKeyCache;
+struct SignatureClaim;
 
 struct Credential {
   std::string access_key;
@@ -32,6 +34,8 @@ struct AuthSettings {
   /// Clients sign by the real time: what Clock::Advance has added is taken off again before a signature in
   /// strict mode is called too old. Null: nothing is taken off.
   const config::Clock* clock = nullptr;
+  /// Whose session tokens count. Null: nobody's.
+  const SessionIssuer* sessions = nullptr;
 };
 
 /// Decides the rules of canonicalisation and the codes and words of the errors.
@@ -61,13 +65,15 @@ struct AuthResult {
 };
 
 /// Tells who calls. Permissive: takes the caller's word, but refuses what is malformed or an expired
-/// presigned URL. Strict: verifies the signature against the configured credentials.
+/// presigned URL. Strict: verifies the signature against the configured credentials and the temporary ones
+/// that STS handed out, while these last. A session token of ours tells who calls in both modes.
 ///
 /// Errors (AwsError): kS3 AuthorizationHeaderMalformed, AuthorizationQueryParametersError,
-/// InvalidAccessKeyId, SignatureDoesNotMatch, RequestTimeTooSkewed, AccessDenied ("Request has expired",
-/// ...), InvalidRequest, InvalidArgument; kJson IncompleteSignatureException,
-/// MissingAuthenticationTokenException, InvalidSignatureException, UnrecognizedClientException; kQuery
-/// IncompleteSignature, MissingAuthenticationToken, SignatureDoesNotMatch, InvalidClientTokenId. Thread: any.
+/// InvalidAccessKeyId, InvalidToken, ExpiredToken, SignatureDoesNotMatch, RequestTimeTooSkewed, AccessDenied
+/// ("Request has expired", ...), InvalidRequest, InvalidArgument; kJson IncompleteSignatureException,
+/// MissingAuthenticationTokenException, InvalidSignatureException, UnrecognizedClientException,
+/// ExpiredTokenException; kQuery IncompleteSignature, MissingAuthenticationToken, SignatureDoesNotMatch,
+/// InvalidClientTokenId, ExpiredToken. Thread: any.
 class Authenticator {
  public:
   explicit Authenticator(AuthSettings settings);
@@ -98,6 +104,10 @@ class Authenticator {
     Identity identity;  // but for the region
   };
   const Known* Find(std::string_view access_key) const;
+  struct Caller;
+  Caller FindCaller(const HttpRequest& request, const SignatureClaim& claim) const;
+  std::string_view SecretOf(const Caller& caller, const SignatureClaim& claim, config::TimePoint now,
+                            Flavor flavor) const;
   std::string AccountOf(std::string_view access_key) const;
   Identity AnonymousIdentity(Flavor flavor, Anonymous anonymous) const;
 

@@ -15,6 +15,8 @@ inline constexpr ErrorKind kS3AuthorizationQueryParametersError{
 inline constexpr ErrorKind kS3AccessDenied{.code = "AccessDenied", .query_code = {}, .status = 403};
 inline constexpr ErrorKind kS3InvalidAccessKeyId{
     .code = "InvalidAccessKeyId", .query_code = {}, .status = 403};
+inline constexpr ErrorKind kS3InvalidToken{.code = "InvalidToken", .query_code = {}, .status = 400};
+inline constexpr ErrorKind kS3ExpiredToken{.code = "ExpiredToken", .query_code = {}, .status = 400};
 inline constexpr ErrorKind kS3InvalidArgument{.code = "InvalidArgument", .query_code = {}, .status = 400};
 inline constexpr ErrorKind kS3InvalidRequest{.code = "InvalidRequest", .query_code = {}, .status = 400};
 inline constexpr ErrorKind kS3RequestTimeTooSkewed{
@@ -34,6 +36,8 @@ inline constexpr ErrorKind kJsonInvalidSignature{
     .code = "InvalidSignatureException", .query_code = "SignatureDoesNotMatch", .status = 400};
 inline constexpr ErrorKind kJsonUnrecognizedClient{
     .code = "UnrecognizedClientException", .query_code = "InvalidClientTokenId", .status = 400};
+inline constexpr ErrorKind kJsonExpiredToken{
+    .code = "ExpiredTokenException", .query_code = "ExpiredToken", .status = 400};
 
 inline constexpr ErrorKind kQueryIncompleteSignature{
     .code = "IncompleteSignature", .query_code = {}, .status = 400};
@@ -43,5 +47,6 @@ inline constexpr ErrorKind kQuerySignatureDoesNotMatch{
     .code = "SignatureDoesNotMatch", .query_code = {}, .status = 403};
 inline constexpr ErrorKind kQueryInvalidClientTokenId{
     .code = "InvalidClientTokenId", .query_code = {}, .status = 403};
+inline constexpr ErrorKind kQueryExpiredToken{.code = "ExpiredToken", .query_code = {}, .status = 403};
 
 }  // namespace cumulite::protocol

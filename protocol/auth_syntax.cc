@@ -50,11 +50,13 @@ std::optional<std::string_view>* FieldOf(QueryAuthorization& out, std::string_vi
     if (name == "SignedHeaders") return &out.signed_headers;
     if (name == "Signature") return &out.signature;
     if (name == "Content-Sha256") return &out.content_sha256;
+    if (name == "Security-Token") return &out.security_token;
     return nullptr;
   }
   if (name == "AWSAccessKeyId") return &out.v2_access_key;
   if (name == "Expires") return &out.v2_expires;
   if (name == "Signature") return &out.v2_signature;
+  if (name == "x-amz-security-token") return &out.security_token;  // of SigV2
   return nullptr;
 }
 

@@ -40,7 +40,7 @@ std::optional<AuthorizationV2> SplitAuthorizationV2(std::string_view parameters)
 /// The parameters of a presigned URL as they stand in the query, not decoded.
 struct QueryAuthorization {
   std::optional<std::string_view> algorithm, credential, date, expires, signed_headers, signature;
-  std::optional<std::string_view> content_sha256;
+  std::optional<std::string_view> content_sha256, security_token;
   std::optional<std::string_view> v2_access_key, v2_expires, v2_signature;
 
   bool IsV4() const { return algorithm || credential || signature; }

@@ -65,6 +65,10 @@ void AppendAmzHeaders(std::string& out, const HttpRequest& request) {
     const auto [entry, first] = headers.try_emplace(std::move(name), field.value);
     if (!first) entry->second.append(",").append(field.value);
   }
+  // A presigned URL carries in its query what its maker signed as a header.
+  for (const QueryParam& param : ParseQuery(request.query).value_or(std::vector<QueryParam>{})) {
+    if (param.name == "x-amz-security-token") headers.try_emplace(param.name, param.value);
+  }
   for (const auto& [name, value] : headers) out.append(name).append(":").append(value).append("\n");
 }
 

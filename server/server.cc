@@ -9,6 +9,7 @@
 #include "server/listener.h"
 #include "server/metrics.h"
 #include "server/service_set.h"
+#include "server/session_key.h"
 #include "server/store_metrics.h"
 #include "server/tls.h"
 #include "services/storage/data_directory.h"
@@ -22,8 +23,10 @@ storage::DataDirectory OpenData(const config::Settings& settings) {
   return settings.ephemeral ? storage::DataDirectory::Ephemeral() : storage::DataDirectory(settings.data_dir);
 }
 
-protocol::AuthSettings MakeAuthSettings(const config::Settings& settings, const config::Clock& clock) {
+protocol::AuthSettings MakeAuthSettings(const config::Settings& settings, const config::Clock& clock,
+                                        const protocol::SessionIssuer& sessions) {
   protocol::AuthSettings auth;
+  auth.sessions = &sessions;
   auth.clock = &clock;  // clients sign by real time, whatever the admin API did to ours
   auth.mode =
       settings.auth == config::Auth::kStrict ? protocol::AuthMode::kStrict : protocol::AuthMode::kPermissive;
@@ -57,7 +60,7 @@ class Server::Impl {
       : settings_(settings), loops_(MakeLoops(settings, clock)), data_((Bind(), OpenData(settings))) {
     tls_ = settings.tls_cert.empty() ? Tls::SelfSigned(data_.path())
                                      : std::make_unique<Tls>(settings.tls_cert, settings.tls_key);
-    services_ = OpenServices(settings, data_, clock);
+    services_ = OpenServices(settings, data_, clock, sessions_);
     pointers_ = Pointers(services_);
     metrics_.AddSource([this](std::string& out) {
       out += "# HELP cumulite_connections Open client connections.\n# TYPE cumulite_connections gauge\n";
@@ -65,7 +68,7 @@ class Server::Impl {
       AppendStoreMetrics(pointers_, out);
     });
     admin_ = std::make_unique<Admin>(clock, metrics_, pointers_);
-    authenticator_ = std::make_unique<protocol::Authenticator>(MakeAuthSettings(settings, clock));
+    authenticator_ = std::make_unique<protocol::Authenticator>(MakeAuthSettings(settings, clock, sessions_));
     gateway_ = std::make_unique<Gateway>(Router(pointers_), *authenticator_, clock, *admin_, metrics_);
     Serve();
     try {
@@ -142,6 +145,7 @@ class Server::Impl {
   std::vector<std::unique_ptr<IoLoop>> loops_;
   std::vector<std::unique_ptr<Listener>> listeners_;
   storage::DataDirectory data_;
+  const protocol::SessionIssuer sessions_{LoadSessionKey(data_.path())};
   std::unique_ptr<Tls> tls_;
   std::vector<std::unique_ptr<services::Service>> services_;
   std::vector<services::Service*> pointers_;

@@ -23,7 +23,8 @@ sqs::QueueUrlForm UrlForm(config::SqsQueueUrl setting) {
 
 std::vector<std::unique_ptr<services::Service>> OpenServices(const config::Settings& settings,
                                                              const storage::DataDirectory& data,
-                                                             config::Clock& clock) {
+                                                             config::Clock& clock,
+                                                             const protocol::SessionIssuer& sessions) {
   const auto durability = settings.durability == config::Durability::kPower ? storage::Durability::kPower
                                                                             : storage::Durability::kProcess;
   std::vector<std::unique_ptr<services::Service>> all;
@@ -34,7 +35,7 @@ std::vector<std::unique_ptr<services::Service>> OpenServices(const config::Setti
                                 .account = settings.account,
                                 .region = settings.region};
   all.push_back(std::make_unique<sqs::SqsService>(data, database, clock, queues));
-  all.push_back(std::make_unique<sts::StsService>());
+  all.push_back(std::make_unique<sts::StsService>(sessions));
   return all;
 }
 

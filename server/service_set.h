@@ -4,6 +4,7 @@
 
 #include "config/clock.h"
 #include "config/settings.h"
+#include "protocol/session.h"
 #include "services/service.h"
 #include "services/storage/data_directory.h"
 
@@ -13,6 +14,7 @@ namespace cumulite::server {
 /// Errors: storage::StorageError.
 std::vector<std::unique_ptr<services::Service>> OpenServices(const config::Settings& settings,
                                                              const storage::DataDirectory& data,
-                                                             config::Clock& clock);
+                                                             config::Clock& clock,
+                                                             const protocol::SessionIssuer& sessions);
 
 }  // namespace cumulite::server

@@ -1,22 +1,6 @@
 #include "services/sts/credentials.h"
 
-#include <cstddef>
-#include <span>
-
-#include "config/ids.h"
-#include "protocol/base64.h"
-#include "protocol/temporary_key.h"
-
 namespace cumulite::sts {
-namespace {
-
-std::string Random(std::size_t size) {
-  std::string bytes(size, '\0');
-  config::SecureRandom(std::as_writable_bytes(std::span(bytes)));
-  return bytes;
-}
-
-}  // namespace
 
 protocol::Members Credentials::Describe() {
   using protocol::Wire;
@@ -29,12 +13,15 @@ protocol::Members Credentials::Describe() {
   return kMembers;
 }
 
-Credentials MakeCredentials(std::string_view account, config::TimePoint now, std::chrono::seconds duration) {
-  // Sizes of AWS's own: 40 characters of secret, some hundreds of token, which starts with a fixed part.
-  return {.access_key_id = protocol::MakeTemporaryKey(account),
-          .secret_access_key = protocol::Base64Encode(Random(30)),
-          .session_token = "FwoGZXIvYXdzE" + protocol::Base64Encode(Random(150)),
-          .expiration = {.milliseconds = (now + duration).time_since_epoch().count()}};
+Credentials MakeCredentials(const protocol::SessionIssuer& sessions, protocol::Identity identity,
+                            config::TimePoint now, std::chrono::seconds duration) {
+  // Whole seconds, as the answer tells it.
+  const config::TimePoint expires = std::chrono::floor<std::chrono::seconds>(now + duration);
+  protocol::SessionCredentials made = sessions.Issue(std::move(identity), expires);
+  return {.access_key_id = std::move(made.access_key),
+          .secret_access_key = std::move(made.secret),
+          .session_token = std::move(made.token),
+          .expiration = {.milliseconds = expires.time_since_epoch().count()}};
 }
 
 }  // namespace cumulite::sts

@@ -5,6 +5,7 @@
 
 #include "config/clock.h"
 #include "protocol/members.h"
+#include "protocol/session.h"
 
 namespace cumulite::sts {
 
@@ -17,7 +18,8 @@ struct Credentials {
   static protocol::Members Describe();
 };
 
-/// New credentials of an account, valid from `now` on.
-Credentials MakeCredentials(std::string_view account, config::TimePoint now, std::chrono::seconds duration);
+/// New credentials of `identity`, valid from `now` on.
+Credentials MakeCredentials(const protocol::SessionIssuer& sessions, protocol::Identity identity,
+                            config::TimePoint now, std::chrono::seconds duration);
 
 }  // namespace cumulite::sts

@@ -2,6 +2,7 @@
 
 #include "protocol/arn.h"
 #include "services/sts/errors.h"
+#include "services/sts/sts_service.h"
 #include "services/sts/text_rules.h"
 
 namespace cumulite::sts {
@@ -29,11 +30,21 @@ struct Role {
 
 Role ParseRole(const std::string& role_arn) {
   const auto arn = protocol::ParseArn(role_arn);
-  if (!arn || arn->service != "iam" || arn->account.empty() || arn->ResourceType() != "role") {
-    throw protocol::AwsError(kValidationError, role_arn + " is invalid");
+  if (arn && arn->service == "iam" && protocol::IsAccountId(arn->account) && arn->ResourceType() == "role") {
+    const std::string_view path = arn->ResourceId();
+    const std::string_view name = path.substr(path.rfind('/') + 1);
+    if (!name.empty() && IsSessionName(name)) return {std::string(arn->account), std::string(name)};
   }
-  const std::string_view path = arn->ResourceId();
-  return {std::string(arn->account), std::string(path.substr(path.rfind('/') + 1))};
+  throw protocol::AwsError(kValidationError, role_arn + " is invalid");
+}
+
+/// In strict mode accounts are kept apart: a role of another account would have to trust the caller, which no
+/// role here can say.
+void CheckMayAssume(const protocol::RequestContext& context, const Role& role, const std::string& role_arn) {
+  if (!context.strict || context.identity.account == role.account) return;
+  throw protocol::AwsError(kAccessDenied,
+                           "User: " + context.identity.principal +
+                               " is not authorized to perform: sts:AssumeRole on resource: " + role_arn);
 }
 
 constexpr std::int64_t kMaxPackedPolicy = 2048;  // characters that AWS packs a session policy into
@@ -93,16 +104,23 @@ protocol::Members AssumeRoleResponse::Describe() {
   return kMembers;
 }
 
-runtime::Task<AssumeRoleResponse> AssumeRole(StsService&, const protocol::RequestContext& context,
+runtime::Task<AssumeRoleResponse> AssumeRole(StsService& sts, const protocol::RequestContext& context,
                                              AssumeRoleRequest request) {
   const Role role = ParseRole(request.role_arn);
+  CheckMayAssume(context, role, request.role_arn);
   const std::chrono::seconds duration{request.duration_seconds.value_or(3'600)};
   AssumeRoleResponse response;
-  response.credentials = MakeCredentials(role.account, context.clock->Now(), duration);
   response.assumed_role_user = {
       .assumed_role_id = RoleId(request.role_arn) + ":" + request.role_session_name,
       .arn = protocol::FormatArn("sts", {}, role.account,
                                  "assumed-role/" + role.name + "/" + request.role_session_name)};
+  protocol::Identity identity{.account = role.account,
+                              .region = {},
+                              .access_key = {},
+                              .principal = response.assumed_role_user.arn,
+                              .user_id = response.assumed_role_user.assumed_role_id,
+                              .display_name = role.account};
+  response.credentials = MakeCredentials(sts.sessions(), std::move(identity), context.clock->Now(), duration);
   if (request.policy) {
     const auto size = static_cast<std::int64_t>(request.policy->size());
     response.packed_policy_size = static_cast<std::int32_t>(size * 100 / kMaxPackedPolicy);

@@ -50,10 +50,10 @@ struct AssumeRoleResponse {
   static protocol::Members Describe();
 };
 
-/// Hands out temporary credentials of the role's account.
+/// Hands out temporary credentials of the role; in strict mode to callers of the role's account only.
 ///
 /// Shapes: duration_seconds 900..43'200, one hour unless given.
-/// Errors: ValidationError. Thread: any.
+/// Errors: ValidationError, AccessDenied. Thread: any.
 /// Source: STS API Reference "AssumeRole".
 runtime::Task<AssumeRoleResponse> AssumeRole(StsService& sts, const protocol::RequestContext& context,
                                              AssumeRoleRequest request);

@@ -1,5 +1,6 @@
 #include "services/sts/operations/get_session_token.h"
 
+#include "services/sts/sts_service.h"
 #include "services/sts/text_rules.h"
 
 namespace cumulite::sts {
@@ -22,12 +23,13 @@ protocol::Members GetSessionTokenResponse::Describe() {
   return kMembers;
 }
 
-runtime::Task<GetSessionTokenResponse> GetSessionToken(StsService&, const protocol::RequestContext& context,
+runtime::Task<GetSessionTokenResponse> GetSessionToken(StsService& sts,
+                                                       const protocol::RequestContext& context,
                                                        GetSessionTokenRequest request) {
   constexpr std::int32_t kTwelveHours = 43'200;
   const std::chrono::seconds duration{request.duration_seconds.value_or(kTwelveHours)};
   co_return GetSessionTokenResponse{
-      .credentials = MakeCredentials(context.identity.account, context.clock->Now(), duration)};
+      .credentials = MakeCredentials(sts.sessions(), context.identity, context.clock->Now(), duration)};
 }
 
 }  // namespace cumulite::sts

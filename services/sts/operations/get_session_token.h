@@ -21,7 +21,7 @@ struct GetSessionTokenResponse {
   static protocol::Members Describe();
 };
 
-/// Hands out temporary credentials of the caller's own account.
+/// Hands out temporary credentials of the caller, whoever that is.
 ///
 /// Shapes: duration_seconds 900..129'600, 12 hours unless given.
 /// Errors: ValidationError. Thread: any.

@@ -63,11 +63,12 @@ S3Signer::Headers S3Signer::Sign(std::string_view method, std::string_view targe
   return headers;
 }
 
-std::string S3Signer::Presign(std::string_view method, const std::string& path, int expires_s) const {
-  const std::string target = path + "?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=" +
-                             protocol::PercentEncode(access_key_ + "/" + kScope) +
-                             "&X-Amz-Date=" + kTimestamp + "&X-Amz-Expires=" + std::to_string(expires_s) +
-                             "&X-Amz-SignedHeaders=host";
+std::string S3Signer::Presign(std::string_view method, const std::string& path, int expires_s,
+                              std::string_view token) const {
+  std::string target = path + "?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=" +
+                       protocol::PercentEncode(access_key_ + "/" + kScope) + "&X-Amz-Date=" + kTimestamp +
+                       "&X-Amz-Expires=" + std::to_string(expires_s) + "&X-Amz-SignedHeaders=host";
+  if (!token.empty()) target += "&X-Amz-Security-Token=" + protocol::PercentEncode(token);
   const std::string canonical = Canonical(method, target, {{"Host", kHost}}, "host", "UNSIGNED-PAYLOAD");
   return target + "&X-Amz-Signature=" + SignText(protocol::StringToSign(kTimestamp, kScope, canonical));
 }

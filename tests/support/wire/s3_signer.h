@@ -17,8 +17,9 @@ class S3Signer {
   /// `headers` with Host, X-Amz-Date, x-amz-content-sha256 (`payload`) and Authorization added.
   Headers Sign(std::string_view method, std::string_view target, std::string_view payload,
                Headers headers = {}) const;
-  /// `path` with the query of a presigned URL behind it.
-  std::string Presign(std::string_view method, const std::string& path, int expires_s) const;
+  /// `path` with the query of a presigned URL behind it; `token` is that of temporary credentials.
+  std::string Presign(std::string_view method, const std::string& path, int expires_s,
+                      std::string_view token = {}) const;
 
   /// What chunk signatures continue from: the signature in the Authorization header of signed `headers`.
   static std::string Seed(const Headers& headers);

@@ -27,7 +27,8 @@ class StsTest : public testing::Test {
   }
 
   config::Clock clock_{config::TimePoint(1'700'000'000s)};
-  StsService sts_;
+  protocol::SessionIssuer sessions_{std::string(protocol::SessionIssuer::kKeySize, 'k')};
+  StsService sts_{sessions_};
 };
 
 TEST_F(StsTest, TellsWhoCalls) {
@@ -68,11 +69,13 @@ TEST_F(StsTest, AnAssumedRoleBelongsToTheRolesAccount) {
 }
 
 TEST_F(StsTest, RefusesWhatIsNoRole) {
-  const auto reply =
-      Send("AssumeRole", "RoleArn=arn%3Aaws%3Aiam%3A%3A999988887777%3Auser%2Fbob&RoleSessionName=ci");
-  EXPECT_EQ(reply.status, 400);
-  EXPECT_EQ(Element(reply.body, "Code"), "ValidationError");
-  EXPECT_EQ(Element(reply.body, "Message"), "arn:aws:iam::999988887777:user/bob is invalid");
+  for (const std::string role : {"arn:aws:iam::999988887777:user/bob", "arn:aws:iam::999988887777:role/",
+                                 "arn:aws:iam::9999:role/deployer", "arn:aws:iam::999988887777:role/a:b"}) {
+    const auto reply = Send("AssumeRole", "RoleArn=" + role + "&RoleSessionName=ci");
+    EXPECT_EQ(reply.status, 400) << role;
+    EXPECT_EQ(Element(reply.body, "Code"), "ValidationError");
+    EXPECT_EQ(Element(reply.body, "Message"), role + " is invalid");
+  }
 }
 
 TEST_F(StsTest, ReportsAllConstraintsTogether) {

@@ -1,0 +1,100 @@
+#include "protocol/session.h"
+
+#include <cstdint>
+
+#include "protocol/base64.h"
+#include "protocol/hmac.h"
+#include "protocol/temporary_key.h"
+
+namespace cumulite::protocol {
+namespace {
+
+constexpr std::string_view kTokenPrefix = "FwoGZXIvYXdzE";  // AWS's own begin with it
+constexpr std::size_t kTagSize = std::tuple_size_v<Sha256Digest>;
+constexpr std::size_t kSecretSize = 30;  // 40 characters of base64, as AWS's have
+
+// What each HMAC is for, so that the one never serves as the other.
+constexpr std::string_view kForToken = "token\n";
+constexpr std::string_view kForSecret = "secret access key\n";
+
+std::string Hmac(std::string_view key, std::string_view purpose, std::string_view claims) {
+  return std::string(AsText(HmacSha256(key, std::string(purpose).append(claims))));
+}
+
+void AppendNumber(std::string& out, std::uint64_t value, std::size_t size) {
+  for (std::size_t i = size; i-- > 0;) out.push_back(static_cast<char>(value >> (8 * i) & 0xff));
+}
+
+void AppendText(std::string& out, std::string_view text) {
+  AppendNumber(out, text.size(), 4);
+  out.append(text);
+}
+
+std::uint64_t TakeNumber(std::string_view& rest, std::size_t size) {
+  std::uint64_t value = 0;
+  for (const char c : rest.substr(0, size)) value = value << 8 | static_cast<unsigned char>(c);
+  rest.remove_prefix(size);
+  return value;
+}
+
+std::string TakeText(std::string_view& rest) {
+  const std::size_t size = TakeNumber(rest, 4);
+  std::string text(rest.substr(0, size));
+  rest.remove_prefix(size);
+  return text;
+}
+
+std::string WriteClaims(const Identity& identity, config::TimePoint expires) {
+  std::string claims;
+  AppendNumber(claims, static_cast<std::uint64_t>(expires.time_since_epoch().count()), 8);
+  for (const std::string* text : {&identity.access_key, &identity.account, &identity.principal,
+                                  &identity.user_id, &identity.display_name}) {
+    AppendText(claims, *text);
+  }
+  return claims;
+}
+
+/// Reads what WriteClaims wrote; only for claims that were found to be ours.
+Session ReadClaims(std::string_view claims) {
+  Session session;
+  const auto expires = static_cast<std::int64_t>(TakeNumber(claims, 8));
+  session.expires = config::TimePoint(std::chrono::milliseconds(expires));
+  Identity& identity = session.identity;
+  for (std::string* text : {&identity.access_key, &identity.account, &identity.principal, &identity.user_id,
+                            &identity.display_name}) {
+    *text = TakeText(claims);
+  }
+  return session;
+}
+
+std::string SecretOf(std::string_view key, std::string_view claims) {
+  return Base64Encode(std::string_view(Hmac(key, kForSecret, claims)).substr(0, kSecretSize));
+}
+
+}  // namespace
+
+SessionCredentials SessionIssuer::Issue(Identity identity, config::TimePoint expires) const {
+  identity.access_key = MakeTemporaryKey(identity.account);
+  const std::string claims = WriteClaims(identity, expires);
+  std::string token(kTokenPrefix);
+  token += Base64Encode(claims + Hmac(key_, kForToken, claims));
+  return {.access_key = std::move(identity.access_key),
+          .secret = SecretOf(key_, claims),
+          .token = std::move(token)};
+}
+
+std::optional<Session> SessionIssuer::Open(std::string_view access_key, std::string_view token) const {
+  if (!token.starts_with(kTokenPrefix)) return std::nullopt;
+  const auto bytes = Base64Decode(token.substr(kTokenPrefix.size()));
+  if (!bytes || bytes->size() < kTagSize) return std::nullopt;
+  const std::string_view claims = std::string_view(*bytes).substr(0, bytes->size() - kTagSize);
+  if (!ConstantTimeEquals(Hmac(key_, kForToken, claims), std::string_view(*bytes).substr(claims.size()))) {
+    return std::nullopt;
+  }
+  Session session = ReadClaims(claims);
+  if (session.identity.access_key != access_key) return std::nullopt;
+  session.secret = SecretOf(key_, claims);
+  return session;
+}
+
+}  // namespace cumulite::protocol
