@@ -1,5 +1,7 @@
 #include "server/io_loop.h"
 
+#include <pthread.h>
+
 #include <boost/asio/post.hpp>
 #include <ctime>
 
@@ -19,6 +21,7 @@ IoLoop::~IoLoop() { mutable_clock_.RemoveOnAdvance(clock_registration_); }
 
 void IoLoop::Start() {
   thread_ = std::thread([this] {
+    ::pthread_setname_np(::pthread_self(), "io");
     SetCurrent(this);
     context_.run();
     SetCurrent(nullptr);

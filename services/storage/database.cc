@@ -23,9 +23,16 @@ constexpr std::uint32_t kApplicationId = 0x434D4C54;  // 'CMLT'
 // 16, and 12 % less disk; a larger cache or mapping the file into memory gained nothing beyond the noise.
 constexpr std::string_view kSettings =
     "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=OFF;"
-    "PRAGMA cache_size=-2048; PRAGMA journal_size_limit=16777216; PRAGMA busy_timeout=5000";
-// 8 MiB of log: fewer and larger checkpoints gained nothing, and a start after kill -9 reads the log again.
+    "PRAGMA cache_size=-2048; PRAGMA journal_size_limit=67108864; PRAGMA busy_timeout=5000";
+// 8 MiB of log: fewer and larger checkpoints gained nothing.
 constexpr int kCheckpointFrames = 1024;
+// A start after kill -9 reads the log again, so it must not grow for ever.
+constexpr int kMaxLogFrames = 4096;
+
+/// Moves what no reader needs in the log any more. A failure loses nothing, since the log still has it all.
+void Checkpoint(Connection& connection) {
+  sqlite3_wal_checkpoint_v2(connection.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+}
 
 [[noreturn]] void ThrowForeign(const std::filesystem::path& file) {
   throw StorageError(StorageError::Kind::kSchema,
@@ -65,7 +72,7 @@ Database::Database(std::filesystem::path file, DatabaseOptions options)
     : file_(std::filesystem::absolute(file)), options_(std::move(options)) {
   RefuseForeignFile(file_);
   Create();
-  Open();
+  writing_ = OpenForWriting();
   schema_version_ = writing().Integer("PRAGMA user_version");
   readers_ = std::make_unique<Readers>(file_, options_.vfs);
 }
@@ -82,15 +89,14 @@ void Database::Create() {
                      "; PRAGMA journal_mode=WAL");
 }
 
-void Database::Open() {
+std::unique_ptr<Connection> Database::OpenForWriting() const {
   auto connection = std::make_unique<Connection>(file_, options_.vfs, Connection::Access::kWrite);
   connection->Execute(std::string(kSettings));
   // NORMAL syncs at checkpoints only: kill -9 loses nothing, a power cut the last writes but never the file.
   connection->Execute(durability() == Durability::kPower ? "PRAGMA synchronous=FULL"
                                                          : "PRAGMA synchronous=NORMAL");
   if (connection->Integer("PRAGMA application_id") != kApplicationId) ThrowForeign(file_);
-  writing_ = std::move(connection);
-  checkpoint_at_frames_ = kCheckpointFrames;
+  return connection;
 }
 
 Database& Database::Migrate(std::span<const Migration> migrations) {
@@ -121,7 +127,8 @@ Database& Database::Migrate(std::span<const Migration> migrations) {
 void Database::ReopenAndProve() {
   writing_.reset();
   ++generation_;
-  Open();
+  writing_ = OpenForWriting();
+  moved_frames_ = 0;
   if (writing().Integer("PRAGMA user_version") != schema_version_) {
     throw StorageError(StorageError::Kind::kCorrupt, file_.string() + " was replaced while it was in use");
   }
@@ -136,16 +143,36 @@ void Database::ReopenAndProve() {
   writing().Execute("DROP TABLE cumulite_probe");
 }
 
+/// A worker does it on a connection of its own, since it waits for the disk, and the writer goes on. What is
+/// written meanwhile keeps the log from beginning anew; once it is too long, the writer itself moves the
+/// little that was left after the worker's turn.
 void Database::CheckpointIfDue() {
-  if (writing_ == nullptr || writing().wal_frames() < checkpoint_at_frames_) return;
-  // A reader may keep part of the log in use, and a failure loses nothing, since the log still has it all:
-  // either way the next attempt comes when the log has grown by as much again.
-  int frames = 0;
-  int moved = 0;
-  const int code =
-      sqlite3_wal_checkpoint_v2(writing().handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &frames, &moved);
-  const bool complete = code == SQLITE_OK && frames == moved;
-  checkpoint_at_frames_ = complete ? kCheckpointFrames : writing().wal_frames() + kCheckpointFrames;
+  if (writing_ == nullptr || checkpoint_under_way_.load(std::memory_order_acquire)) return;
+  const int frames = writing().wal_frames();
+  if (frames < moved_frames_) moved_frames_ = 0;  // the log began anew
+  if (std::exchange(log_too_long_, false)) {
+    Checkpoint(writing());
+    moved_frames_ = frames;
+  }
+  if (frames - moved_frames_ < kCheckpointFrames) return;
+  moved_frames_ = frames;
+  log_too_long_ = frames >= kMaxLogFrames;
+  checkpoint_under_way_.store(true, std::memory_order_relaxed);
+  try {
+    workers_.Submit([this] { CheckpointOnWorker(); });
+  } catch (const std::exception&) {  // no thread to be had
+    checkpoint_under_way_.store(false, std::memory_order_relaxed);
+  }
+}
+
+void Database::CheckpointOnWorker() {
+  try {
+    if (!checkpointing_) checkpointing_ = OpenForWriting();
+    Checkpoint(*checkpointing_);
+  } catch (const std::exception&) {
+    // The log keeps it all, and another turn comes.
+  }
+  checkpoint_under_way_.store(false, std::memory_order_release);
 }
 
 std::uint64_t Database::SizeBytes() const { return SizeOf(file_) + SizeOf(file_.string() + "-wal"); }

@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -68,11 +69,12 @@ class Database {
   friend class GroupCommit;
 
   void Create();
-  void Open();
+  std::unique_ptr<Connection> OpenForWriting() const;
   /// Closes and opens the writing connection, then proves by writing that the database is sound.
   void ReopenAndProve();
-  /// Moves the write-ahead log into the file once it has grown enough; between groups, when nobody waits.
+  /// Has the write-ahead log moved into the file once it has grown enough; between groups.
   void CheckpointIfDue();
+  void CheckpointOnWorker();
   Connection& writing() { return *writing_; }
 
   const std::filesystem::path file_;
@@ -81,8 +83,12 @@ class Database {
   std::uint64_t generation_ = 0;  // of the writing connection; statements prepared on an older one are gone
   std::unique_ptr<Readers> readers_;
   std::int64_t schema_version_ = 0;
-  int checkpoint_at_frames_ = 0;
-  WorkerPool workers_{1};
+
+  std::atomic<bool> checkpoint_under_way_{false};
+  int moved_frames_ = 0;                       // of the log, by the last checkpoint; the writer's
+  bool log_too_long_ = false;                  // when that checkpoint began; the writer's
+  std::unique_ptr<Connection> checkpointing_;  // the worker's; null until it is first needed
+  WorkerPool workers_{1};                      // last: it uses all of the above
 };
 
 }  // namespace cumulite::storage

@@ -1,5 +1,7 @@
 #include "services/storage/worker_pool.h"
 
+#include <pthread.h>
+
 namespace cumulite::storage {
 
 WorkerPool::~WorkerPool() {
@@ -31,6 +33,7 @@ void WorkerPool::Submit(std::function<void()> work) {
 }
 
 void WorkerPool::Work() {
+  ::pthread_setname_np(::pthread_self(), "worker");
   std::unique_lock lock(mutex_);
   for (;;) {
     ++idle_;

@@ -1,5 +1,6 @@
 #include "services/storage/writer.h"
 
+#include <pthread.h>
 #include <sched.h>
 
 #include <atomic>
@@ -8,6 +9,7 @@
 #include <thread>
 
 #include "services/storage/completions.h"
+#include "services/storage/database.h"
 #include "services/storage/error.h"
 #include "services/storage/group_commit.h"
 #include "services/storage/job_list.h"
@@ -17,7 +19,12 @@ namespace cumulite::storage {
 class Writer::Impl {
  public:
   Impl(Database& database, const WriterOptions& options)
-      : options_(options), group_(database, options.probe_interval), thread_([this] { Work(); }) {}
+      : options_(options),
+        group_(database, options.probe_interval),
+        thread_([this, name = database.file().stem().string() + "-writer"] {
+          ::pthread_setname_np(::pthread_self(), name.substr(0, 15).c_str());  // what the kernel keeps of it
+          Work();
+        }) {}
 
   void Submit(detail::Job* job, Urgency urgency) {
     bool wake = false;
