@@ -19,18 +19,22 @@ void ContentCache::Put(MessageKey key, std::shared_ptr<const MessageContent> con
   const std::size_t bytes = BytesOf(*content);
   const std::scoped_lock lock(mutex_);
   if (const auto found = entries_.find(key); found != entries_.end()) Drop(found->second);
-  by_use_.push_front({key, std::move(content), bytes});
-  entries_[key] = by_use_.begin();
+  Entry& entry = entries_[key];
+  entry.key = key;
+  entry.content = std::move(content);
+  entry.bytes = bytes;
+  by_use_.push_front(entry);
   bytes_ += bytes;
-  while (bytes_ > max_bytes_) Drop(std::prev(by_use_.end()));
+  while (bytes_ > max_bytes_) Drop(by_use_.back());
 }
 
 std::shared_ptr<const MessageContent> ContentCache::Get(MessageKey key) {
   const std::scoped_lock lock(mutex_);
   const auto found = entries_.find(key);
   if (found == entries_.end()) return nullptr;
-  by_use_.splice(by_use_.begin(), by_use_, found->second);
-  return found->second->content;
+  Entry& entry = found->second;
+  by_use_.splice(by_use_.begin(), by_use_, by_use_.iterator_to(entry));
+  return entry.content;
 }
 
 void ContentCache::Remove(MessageKey key) {
@@ -40,8 +44,8 @@ void ContentCache::Remove(MessageKey key) {
 
 void ContentCache::Clear() {
   const std::scoped_lock lock(mutex_);
-  entries_.clear();
   by_use_.clear();
+  entries_.clear();
   bytes_ = 0;
 }
 
@@ -50,10 +54,10 @@ std::size_t ContentCache::bytes() const {
   return bytes_;
 }
 
-void ContentCache::Drop(std::list<Entry>::iterator entry) {
-  bytes_ -= entry->bytes;
-  entries_.erase(entry->key);
-  by_use_.erase(entry);
+void ContentCache::Drop(Entry& entry) {
+  bytes_ -= entry.bytes;
+  by_use_.erase(by_use_.iterator_to(entry));
+  entries_.erase(entries_.find(entry.key));
 }
 
 }  // namespace cumulite::sqs

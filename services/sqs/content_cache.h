@@ -1,5 +1,5 @@
 #pragma once
-#include <list>
+#include <boost/intrusive/list.hpp>
 #include <memory>
 #include <mutex>
 #include <unordered_map>
@@ -26,19 +26,20 @@ class ContentCache {
   std::size_t bytes() const;
 
  private:
-  struct Entry {
-    MessageKey key;
+  /// Lies in the map's own node, so that an entry is one allocation.
+  struct Entry : boost::intrusive::list_base_hook<> {
+    MessageKey key = 0;
     std::shared_ptr<const MessageContent> content;
-    std::size_t bytes;
+    std::size_t bytes = 0;
   };
 
-  void Drop(std::list<Entry>::iterator entry);
+  void Drop(Entry& entry);
 
   const std::size_t max_bytes_;
   mutable std::mutex mutex_;
   std::size_t bytes_ = 0;
-  std::list<Entry> by_use_;  // the most recent first
-  std::unordered_map<MessageKey, std::list<Entry>::iterator> entries_;
+  std::unordered_map<MessageKey, Entry> entries_;
+  boost::intrusive::list<Entry> by_use_;  // the most recent first
 };
 
 }  // namespace cumulite::sqs

@@ -77,7 +77,7 @@ void WriteMessage(JsonWriter& json, const Message& message, const MessageContent
   json.Key("VisibleAt");
   json.Int(message.visible_at.time_since_epoch().count());
   json.Key("MD5OfBody");
-  json.String(protocol::HexEncode(content.body_md5));
+  json.String(BodyMd5Hex(content));
   json.Key("Body");
   json.String(content.body);
   WriteSystemAttributes(json, message, content, fifo);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <cstring>
 
+#include "protocol/base64.h"
 #include "protocol/checksum.h"
 #include "protocol/utf8.h"
 #include "services/sqs/errors.h"
@@ -83,8 +84,8 @@ MessageAttributes DecodeAttributes(std::string_view encoded) {
   return attributes;
 }
 
-std::string Md5Bytes(std::string_view text) {
-  return std::string(protocol::Checksum(protocol::ChecksumAlgorithm::kMd5, text).bytes());
+std::string BodyMd5Hex(const MessageContent& content) {
+  return protocol::HexEncode({content.body_md5.data(), content.body_md5.size()});
 }
 
 std::string Md5Hex(std::string_view text) {

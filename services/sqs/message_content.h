@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "protocol/md5_batch.h"
 #include "protocol/operation.h"
 
 namespace cumulite::sqs {
@@ -29,7 +30,7 @@ struct MessageContent {
   std::string group;             // empty: none
   std::string deduplication_id;  // empty: none
   std::string source_arn;        // of the queue that gave it up as dead; empty: none
-  std::string body_md5;          // 16 bytes
+  protocol::Md5Digest body_md5{};
 };
 
 /// The attributes in AWS's order for their MD5: by name, each as length and name, length and type, a byte
@@ -38,7 +39,8 @@ struct MessageContent {
 std::string EncodeAttributes(const MessageAttributes& attributes);
 MessageAttributes DecodeAttributes(std::string_view encoded);
 
-std::string Md5Bytes(std::string_view text);
+/// MD5OfMessageBody, MD5OfBody.
+std::string BodyMd5Hex(const MessageContent& content);
 std::string Md5Hex(std::string_view text);
 /// MD5OfMessageSystemAttributes of a message with that AWSTraceHeader.
 std::string Md5OfTraceHeader(std::string_view trace_header);

@@ -77,6 +77,15 @@ std::string DeduplicationId(MessageToSend& message, const QueueAttributes& attri
   return protocol::Checksum(protocol::ChecksumAlgorithm::kSha256, message.body).Hex();
 }
 
+void DigestBodies(const std::vector<PreparedMessage>& messages) {
+  std::vector<std::string_view> bodies;
+  bodies.reserve(messages.size());
+  for (const PreparedMessage& message : messages) bodies.push_back(message.content->body);
+  std::vector<protocol::Md5Digest> digests(messages.size());
+  protocol::Md5Each(bodies, digests);
+  for (std::size_t i = 0; i < messages.size(); ++i) messages[i].content->body_md5 = digests[i];
+}
+
 }  // namespace
 
 PreparedMessage Prepare(MessageToSend&& message, const QueueAttributes& attributes,
@@ -105,16 +114,17 @@ PreparedMessage Prepare(MessageToSend&& message, const QueueAttributes& attribut
   content->group = std::move(message.group).value_or("");
   content->attributes = EncodeAttributes(message.attributes);
   content->sender_id = sender_id;
-  content->body_md5 = Md5Bytes(message.body);
   content->body = std::move(message.body);
   const NewMessage entering{MessageId::Random(), delay, content->group, content->deduplication_id};
   return {entering, std::move(content)};
 }
 
 SendResult Enqueue(SqsService& sqs, Queue& queue, const std::vector<PreparedMessage>& messages) {
+  DigestBodies(messages);
   return queue.With([&](QueueState& state) {
     const TimePoint now = sqs.clock().Now();
     SendResult result;
+    result.sent.reserve(messages.size());
     std::vector<SentMessage> rows;
     rows.reserve(messages.size());
     for (const PreparedMessage& prepared : messages) {

@@ -20,22 +20,22 @@ struct MessageToSend {
   std::optional<std::string> deduplication_id;
 };
 
-/// A checked message, ready to enter the queue.
+/// A checked message, ready to enter the queue; only the MD5 of its body is still to come.
 struct PreparedMessage {
   NewMessage message;  // views into `content`
-  std::shared_ptr<const MessageContent> content;
+  std::shared_ptr<MessageContent> content;
 };
 
 /// How a message that is too long is refused: alone or as an entry of a batch, AWS words it differently.
 enum class SendForm : std::uint8_t { kSingle, kBatch };
 
-/// Checks a message against the queue's attributes and digests it.
+/// Checks a message against the queue's attributes.
 /// Errors: MissingParameter, InvalidParameterValue, InvalidMessageContents, UnsupportedOperation.
 PreparedMessage Prepare(MessageToSend&& message, const QueueAttributes& attributes,
                         std::string_view sender_id, std::string_view trace_header, SendForm form);
 
-/// Puts messages into the queue in their order, under one lock and in one write. `ticket` commits them; with
-/// none it is empty because all were duplicates.
+/// Digests the bodies, then puts the messages into the queue in their order, under one lock and in one write.
+/// `ticket` commits them; it is empty when all of them were duplicates.
 struct SendResult {
   std::vector<Sent> sent;
   storage::Ticket ticket;

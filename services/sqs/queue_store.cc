@@ -68,7 +68,7 @@ class QueueStore::Statements {
     const MessageContent& c = *content;
     insert_message_.Run(sent.key, Ms(sent.visible_at), 0, 0, Ms(sent.sent_at), BytesView{sent.id.bytes()},
                         OrNull(c.group), OrNull(c.deduplication_id), c.sender_id, OrNull(c.trace_header),
-                        OrNull(c.source_arn), BytesView{c.body_md5}, BytesOrNull(c.attributes), c.body);
+                        OrNull(c.source_arn), BytesView{{c.body_md5.data(), c.body_md5.size()}}, BytesOrNull(c.attributes), c.body);
   }
   void InsertRecentSend(const SentMessage& message) {
     insert_recent_.Run(message.sent.key, Ms(message.sent.sent_at), BytesView{message.sent.id.bytes()},
@@ -397,7 +397,8 @@ std::vector<std::shared_ptr<const MessageContent>> QueueStore::ReadContents(
     content->group = row.Text(4);
     content->deduplication_id = row.Text(5);
     content->source_arn = row.Text(6);
-    content->body_md5 = row.Blob(7).bytes;
+    const std::string_view md5 = row.Blob(7).bytes;
+    std::copy_n(md5.begin(), std::min(md5.size(), content->body_md5.size()), content->body_md5.begin());
     contents.push_back(std::move(content));
   }
   return contents;

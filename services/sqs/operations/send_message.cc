@@ -58,7 +58,7 @@ runtime::Task<SendMessageResponse> SendMessage(SqsService& sqs, const protocol::
   const MessageContent& content = *messages.front().content;
   const Sent& sent = result.sent.front();
   SendMessageResponse response;
-  response.md5_of_message_body = protocol::HexEncode(content.body_md5);
+  response.md5_of_message_body = BodyMd5Hex(content);
   if (!content.attributes.empty()) response.md5_of_message_attributes = Md5Hex(content.attributes);
   if (own_trace_header) response.md5_of_message_system_attributes = Md5OfTraceHeader(content.trace_header);
   response.message_id = sent.id.Text();

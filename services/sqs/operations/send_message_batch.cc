@@ -101,7 +101,7 @@ SendMessageBatchResultEntry Result(const Accepted& accepted, const MessageConten
   SendMessageBatchResultEntry entry;
   entry.id = accepted.id;
   entry.message_id = sent.id.Text();
-  entry.md5_of_message_body = protocol::HexEncode(content.body_md5);
+  entry.md5_of_message_body = BodyMd5Hex(content);
   if (!content.attributes.empty()) entry.md5_of_message_attributes = Md5Hex(content.attributes);
   if (accepted.own_trace_header) {
     entry.md5_of_message_system_attributes = Md5OfTraceHeader(content.trace_header);
@@ -123,6 +123,8 @@ runtime::Task<SendMessageBatchResponse> SendMessageBatch(SqsService& sqs,
   SendMessageBatchResponse response;
   std::vector<PreparedMessage> messages;
   std::vector<Accepted> accepted;
+  messages.reserve(request.entries.size());
+  accepted.reserve(request.entries.size());
   for (auto& entry : request.entries) {
     const bool own_trace_header = !entry.message_system_attributes.empty();
     try {
@@ -136,6 +138,7 @@ runtime::Task<SendMessageBatchResponse> SendMessageBatch(SqsService& sqs,
   if (messages.empty()) co_return response;
   const SendResult result = Enqueue(sqs, *queue, messages);
   co_await sqs.Commit(queue, result.ticket);
+  response.successful.reserve(messages.size());
   for (std::size_t i = 0; i < messages.size(); ++i) {
     response.successful.push_back(Result(accepted[i], *messages[i].content, result.sent[i], queue->fifo()));
   }
