@@ -154,6 +154,7 @@ runtime::Task<void> MoveTasks::Step(std::shared_ptr<Running> running) {
       if (last == Moved::kOne) ++task.moved;
     }
     if (last == Moved::kNoDestination) throw QueueDoesNotExist();
+    if (last == Moved::kUnknownSource) failure = "CouldNotDetermineMessageSource";
   } catch (const AwsError& error) {
     // A queue is gone, or the database refuses: what was not moved is where it was.
     failure = error.kind().QueryCode();
@@ -185,7 +186,9 @@ runtime::Task<MoveTasks::Moved> MoveTasks::MoveOne(std::shared_ptr<Queue> source
     if (target.empty()) {
       std::vector<MessageKey> keys{next->key};
       const auto contents = co_await sqs_.Contents(std::move(keys));
-      if (contents.front()) target = contents.front()->source_arn;
+      if (!contents.front()) continue;  // received and deleted meanwhile
+      target = contents.front()->source_arn;
+      if (target.empty()) co_return Moved::kUnknownSource;
     }
     const auto destination = sqs_.FindByArn(target);
     if (!destination) co_return Moved::kNoDestination;

@@ -44,7 +44,8 @@ class MoveTasks {
   struct Running;
 
   runtime::Task<void> Step(std::shared_ptr<Running> running);
-  enum class Moved : std::uint8_t { kOne, kNone, kNoDestination };
+  /// kUnknownSource: sent to the dead-letter queue itself, so it has nowhere to go back to.
+  enum class Moved : std::uint8_t { kOne, kNone, kNoDestination, kUnknownSource };
   runtime::Task<Moved> MoveOne(std::shared_ptr<Queue> source, std::string destination_arn);
   void Run(const std::shared_ptr<Running>& running);
   void Finish(Running& running, MoveTask::Status status, std::string failure = {});

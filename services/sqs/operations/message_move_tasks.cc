@@ -164,6 +164,9 @@ runtime::Task<StartMessageMoveTaskResponse> StartMessageMoveTask(SqsService& sqs
   if (request.destination_arn) {
     const auto destination =
         FindOwn(sqs, context, *request.destination_arn, "DestinationArn", "StartMessageMoveTask");
+    if (destination == source) {
+      throw AwsError(kInvalidParameterValue, "Source and destination queues must not be the same.");
+    }
     if (destination->fifo() != source->fifo()) {
       throw AwsError(kInvalidParameterValue, "Source and destination queues must be of the same type.");
     }

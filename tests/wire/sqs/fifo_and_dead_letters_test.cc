@@ -217,6 +217,29 @@ TEST_F(SqsDeadLetterTest, MoveTaskFailsWhenItsDestinationVanishes) {
   EXPECT_EQ(Attribute(dead, "ApproximateNumberOfMessages"), "2");
 }
 
+TEST_F(SqsDeadLetterTest, MessageSentToTheDeadLetterQueueItselfHasNoSourceToGoBackTo) {
+  const std::string dead = CreateQueue("dead");
+  CreateQueue("q", {{"RedrivePolicy", RedrivePolicy("dead", 1)}});
+  SendMessage(dead, "by hand");
+  Do("StartMessageMoveTask", {{"SourceArn", Arn("dead")}});
+  const json task = EndedTask("dead");
+  EXPECT_EQ(task["Status"], "FAILED");
+  EXPECT_EQ(task["FailureReason"], "CouldNotDetermineMessageSource");
+  EXPECT_EQ(Attribute(dead, "ApproximateNumberOfMessages"), "1");
+}
+
+TEST_F(SqsDeadLetterTest, NoQueueIsItsOwnDeadLetterQueueOrDestination) {
+  const std::string dead = CreateQueue("dead");
+  CreateQueue("q", {{"RedrivePolicy", RedrivePolicy("dead", 1)}});
+  EXPECT_EQ(Call("SetQueueAttributes",
+                 {{"QueueUrl", dead}, {"Attributes", {{"RedrivePolicy", RedrivePolicy("dead", 1)}}}})
+                .Header("x-amzn-query-error"),
+            "InvalidParameterValue;Sender");
+  EXPECT_EQ(Call("StartMessageMoveTask", {{"SourceArn", Arn("dead")}, {"DestinationArn", Arn("dead")}})
+                .Header("x-amzn-query-error"),
+            "InvalidParameterValue;Sender");
+}
+
 TEST_F(SqsDeadLetterTest, SourceQueuesAreListedInPages) {
   const std::string dead = CreateQueue("dead");
   for (const char* name : {"c", "a", "b"}) CreateQueue(name, {{"RedrivePolicy", RedrivePolicy("dead", 3)}});
