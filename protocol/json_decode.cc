@@ -85,7 +85,7 @@ class JsonDecoder {
     } else if (again) {
       member.type->reset(target);
     }
-    const Path here = Path::ToMember(path, member.name);
+    const Path here = Path::ToMember(path, member);
     Value(member, *member.type, value, target, here, depth);
   }
 

@@ -79,6 +79,21 @@ QueryView Level(const Member& member, const QueryView& view, std::string_view le
   return view.Child(level);
 }
 
+/// The elements of a list. A flattened one's only element may do without its number: "AttributeName=All"
+/// (SQS API Reference, the sample request of ReceiveMessage).
+std::vector<QueryView::Entry> ListElements(const Member& member, const QueryView& view) {
+  const auto text = view.Value();
+  if (member.flattened && text && !text->empty() && !view.HasChildren()) return {{"1", view}};
+  return Numbered(Level(member, view, member.item_name));
+}
+
+/// The same of a map: "Attribute.Name=DelaySeconds&Attribute.Value=5" (there, SetQueueAttributes).
+std::vector<QueryView::Entry> MapEntries(const Member& member, const QueryView& view) {
+  const bool numbered = view.HasChildren() && IsDigits(view.Children().front().segment);
+  if (member.flattened && !numbered && !view.Child(member.key_name).empty()) return {{"1", view}};
+  return Numbered(Level(member, view, "entry"));
+}
+
 class QueryDecoder {
  public:
   explicit QueryDecoder(Validation& validation) : validation_(validation) {}
@@ -92,7 +107,7 @@ class QueryDecoder {
       if (AbsentScalar(type, child)) continue;
       void* target = members[i].address(out);
       if (type.optional) target = type.engage(target);
-      Value(members[i], type, child, target, Path::ToMember(path, members[i].name));
+      Value(members[i], type, child, target, Path::ToMember(path, members[i]));
       seen |= SeenMembers{1} << i;
     }
     validation_.Check(out, members, seen, path);
@@ -166,13 +181,13 @@ class QueryDecoder {
 
   void List(const Member& member, const TypeInfo& type, const QueryView& view, void* out, const Path& path) {
     std::size_t position = 0;
-    for (const QueryView::Entry& entry : Numbered(Level(member, view, member.item_name))) {
+    for (const QueryView::Entry& entry : ListElements(member, view)) {
       Value(member, *type.element, entry.view, type.append(out), Path::ToIndex(&path, ++position));
     }
   }
 
   void Map(const Member& member, const TypeInfo& type, const QueryView& view, void* out, const Path& path) {
-    for (const QueryView::Entry& entry : Numbered(Level(member, view, "entry"))) {
+    for (const QueryView::Entry& entry : MapEntries(member, view)) {
       const auto key = entry.view.Child(member.key_name).Value();
       if (!key) Malformed("Unexpected complex element termination");
       const QueryView value = entry.view.Child(member.value_name);

@@ -13,10 +13,15 @@ constexpr std::size_t kMaxReported = 10;  // DynamoDB reports no more
 
 std::size_t Depth(const Path& path) { return path.parent == nullptr ? 1 : 1 + Depth(*path.parent); }
 
-/// As the caller wrote it: "Entries.1.Id".
+/// As SQS names it in either protocol: "QueueUrl", but "DeleteMessageBatchRequestEntry.1.Id".
 std::string WirePath(const Path& path) {
-  std::string text = path.parent == nullptr ? std::string{} : WirePath(*path.parent) + ".";
-  return text + (path.step == Path::Step::kIndex ? std::to_string(path.index) : std::string(path.name));
+  if (path.step != Path::Step::kIndex) {
+    return path.parent == nullptr ? std::string(path.name)
+                                  : WirePath(*path.parent) + "." + std::string(path.name);
+  }
+  const Path& list = *path.parent;
+  const std::string name = list.parent == nullptr ? std::string(list.query_name) : WirePath(list);
+  return name + "." + std::to_string(path.index);
 }
 
 /// As AWS's validator names it: "entries.1.member.id", "tags.key.member".
@@ -141,11 +146,11 @@ void Validation::Check(const void* object, Members members, SeenMembers seen, co
   for (std::size_t i = 0; i < members.size(); ++i) {
     const Member& member = members[i];
     if ((seen >> i & 1) == 0) {
-      if (member.required) AddMissing(member, Path::ToMember(path, member.name));
+      if (member.required) AddMissing(member, Path::ToMember(path, member));
     } else if (member.has_range || !member.values.empty() || member.matches != nullptr) {
       const void* value = member.const_address(object);
       if (member.type->optional) value = member.type->peek(value);
-      CheckValue(member, value, Path::ToMember(path, member.name));
+      CheckValue(member, value, Path::ToMember(path, member));
     }
   }
 }

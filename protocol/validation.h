@@ -16,10 +16,13 @@ struct Path {
 
   const Path* parent = nullptr;
   Step step = Step::kMember;
-  std::string_view name = {};  // of a member or key
-  std::size_t index = 0;       // of a list's element, from 1
+  std::string_view name = {};        // of a member or key
+  std::size_t index = 0;             // of a list's element, from 1
+  std::string_view query_name = {};  // of a member
 
-  static Path ToMember(const Path* parent, std::string_view name) { return {parent, Step::kMember, name, 0}; }
+  static Path ToMember(const Path* parent, const Member& member) {
+    return {parent, Step::kMember, member.name, 0, member.QueryName()};
+  }
   static Path ToIndex(const Path* parent, std::size_t index) { return {parent, Step::kIndex, {}, index}; }
   static Path ToKey(const Path* parent, std::string_view key) { return {parent, Step::kKey, key, 0}; }
 };

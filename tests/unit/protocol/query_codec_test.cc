@@ -56,6 +56,15 @@ TEST(QueryCodecTest, IndicesGiveTheOrderAndMayHaveGaps) {
   EXPECT_THAT(r.names, testing::ElementsAre("a", "b", "c", "d"));
 }
 
+TEST(QueryCodecTest, TheOnlyElementOfAFlattenedListOrMapNeedsNoNumber) {
+  const Everything r = Decode(
+      "QueueUrl=u&Name=a&MessageAttribute.Name=k&MessageAttribute.Value.DataType=String"
+      "&MessageAttribute.Value.StringValue=v");
+  EXPECT_THAT(r.names, testing::ElementsAre("a"));
+  ASSERT_EQ(r.attributes.size(), 1u);
+  EXPECT_EQ(r.attributes.at("k").string_value, "v");
+}
+
 TEST(QueryCodecTest, NeighboursInTheAlphabetDoNotMix) {
   const Everything r =
       Decode("QueueUrl=u&Name-x=no&Name.1=a&Name!=no&NameX=no&Name.2=b&Single.Id=i&Single-Id=no");
@@ -89,7 +98,11 @@ TEST(QueryCodecTest, WrongTypesAreMalformedInput) {
       {"Text.member.1=a", "Start of list found where not expected"},
       {"Text.a=a", "Start of structure or map found where not expected"},
       {"Single=a", "Unexpected complex element termination"},
-      {"Name=a", "Unexpected list element termination"},
+      {"Name=a&Name.1=b", "Unexpected list element termination"},
+      {"Members=a", "Unexpected list element termination"},
+      {"MessageAttribute.Name=k&MessageAttribute.1.Name=l&MessageAttribute.1.Value.DataType=String",
+       "Unexpected list element termination"},
+      {"MessageAttribute.Value.DataType=String", "Unexpected list element termination"},
       {"Name.x=a", "Unexpected list element termination"},
       {"Name.-1=a", "Unexpected list element termination"},
       {"Name.99999999999999999999=a", "Unexpected list element termination"},
