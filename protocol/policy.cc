@@ -165,6 +165,16 @@ PolicyDecision Policy::Evaluate(const PolicyRequest& request) const {
   return decision;
 }
 
+Policy::Extent Policy::extent() const {
+  Extent extent{.statements = statements_.size()};
+  for (const Statement& statement : statements_) {
+    extent.principals += statement.principals.size();
+    extent.conditions += statement.conditions.size();
+    extent.most_actions = std::max(extent.most_actions, statement.actions.values.size());
+  }
+  return extent;
+}
+
 bool Policy::Applies(const Statement& statement, const PolicyRequest& request) {
   const auto fits = [](const Patterns& patterns, std::string_view text, LetterCase letters) {
     const bool any =

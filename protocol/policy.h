@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -40,6 +41,15 @@ class Policy {
 
   /// Deny beats Allow; kNone when no statement speaks about the request.
   PolicyDecision Evaluate(const PolicyRequest& request) const;
+
+  /// How much it says, for services that limit it.
+  struct Extent {
+    std::size_t statements = 0;
+    std::size_t principals = 0;
+    std::size_t conditions = 0;
+    std::size_t most_actions = 0;  // of one statement
+  };
+  Extent extent() const;
 
  private:
   friend class PolicyParser;

@@ -75,13 +75,35 @@ std::string CanonicalChoice(std::string_view name, std::string_view text, std::s
   return std::string(text);
 }
 
-std::string CanonicalPolicy(std::string_view text) {
+protocol::Policy ParsePolicy(std::string_view text) {
   try {
-    protocol::Policy::Parse(text);
+    return protocol::Policy::Parse(text);
   } catch (const std::invalid_argument&) {
     throw InvalidAttribute("Policy");
   }
-  return *protocol::CompactJsonObject(text);
+}
+
+/// Source: SQS Developer Guide "Amazon SQS policy quotas".
+void CheckPolicyQuotas(std::string_view text, const protocol::Policy::Extent& extent) {
+  static constexpr std::size_t kMaxBytes = 8'192;
+  if (text.size() > kMaxBytes) throw AwsError(kOverLimit, "Submitted policy is over max allowed size.");
+  const auto at_most = [](std::size_t limit, std::size_t count, std::string_view what) {
+    if (count <= limit) return;
+    std::string message = std::to_string(count);
+    throw AwsError(kOverLimit, message.append(" ").append(what).append(" submitted policy, max allowed is ") +
+                                   std::to_string(limit));
+  };
+  at_most(20, extent.statements, "statements were found in the");
+  at_most(50, extent.principals, "principals were found in the");
+  at_most(10, extent.conditions, "conditions were found in the");
+  at_most(7, extent.most_actions, "actions were found in a statement from the");
+}
+
+std::string CanonicalPolicy(std::string_view text) {
+  const protocol::Policy policy = ParsePolicy(text);
+  std::string compact = *protocol::CompactJsonObject(text);
+  CheckPolicyQuotas(compact, policy.extent());
+  return compact;
 }
 
 /// The value as it is kept. `name` is one that queues of this type have.

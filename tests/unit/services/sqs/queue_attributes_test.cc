@@ -114,6 +114,35 @@ TEST(QueueAttributesTest, BrokenPoliciesAreRefused) {
   }
 }
 
+std::string PolicyOf(std::size_t statements, std::size_t principals, std::size_t actions,
+                     std::string_view more = {}) {
+  const auto list = [](std::size_t count, const std::string& item) {
+    std::string text;
+    for (std::size_t i = 0; i < count; ++i) text.append(i == 0 ? "" : ",").append(item);
+    return "[" + text + "]";
+  };
+  const std::string statement = R"({"Effect":"Allow","Principal":{"AWS":)" +
+                                list(principals, R"("111111111111")") + R"(},"Action":)" +
+                                list(actions, R"("sqs:SendMessage")") + std::string(more) + "}";
+  return R"({"Statement":)" + list(statements, statement) + "}";
+}
+
+TEST(QueueAttributesTest, PoliciesKeepToTheirQuotas) {
+  EXPECT_EQ(OnSet({{"Policy", PolicyOf(20, 2, 7)}}), "");
+  EXPECT_EQ(OnSet({{"Policy", PolicyOf(1, 1, 10)}}),
+            "OverLimit: 10 actions were found in a statement from the submitted policy, max allowed is 7");
+  EXPECT_THAT(OnSet({{"Policy", PolicyOf(21, 1, 1)}}), StartsWith("OverLimit: 21 statements"));
+  EXPECT_THAT(OnSet({{"Policy", PolicyOf(3, 17, 1)}}), StartsWith("OverLimit: 51 principals"));
+  std::string keys;
+  for (int i = 0; i < 11; ++i) keys += (i == 0 ? "\"k" : ",\"k") + std::to_string(i) + R"(":"v")";
+  EXPECT_THAT(OnSet({{"Policy", PolicyOf(1, 1, 1, R"(,"Condition":{"StringEquals":{)" + keys + "}}")}}),
+              StartsWith("OverLimit: 11 conditions"));
+  const std::string blanks(9'000, ' ');
+  EXPECT_EQ(OnSet({{"Policy", PolicyOf(1, 1, 1) + blanks}}), "") << "blanks are not kept";
+  EXPECT_EQ(OnSet({{"Policy", PolicyOf(1, 1, 1, R"(,"Sid":")" + std::string(8'192, 'x') + "\"")}}),
+            "OverLimit: Submitted policy is over max allowed size.");
+}
+
 TEST(QueueAttributesTest, FirstDifferenceLooksAtTheNamedOnesOnly) {
   QueueAttributes there(QueueType::kStandard);
   there.Apply({{"DelaySeconds", "5"}, {"VisibilityTimeout", "6"}}, Occasion::kSet);
