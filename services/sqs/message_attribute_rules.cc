@@ -48,6 +48,8 @@ std::string_view BaseType(std::string_view type) {
 }
 
 bool IsNumber(std::string_view text) {
+  // One sign at most: from_chars takes no '+', but would take "inf", "nan" and what is left of "+-1".
+  if (text.find_first_of("0123456789.") > 1) return false;
   if (text.starts_with('+')) text.remove_prefix(1);
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);

@@ -1,5 +1,7 @@
 #include "services/sqs/tags.h"
 
+#include <algorithm>
+
 #include "protocol/http.h"
 #include "services/sqs/errors.h"
 
@@ -16,6 +18,17 @@ std::size_t CodePoints(std::string_view text) {
   return count;
 }
 
+/// Letters and digits of any language, blanks and a few signs.
+bool IsTagText(std::string_view text) {
+  static constexpr std::string_view kSigns = "_.:/=+-@ \t\r\n";
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return static_cast<unsigned char>(c) >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           (c >= '0' && c <= '9') || kSigns.find(c) != std::string_view::npos;
+  });
+}
+
+bool IsReserved(std::string_view text) { return protocol::EqualsIgnoreCase(text.substr(0, 4), "aws:"); }
+
 }  // namespace
 
 void CheckTags(const TagMap& tags) {
@@ -29,8 +42,12 @@ void CheckTags(const TagMap& tags) {
     if (CodePoints(value) > kMaxValue) {
       throw AwsError(kInvalidParameterValue, "Tag values must be at most 256 characters in length.");
     }
-    if (protocol::EqualsIgnoreCase(std::string_view(key).substr(0, 4), "aws:")) {
-      throw AwsError(kInvalidParameterValue, "Tag keys must not start with 'aws:'.");
+    if (IsReserved(key) || IsReserved(value)) {
+      throw AwsError(kInvalidParameterValue, "Tag keys and values must not start with 'aws:'.");
+    }
+    if (!IsTagText(key) || !IsTagText(value)) {
+      throw AwsError(kInvalidParameterValue,
+                     "Tag keys and values can only include letters, digits, white space and _ . : / = + - @");
     }
   }
 }

@@ -59,6 +59,8 @@ void Check(const AddPermissionRequest& request) {
                        "A label can only include alphanumeric characters, hyphens and "
                        "underscores. 1 to 80 in length.");
   }
+  if (request.aws_account_ids.empty()) throw Missing("AWSAccountIds");
+  if (request.actions.empty()) throw Missing("Actions");
   for (const std::string& account : request.aws_account_ids) {
     if (!protocol::IsAccountId(account)) {
       throw InvalidValue("[" + account + "]", "PrincipalId", "Unable to verify.");

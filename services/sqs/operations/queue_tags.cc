@@ -58,6 +58,7 @@ runtime::Task<TagQueueResponse> TagQueue(SqsService& sqs, const protocol::Reques
 runtime::Task<UntagQueueResponse> UntagQueue(SqsService& sqs, const protocol::RequestContext& context,
                                              UntagQueueRequest request) {
   const auto queue = co_await sqs.Open(request.queue_url, context, "UntagQueue");
+  if (request.tag_keys.empty()) throw Missing("TagKeys");
   const auto change = [&](Queue::Description& description) {
     for (const std::string& key : request.tag_keys) description.tags.erase(key);
     return sqs.store().JournalTags(queue->number(), description.tags);

@@ -20,7 +20,16 @@ TEST(TagsTest, LengthsCountCharactersNotBytes) {
   EXPECT_THROW(CheckTags({{"", "v"}}), AwsError);
 }
 
-TEST(TagsTest, KeysOfAwsAreReserved) {
+TEST(TagsTest, OnlySomeSignsAreAllowed) {
+  EXPECT_NO_THROW(CheckTags({{"a_b.c:d/e=f+g-h@i j", "a_b.c:d/e=f+g-h@i j"}}));
+  for (const char* text : {"a!", "a#b", "a,b", "(a)", "a\"", "a*"}) {
+    EXPECT_THROW(CheckTags({{text, ""}}), AwsError) << text;
+    EXPECT_THROW(CheckTags({{"k", text}}), AwsError) << text;
+  }
+}
+
+TEST(TagsTest, KeysAndValuesOfAwsAreReserved) {
+  EXPECT_THROW(CheckTags({{"k", "aws:x"}}), AwsError);
   EXPECT_THROW(CheckTags({{"aws:x", "v"}}), AwsError);
   EXPECT_THROW(CheckTags({{"AWS:x", "v"}}), AwsError);
   EXPECT_NO_THROW(CheckTags({{"aws", "v"}, {"awsx", "v"}}));
