@@ -23,6 +23,8 @@ AwsError Missing(std::string_view parameter) {
   return {kMissingParameter, "The request must contain the parameter " + std::string(parameter) + "."};
 }
 
+AwsError Throttled() { return {kThrottled, "Request is throttled: too many writes are waiting."}; }
+
 AwsError QueueDoesNotExist() { return {kQueueDoesNotExist, "The specified queue does not exist."}; }
 
 }  // namespace cumulite::sqs

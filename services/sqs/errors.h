@@ -60,5 +60,7 @@ AwsError InvalidAttribute(std::string_view attribute, std::string_view reason = 
 /// MissingParameter: "The request must contain the parameter MessageBody."
 AwsError Missing(std::string_view parameter);
 AwsError QueueDoesNotExist();
+/// RequestThrottled, for storage::QueueFull.
+AwsError Throttled();
 
 }  // namespace cumulite::sqs

@@ -6,13 +6,15 @@
 #include "services/sqs/dead_letters.h"
 #include "services/sqs/errors.h"
 #include "services/sqs/sqs_service.h"
+#include "services/storage/error.h"
 
 namespace cumulite::sqs {
 namespace {
 
 /// Messages that a task without a rate moves before it lets other work in.
 constexpr std::int64_t kMessagesPerStep = 100;
-constexpr std::size_t kTasksKept = 10;  // of a queue: what ListMessageMoveTasks can show
+constexpr std::size_t kTasksKept = 10;          // of a queue: what ListMessageMoveTasks can show
+constexpr std::chrono::seconds kRetryDelay{1};  // when too many writes wait
 
 }  // namespace
 
@@ -73,7 +75,7 @@ storage::Ticket MoveTasks::Start(MoveTask task) {
       if (forget) sqs_.store().JournalForgetMoveTask((*other)->task.id);
       other = forget ? tasks_.erase(other) : std::next(other);
     }
-    ticket = sqs_.store().JournalMoveTask(started);
+    ticket = Journal(started);
     tasks_.push_front(running);
   }
   Run(running);
@@ -119,9 +121,19 @@ void MoveTasks::Reset(const std::optional<std::string>& account) {
 }
 
 void MoveTasks::Finish(Running& running, MoveTask::Status status, std::string failure) {
-  running.task.status = status;
-  running.task.failure = std::move(failure);
-  sqs_.store().JournalMoveTask(running.task);
+  MoveTask finished = running.task;
+  finished.status = status;
+  finished.failure = std::move(failure);
+  Journal(finished);
+  running.task = std::move(finished);
+}
+
+storage::Ticket MoveTasks::Journal(const MoveTask& task) {
+  try {
+    return sqs_.store().JournalMoveTask(task);
+  } catch (const storage::QueueFull&) {
+    throw Throttled();
+  }
 }
 
 std::int64_t MoveTasks::Allowance(const MoveTask& task) const {
@@ -146,6 +158,7 @@ runtime::Task<void> MoveTasks::Step(std::shared_ptr<Running> running) {
   if (task.status != MoveTask::Status::kRunning) co_return;
   const auto source = sqs_.FindByArn(task.source_arn);
   Moved last = Moved::kOne;
+  bool throttled = false;  // then the task tries again a little later
   std::string failure;
   try {
     if (!source) throw QueueDoesNotExist();
@@ -157,22 +170,34 @@ runtime::Task<void> MoveTasks::Step(std::shared_ptr<Running> running) {
     if (last == Moved::kUnknownSource) failure = "CouldNotDetermineMessageSource";
   } catch (const AwsError& error) {
     // A queue is gone, or the database refuses: what was not moved is where it was.
-    failure = error.kind().QueryCode();
+    throttled = error.kind().code == kThrottled.code;
+    if (!throttled) failure = error.kind().QueryCode();
+    sqs_.log().warn("move task {} id={} source={} moved={} cause={}", throttled ? "waits" : "failed", task.id,
+                    task.source_arn, task.moved, error.message());
+  } catch (const storage::StorageError& error) {
+    failure = protocol::kServiceUnavailable.QueryCode();
     sqs_.log().warn("move task failed id={} source={} moved={} cause={}", task.id, task.source_arn,
-                    task.moved, error.message());
+                    task.moved, error.what());
   }
   const std::scoped_lock lock(mutex_);
+  if (std::find(tasks_.begin(), tasks_.end(), running) == tasks_.end()) co_return;  // forgotten by Reset
   running->task.moved = task.moved;
-  if (running->task.status != MoveTask::Status::kRunning) {
-    sqs_.store().JournalMoveTask(running->task);
-  } else if (!failure.empty()) {
-    Finish(*running, MoveTask::Status::kFailed, std::move(failure));
-  } else if (last == Moved::kNone) {
-    Finish(*running, MoveTask::Status::kCompleted);
-  } else {
-    sqs_.store().JournalMoveTask(running->task);
-    running->alarm->SetAtMost(NextMove(running->task));
+  try {
+    if (running->task.status != MoveTask::Status::kRunning) {
+      Journal(running->task);
+    } else if (!failure.empty()) {
+      Finish(*running, MoveTask::Status::kFailed, std::move(failure));
+    } else if (last == Moved::kNone) {
+      Finish(*running, MoveTask::Status::kCompleted);
+    } else {
+      Journal(running->task);
+    }
+  } catch (const AwsError&) {
+    throttled = true;
   }
+  if (running->task.status != MoveTask::Status::kRunning) co_return;
+  const TimePoint next = NextMove(running->task);
+  running->alarm->SetAtMost(throttled ? std::max(next, sqs_.clock().Now() + kRetryDelay) : next);
 }
 
 runtime::Task<MoveTasks::Moved> MoveTasks::MoveOne(std::shared_ptr<Queue> source,

@@ -27,9 +27,10 @@ class MoveTasks {
   MoveTasks& operator=(const MoveTasks&) = delete;
 
   /// Begins a task; `ticket` commits it.
-  /// Errors: UnsupportedOperation while another one runs on that queue.
+  /// Errors: UnsupportedOperation while another one runs on that queue; RequestThrottled.
   storage::Ticket Start(MoveTask task);
   /// Ends a running task; how many messages it moved, or nullopt if there is no such running task.
+  /// Errors: RequestThrottled.
   std::optional<std::int64_t> Cancel(const std::string& source_arn, const std::string& id);
   /// The tasks of a queue, the newest first.
   std::vector<MoveTask> List(const std::string& source_arn) const;
@@ -48,7 +49,10 @@ class MoveTasks {
   enum class Moved : std::uint8_t { kOne, kNone, kNoDestination, kUnknownSource };
   runtime::Task<Moved> MoveOne(std::shared_ptr<Queue> source, std::string destination_arn);
   void Run(const std::shared_ptr<Running>& running);
+  /// Errors: RequestThrottled; then the task runs on.
   void Finish(Running& running, MoveTask::Status status, std::string failure = {});
+  /// Errors: RequestThrottled.
+  storage::Ticket Journal(const MoveTask& task);
   /// How many messages may have been moved by now, and when the next may.
   std::int64_t Allowance(const MoveTask& task) const;
   TimePoint NextMove(const MoveTask& task) const;

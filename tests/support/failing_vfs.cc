@@ -22,6 +22,7 @@ const sqlite3_io_methods* RealMethods(const sqlite3_file* file) {
 }
 
 int Write(sqlite3_file* file, const void* data, int count, sqlite3_int64 offset) {
+  faults.held.wait(true);
   return faults.disk_full ? SQLITE_FULL : RealMethods(file)->xWrite(file, data, count, offset);
 }
 
@@ -64,6 +65,7 @@ Faults& InstallFailingVfs() {
   }
   faults.disk_full = false;
   faults.sync_fails = false;
+  faults.Release();
   return faults;
 }
 

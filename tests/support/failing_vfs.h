@@ -7,6 +7,12 @@ namespace cumulite::storage {
 struct Faults {
   std::atomic<bool> disk_full{false};   // every write fails as on a full disk
   std::atomic<bool> sync_fails{false};  // every sync fails
+  std::atomic<bool> held{false};        // every write waits until Release
+
+  void Release() {
+    held = false;
+    held.notify_all();
+  }
 };
 
 inline constexpr const char* kFailingVfs = "failing";

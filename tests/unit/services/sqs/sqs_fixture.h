@@ -50,6 +50,14 @@ class SqsServiceTest : public testing::Test {
     return loop_.Get(handler(*sqs_, context, std::move(request)));
   }
 
+  /// Waits until all that was journalled is written, receives too.
+  void WriteAll() {
+    static constexpr auto kWait = [](QueueStore& store, storage::Ticket ticket) -> runtime::Task<void> {
+      co_await store.Committed(ticket);
+    };
+    loop_.Get(kWait(sqs_->store(), sqs_->store().Barrier()));
+  }
+
   config::Clock clock_{TimePoint{std::chrono::seconds{1'700'000'000}}};
   test_support::ManualLoop loop_{clock_};
   test_support::TemporaryDirectory temporary_;

@@ -1,0 +1,133 @@
+#include "services/sqs/move_tasks.h"
+#include "services/sqs/operations/create_queue.h"
+#include "services/sqs/operations/message_move_tasks.h"
+#include "services/sqs/operations/receive_message.h"
+#include "services/sqs/operations/send_message.h"
+#include "services/storage/error.h"
+#include "tests/support/failing_vfs.h"
+#include "tests/unit/services/sqs/sqs_fixture.h"
+
+namespace cumulite::sqs {
+namespace {
+
+constexpr const char* kDead = "arn:aws:sqs:us-east-1:000000000000:dead";
+constexpr const char* kTarget = "arn:aws:sqs:us-east-1:000000000000:target";
+
+/// A service whose disk stands still while the test wants it to, so that writes pile up.
+class BusyWriterTest : public SqsServiceTest {
+ protected:
+  BusyWriterTest() {
+    options_.vfs = storage::kFailingVfs;
+    Reopen();
+    Run(CreateQueue, CreateQueueRequest{"target", {}, {}});
+    Run(CreateQueue, CreateQueueRequest{"dead", {}, {}});
+    Run(CreateQueue,
+        CreateQueueRequest{"q",
+                           {{"RedrivePolicy", R"({"maxReceiveCount":"1","deadLetterTargetArn":")" +
+                                                  std::string(kDead) + "\"}"}},
+                           {}});
+    for (const char* body : {"a", "b"}) {
+      SendMessageRequest send;
+      send.queue_url = "dead";
+      send.message_body = body;
+      Run(SendMessage, send);
+    }
+  }
+  void TearDown() override {
+    faults_.Release();
+    SqsServiceTest::TearDown();
+  }
+
+  /// From now on nothing more can be queued for the writer.
+  void FillWriter() {
+    faults_.held = true;
+    sqs_->store().JournalTags(1, {{"k", "v"}});  // stands in the disk's way
+    try {
+      for (;;) sqs_->store().JournalForgetMoveTask("none");
+    } catch (const storage::QueueFull&) {
+    }
+  }
+  /// What was queued gets written.
+  void DrainWriter() {
+    faults_.Release();
+    const auto write = [this] {
+      try {
+        WriteAll();
+        return true;
+      } catch (const storage::QueueFull&) {
+        return false;
+      }
+    };
+    while (!write()) {
+    }
+  }
+  void PassASecond() {
+    clock_.Advance(std::chrono::seconds{1});
+    loop_.RunUntilIdle();
+  }
+  MoveTask Task() const { return sqs_->move_tasks().List(kDead).at(0); }
+  std::size_t Count(const std::string& queue) {
+    ReceiveMessageRequest receive;
+    receive.queue_url = queue;
+    receive.max_number_of_messages = 10;
+    return Run(ReceiveMessage, receive).messages.size();
+  }
+  /// One message at once, then one a second.
+  StartMessageMoveTaskResponse Start() {
+    return Run(StartMessageMoveTask, StartMessageMoveTaskRequest{kDead, kTarget, 1});
+  }
+
+  storage::Faults& faults_ = storage::InstallFailingVfs();
+};
+
+TEST_F(BusyWriterTest, AMoveTaskThatMayNotWriteTriesAgain) {
+  Start();
+  loop_.RunUntilIdle();
+  ASSERT_EQ(Task().moved, 1);
+  FillWriter();
+  PassASecond();
+  EXPECT_EQ(Task().status, MoveTask::Status::kRunning);
+  EXPECT_EQ(Task().moved, 1);
+  DrainWriter();
+  PassASecond();
+  loop_.RunUntil([&] { return Task().moved == 2; });  // the queues are loaded anew before
+  PassASecond();
+  EXPECT_EQ(Task().status, MoveTask::Status::kCompleted);
+  EXPECT_EQ(Count("target"), 2u);
+}
+
+TEST_F(BusyWriterTest, AMoveTaskWhoseEndCannotBeWrittenEndsLater) {
+  Start();
+  PassASecond();
+  ASSERT_EQ(Task().moved, 2);
+  FillWriter();
+  PassASecond();
+  EXPECT_EQ(Task().status, MoveTask::Status::kRunning);
+  DrainWriter();
+  PassASecond();
+  EXPECT_EQ(Task().status, MoveTask::Status::kCompleted);
+}
+
+TEST_F(BusyWriterTest, StartingAndCancellingATaskIsThrottled) {
+  const std::string handle = Start().task_handle;
+  FillWriter();
+  const auto code = [&](auto call) -> std::string {
+    try {
+      call();
+      return {};
+    } catch (const protocol::AwsError& error) {
+      return std::string(error.kind().code);
+    }
+  };
+  EXPECT_EQ(code([&] { Run(CancelMessageMoveTask, CancelMessageMoveTaskRequest{handle}); }),
+            "RequestThrottled");
+  EXPECT_EQ(Task().status, MoveTask::Status::kRunning);
+  DrainWriter();
+  Run(CancelMessageMoveTask, CancelMessageMoveTaskRequest{handle});
+  FillWriter();
+  EXPECT_EQ(code([&] { Start(); }), "RequestThrottled");
+  EXPECT_EQ(sqs_->move_tasks().List(kDead).size(), 1u);
+}
+
+}  // namespace
+}  // namespace cumulite::sqs
