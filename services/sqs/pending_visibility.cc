@@ -27,6 +27,11 @@ bool PendingVisibility::Remove(MessageKey key) {
   return never_written;
 }
 
+void PendingVisibility::Remove(MessageKey first, MessageKey end) {
+  const std::scoped_lock lock(mutex_);
+  std::erase_if(entries_, [&](const auto& entry) { return entry.first >= first && entry.first < end; });
+}
+
 std::vector<VisibilityRow> PendingVisibility::TakeUntil(SteadyTime until) {
   const std::scoped_lock lock(mutex_);
   std::vector<VisibilityRow> rows;

@@ -31,6 +31,8 @@ class PendingVisibility {
   void PutChanged(const VisibilityRow& row, SteadyTime now);
   /// The message goes away. True when nothing of it can be in the database's visibility rows.
   bool Remove(MessageKey key);
+  /// All messages of that range go away; else a write after the sweep would leave rows that nobody misses.
+  void Remove(MessageKey first, MessageKey end);
 
   /// Takes what was put no later than `until`, oldest first.
   std::vector<VisibilityRow> TakeUntil(SteadyTime until);

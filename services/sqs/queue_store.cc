@@ -85,8 +85,8 @@ class QueueStore::Statements {
     const MessageKey garbage_end = std::min(end, first_key.value_or(end));
     const std::int64_t messages = sweep_messages_.Run(first, garbage_end, kSweepRows);
     const std::int64_t sends = sweep_sends_.Run(first, garbage_end, kSweepRows);
-    sweep_visibility_.Run(first, garbage_end, kSweepRows);  // a message has one such row at most
-    return messages == kSweepRows || sends == kSweepRows;
+    const std::int64_t visibility = sweep_visibility_.Run(first, garbage_end, kSweepRows);
+    return messages == kSweepRows || sends == kSweepRows || visibility == kSweepRows;
   }
   void Write(const std::vector<VisibilityRow>& rows) {
     for (const VisibilityRow& row : rows) {
@@ -151,6 +151,9 @@ class QueueStore::Statements {
   const ReadStatement all_queues_{db_,
                                   "SELECT number, account, region, name, created_ms, modified_ms, first_key,"
                                   " next_key FROM queue ORDER BY number"};
+  const ReadStatement one_queue_{db_,
+                                 "SELECT number, account, region, name, created_ms, modified_ms, first_key,"
+                                 " next_key FROM queue WHERE number = ?1"};
   const ReadStatement attributes_{db_, "SELECT name, value FROM queue_attribute WHERE queue = ?1"};
   const ReadStatement tags_{db_, "SELECT name, value FROM queue_tag WHERE queue = ?1"};
   const ReadStatement move_tasks_{db_,
@@ -168,7 +171,11 @@ class QueueStore::Statements {
   const ReadStatement content_{db_,
                                "SELECT body, attributes, sender_id, trace_header, group_id, deduplication_id,"
                                " source_arn, body_md5 FROM message WHERE key = ?1"};
-  const ReadStatement first_message_from_{db_, "SELECT min(key) FROM message WHERE key >= ?1"};
+  const ReadStatement first_row_from_{
+      db_,
+      "SELECT min(key) FROM (SELECT min(key) AS key FROM message WHERE key >= ?1"
+      " UNION ALL SELECT min(key) FROM visibility WHERE key >= ?1"
+      " UNION ALL SELECT min(key) FROM recent_send WHERE key >= ?1)"};
 };
 
 QueueStore::QueueStore(storage::Database& database, storage::Writer& writer)
@@ -180,21 +187,31 @@ QueueStore::~QueueStore() = default;
 
 std::vector<StoredQueue> QueueStore::LoadQueues() {
   std::vector<StoredQueue> queues;
-  for (auto rows = sql_->all_queues_.Query(); rows.Next();) {
-    StoredQueue& queue = queues.emplace_back();
-    queue.number = rows.Int64(0);
-    queue.name = {std::string(rows.Text(1)), std::string(rows.Text(2)), std::string(rows.Text(3))};
-    queue.created_at = Time(rows.Int64(4));
-    queue.modified_at = Time(rows.Int64(5));
-    queue.first_key = rows.Int64(6);
-    queue.next_key = rows.Int64(7);
-    for (auto row = sql_->attributes_.Query(queue.number); row.Next();) {
-      queue.attributes.emplace(row.Text(0), row.Text(1));
-    }
-    for (auto row = sql_->tags_.Query(queue.number); row.Next();)
-      queue.tags.emplace(row.Text(0), row.Text(1));
-  }
+  for (auto row = sql_->all_queues_.Query(); row.Next();) queues.push_back(ReadQueue(row));
   return queues;
+}
+
+std::optional<StoredQueue> QueueStore::LoadQueue(std::int64_t number) {
+  auto row = sql_->one_queue_.Query(number);
+  if (!row.Next()) return std::nullopt;
+  return ReadQueue(row);
+}
+
+StoredQueue QueueStore::ReadQueue(const storage::Cursor& row) {
+  StoredQueue queue;
+  queue.number = row.Int64(0);
+  queue.name = {std::string(row.Text(1)), std::string(row.Text(2)), std::string(row.Text(3))};
+  queue.created_at = Time(row.Int64(4));
+  queue.modified_at = Time(row.Int64(5));
+  queue.first_key = row.Int64(6);
+  queue.next_key = row.Int64(7);
+  for (auto attribute = sql_->attributes_.Query(queue.number); attribute.Next();) {
+    queue.attributes.emplace(attribute.Text(0), attribute.Text(1));
+  }
+  for (auto tag = sql_->tags_.Query(queue.number); tag.Next();) {
+    queue.tags.emplace(tag.Text(0), tag.Text(1));
+  }
+  return queue;
 }
 
 std::vector<MoveTask> QueueStore::LoadMoveTasks() {
@@ -218,7 +235,7 @@ void QueueStore::SweepLeftovers(const std::vector<StoredQueue>& queues) {
   std::map<std::int64_t, MessageKey> first_keys;
   for (const StoredQueue& queue : queues) first_keys[queue.number] = queue.first_key;
   std::int64_t from = 0;
-  while (const auto key = sql_->first_message_from_.Scalar<std::int64_t>(from)) {
+  while (const auto key = sql_->first_row_from_.Scalar<std::int64_t>(from)) {
     const std::int64_t number = QueueNumberOf(*key);
     const auto found = first_keys.find(number);
     const MessageKey end = found == first_keys.end() ? FirstKeyOf(number + 1) : found->second;
@@ -265,6 +282,7 @@ Ticket QueueStore::JournalCreate(StoredQueue queue) {
 }
 
 Ticket QueueStore::JournalDeleteQueue(std::int64_t number) {
+  pending_.Remove(FirstKeyOf(number), FirstKeyOf(number + 1));
   Ticket ticket = writer_.Enqueue([this, number] {
     sql_->delete_queue_.Run(number);
     sql_->delete_attributes_.Run(number);
@@ -286,6 +304,7 @@ Ticket QueueStore::JournalTags(std::int64_t number, TagMap tags) {
 }
 
 Ticket QueueStore::JournalPurge(std::int64_t number, MessageKey first_key) {
+  pending_.Remove(FirstKeyOf(number), first_key);
   Ticket ticket = writer_.Enqueue([this, number, first_key] { sql_->purge_queue_.Run(number, first_key); });
   Sweep(FirstKeyOf(number), first_key);
   return ticket;

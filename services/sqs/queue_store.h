@@ -18,6 +18,10 @@
 #include "services/storage/database.h"
 #include "services/storage/writer.h"
 
+namespace cumulite::storage {
+class Cursor;
+}
+
 namespace cumulite::sqs {
 
 using TagMap = std::map<std::string, std::string>;
@@ -70,6 +74,8 @@ class QueueStore {
   // At start: the queues without their messages, in time that does not depend on the messages.
   std::vector<StoredQueue> LoadQueues();
   std::vector<MoveTask> LoadMoveTasks();
+  /// One queue as it stands; nullopt if there is none of that number.
+  std::optional<StoredQueue> LoadQueue(std::int64_t number);
   /// Removes, a few at a time in the background, rows of queues that are gone or were purged.
   void SweepLeftovers(const std::vector<StoredQueue>& queues);
 
@@ -120,6 +126,8 @@ class QueueStore {
 
  private:
   class Statements;
+
+  StoredQueue ReadQueue(const storage::Cursor& row);
 
   void Sweep(MessageKey first, MessageKey end);
   void QueueVisibilityWrite();
