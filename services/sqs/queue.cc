@@ -13,6 +13,12 @@ namespace {
 /// messages are gone after a restart. A block costs one small update for that many sends.
 constexpr MessageKey kReservation = 4'096;
 
+std::shared_ptr<const Queue::Description> Describe(const StoredQueue& stored) {
+  return std::make_shared<const Queue::Description>(
+      Queue::Description{QueueAttributes::FromStored(TypeOfName(stored.name.name), stored.attributes),
+                         stored.tags, stored.modified_at});
+}
+
 }  // namespace
 
 std::shared_ptr<Queue> Queue::Create(const StoredQueue& stored, QueueStore& store,
@@ -31,9 +37,7 @@ Queue::Queue(const StoredQueue& stored, QueueStore& store, const config::Clock& 
       created_at_(stored.created_at),
       store_(store),
       clock_(clock),
-      description_(std::make_shared<const Description>(
-          Description{QueueAttributes::FromStored(TypeOfName(stored.name.name), stored.attributes),
-                      stored.tags, stored.modified_at})),
+      description_(Describe(stored)),
       first_key_(stored.first_key),
       reserved_(stored.next_key) {}
 
@@ -53,10 +57,14 @@ storage::Ticket Queue::Change(const std::function<storage::Ticket(Description&)>
   return ticket;
 }
 
-void Queue::Restore(std::shared_ptr<const Description> description) {
+void Queue::Restore(const StoredQueue& stored) {
   const std::scoped_lock lock(mutex_);
-  description_ = std::move(description);
-  if (state_) state_->SetRules(description_->attributes.rules(), clock_.Now());
+  if (!state_) RestoreLocked(stored);
+}
+
+void Queue::RestoreLocked(const StoredQueue& stored) {
+  description_ = Describe(stored);
+  first_key_ = stored.first_key;
 }
 
 storage::Ticket Queue::Delete(const std::function<storage::Ticket()>& journal) {
@@ -105,13 +113,21 @@ bool Queue::BeginLoading() {
   return loading_ = true;
 }
 
+void Queue::FinishLoading(const StoredQueue& stored, std::unique_ptr<QueueState> state) {
+  {
+    const std::scoped_lock lock(mutex_);
+    loading_ = false;
+    RestoreLocked(stored);
+    if (!deleted_) state_ = std::move(state);
+  }
+  loads_.NotifyAll();
+}
+
 void Queue::FinishLoading(std::unique_ptr<QueueState> state) {
   {
     const std::scoped_lock lock(mutex_);
     loading_ = false;
     if (!deleted_) state_ = std::move(state);
-    // The attributes may have changed while the messages were read.
-    if (state_) state_->SetRules(description_->attributes.rules(), clock_.Now());
   }
   loads_.NotifyAll();
 }
@@ -130,7 +146,7 @@ void Queue::ThrowAsAwsError() {
   try {
     throw;
   } catch (const storage::QueueFull&) {
-    throw AwsError(kThrottled, "Request is throttled: too many writes are waiting.");
+    throw Throttled();
   } catch (const storage::StorageError&) {
     throw AwsError(protocol::kServiceUnavailable, "The change could not be stored; try again.");
   }

@@ -60,8 +60,8 @@ class Queue : public std::enable_shared_from_this<Queue> {
 
   /// Changes the description: `change` edits a copy and journals it; the copy counts once it returns.
   storage::Ticket Change(const std::function<storage::Ticket(Description&)>& change);
-  /// Takes a change back whose write failed.
-  void Restore(std::shared_ptr<const Description> description);
+  /// Takes a change back whose write failed, until the queue is loaded anew; nothing if that has happened.
+  void Restore(const StoredQueue& stored);
 
   /// Deletes the queue: `journal` runs under the lock; then every waiter is woken.
   storage::Ticket Delete(const std::function<storage::Ticket()>& journal);
@@ -79,7 +79,9 @@ class Queue : public std::enable_shared_from_this<Queue> {
   bool loaded() const;
   /// True for the one caller that is to load the state and then calls FinishLoading.
   bool BeginLoading();
-  /// Null when loading failed.
+  /// What was loaded: the queue is then as the database has it.
+  void FinishLoading(const StoredQueue& stored, std::unique_ptr<QueueState> state);
+  /// Null when loading failed; else the state of a new queue.
   void FinishLoading(std::unique_ptr<QueueState> state);
   /// Who waits for another caller's loading.
   runtime::Signal& loads() { return loads_; }
@@ -110,6 +112,7 @@ class Queue : public std::enable_shared_from_this<Queue> {
   Queue(const StoredQueue& stored, QueueStore& store, const config::Clock& clock);
   /// The exception being handled, in the words of SQS.
   [[noreturn]] static void ThrowAsAwsError();
+  void RestoreLocked(const StoredQueue& stored);
   void Ring();
   void JournalExpired();
   /// When the alarm must ring, as far as is known now.

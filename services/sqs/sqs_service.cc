@@ -15,17 +15,25 @@ namespace {
 constexpr std::size_t kCacheBytes = 32U << 20U;
 constexpr std::chrono::seconds kDeletionCooldown{60};
 
-/// Reads the state of a queue from the database. On a worker.
-std::unique_ptr<QueueState> LoadState(QueueStore& store, const Queue& queue, TimePoint now) {
-  const QueueRules rules = queue.description()->attributes.rules();
-  const auto [first, end] = queue.StoredKeys();
-  auto state = std::make_unique<QueueState>(rules, end);
+struct LoadedQueue {
+  StoredQueue stored;
+  std::unique_ptr<QueueState> state;
+};
+
+/// Reads a queue and its state from the database; keys from `end` on are free. On a worker.
+/// Errors: QueueDoesNotExist.
+LoadedQueue LoadState(QueueStore& store, std::int64_t number, MessageKey end, TimePoint now) {
+  auto stored = store.LoadQueue(number);
+  if (!stored) throw QueueDoesNotExist();
+  const auto attributes = QueueAttributes::FromStored(TypeOfName(stored->name.name), stored->attributes);
+  const MessageKey first = stored->first_key;
+  auto state = std::make_unique<QueueState>(attributes.rules(), end);
   store.LoadMessages(first, end, [&](const StoredMessage& message) { state->Restore(message, now); });
   store.LoadRecentSends(first, end, now - Deduplication::kWindow, [&](const QueueStore::RecentSend& send) {
     state->RestoreSend(send.group, send.deduplication_id, send.entry);
   });
   state->Advance(now);
-  return state;
+  return {std::move(*stored), std::move(state)};
 }
 
 }  // namespace
@@ -145,18 +153,31 @@ runtime::Task<void> SqsService::Load(std::shared_ptr<Queue> queue) {
       if (!queue->loaded()) co_await waiting.Until(clock_.Now() + kLong, nullptr);
       continue;
     }
-    std::unique_ptr<QueueState> state;
+    std::optional<LoadedQueue> loaded;
     try {
-      const storage::Ticket barrier = store_.Barrier();
+      const storage::Ticket barrier = Barrier();
       co_await store_.Committed(barrier);  // what was journalled before must be read
-      auto load = [this, &queue] { return LoadState(store_, *queue, clock_.Now()); };
-      state = co_await database_.RunOnWorker(std::move(load));
+      auto load = [this, &queue] {
+        return LoadState(store_, queue->number(), queue->StoredKeys().second, clock_.Now());
+      };
+      loaded = co_await database_.RunOnWorker(std::move(load));
+    } catch (const AwsError&) {
+      queue->FinishLoading(nullptr);
+      throw;
     } catch (const std::exception& failure) {
       queue->FinishLoading(nullptr);
       log_.debug("queue not loaded queue={} cause={}", queue->arn(), failure.what());
       throw AwsError(protocol::kServiceUnavailable, "The queue cannot be loaded.");
     }
-    queue->FinishLoading(std::move(state));
+    queue->FinishLoading(loaded->stored, std::move(loaded->state));
+  }
+}
+
+storage::Ticket SqsService::Barrier() {
+  try {
+    return store_.Barrier();
+  } catch (const storage::QueueFull&) {
+    throw Throttled();
   }
 }
 
@@ -242,12 +263,12 @@ runtime::Task<void> SqsService::CommitDeletion(std::shared_ptr<Queue> queue, sto
 
 runtime::Task<void> SqsService::CommitChange(
     std::shared_ptr<Queue> queue, const std::function<storage::Ticket(Queue::Description&)>& change) {
-  auto before = queue->description();
   storage::Ticket ticket = queue->Change(change);
   try {
     co_await Commit(queue, std::move(ticket));
   } catch (const AwsError&) {
-    queue->Restore(std::move(before));
+    // At once, for those who look at the description without loading the queue.
+    if (const auto stored = store_.LoadQueue(queue->number())) queue->Restore(*stored);
     throw;
   }
 }
@@ -276,7 +297,7 @@ runtime::Task<std::vector<std::shared_ptr<const MessageContent>>> SqsService::Co
   // A second look after a barrier finds what was sent or moved and left the cache before it was written.
   for (int look = 0; look < 2 && !missing.empty(); ++look) {
     if (look > 0) {
-      const storage::Ticket barrier = store_.Barrier();
+      const storage::Ticket barrier = Barrier();
       co_await store_.Committed(barrier);
     }
     auto read = store_.ReadContents(missing);

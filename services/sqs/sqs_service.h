@@ -79,6 +79,8 @@ class SqsService final : public services::Service, public services::QueueDeliver
   /// The queues of an account and region whose names begin with `prefix`, in the order of names.
   std::vector<std::shared_ptr<Queue>> List(std::string_view account, std::string_view region,
                                            std::string_view prefix) const;
+  /// Reads a queue from the database, unless that is done.
+  /// Errors: QueueDoesNotExist, ServiceUnavailable, RequestThrottled.
   runtime::Task<void> Load(std::shared_ptr<Queue> queue);
 
   /// Makes the queue, or gives the one that is there. `created` tells which.
@@ -93,7 +95,8 @@ class SqsService final : public services::Service, public services::QueueDeliver
   /// When a queue of that name was deleted last, if it was within a minute.
   std::optional<TimePoint> DeletedAt(const QueueName& name) const;
 
-  /// Waits until a write is durable. When it fails the queue is loaded anew from the database.
+  /// Waits until a write is durable. When it fails the queue is loaded anew from the database, with what
+  /// describes it.
   /// Errors: ServiceUnavailable, RequestThrottled.
   runtime::Task<void> Commit(std::shared_ptr<Queue> queue, storage::Ticket ticket);
   /// The same for a queue that was made or deleted: a failure takes the creation or deletion back.
@@ -129,6 +132,8 @@ class SqsService final : public services::Service, public services::QueueDeliver
   const storage::Database& database() const { return database_; }
 
  private:
+  /// QueueStore::Barrier. Errors: RequestThrottled.
+  storage::Ticket Barrier();
   void ForgetOldDeletions(TimePoint now);
 
   const config::Clock& clock_;

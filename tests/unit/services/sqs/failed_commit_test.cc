@@ -1,6 +1,8 @@
 #include "services/sqs/operations/create_queue.h"
 #include "services/sqs/operations/delete_queue.h"
 #include "services/sqs/operations/get_queue_attributes.h"
+#include "services/sqs/operations/purge_queue.h"
+#include "services/sqs/operations/queue_tags.h"
 #include "services/sqs/operations/receive_message.h"
 #include "services/sqs/operations/send_message.h"
 #include "services/sqs/operations/set_queue_attributes.h"
@@ -125,6 +127,44 @@ TEST_F(SqsFailedCommitTest, FailedChangeOfAttributesIsTakenBack) {
   EXPECT_THAT(Receive("q", 0), ElementsAre("at once"));
   Reopen();
   EXPECT_EQ(Attribute("q", "DelaySeconds"), "0");
+}
+
+TEST_F(SqsFailedCommitTest, ChangesOnTopOfEachOtherAreTakenBackTogether) {
+  Create("q", {{"DelaySeconds", "1"}});
+  const auto queue = sqs_->FindByName({"000000000000", "us-east-1", "q"});
+  const AttributeMap before = queue->description()->attributes.values();
+  faults_.held = true;
+  faults_.disk_full = true;
+  const auto context = Context();
+  std::vector<runtime::Task<SetQueueAttributesResponse>> changes;
+  for (const char* name : {"DelaySeconds", "VisibilityTimeout", "ReceiveMessageWaitTimeSeconds"}) {
+    changes.push_back(SetQueueAttributes(*sqs_, context, SetQueueAttributesRequest{"q", {{name, "9"}}}));
+  }
+  faults_.Release();
+  for (auto& change : changes) EXPECT_EQ(StatusOf([&] { loop_.Get(std::move(change)); }), 503);
+  EXPECT_EQ(queue->description()->attributes.values(), before) << "for those who look without loading";
+  faults_.disk_full = false;
+  EXPECT_EQ(StatusOnceSound([&] { Send("q", "x"); }), 200);
+  EXPECT_EQ(Attribute("q", "DelaySeconds"), "1");
+  EXPECT_EQ(Attribute("q", "VisibilityTimeout"), "30");
+  EXPECT_EQ(Attribute("q", "ReceiveMessageWaitTimeSeconds"), "0");
+}
+
+TEST_F(SqsFailedCommitTest, FailedChangeOfTagsIsTakenBack) {
+  Create("q");
+  faults_.disk_full = true;
+  EXPECT_EQ(StatusOf([&] { Run(TagQueue, TagQueueRequest{"q", {{"k", "v"}}, {}}); }), 503);
+  EXPECT_THAT(Run(ListQueueTags, ListQueueTagsRequest{"q"}).tags, IsEmpty());
+}
+
+TEST_F(SqsFailedCommitTest, FailedPurgeLeavesTheMessages) {
+  Create("q");
+  Send("q", "kept");
+  faults_.disk_full = true;
+  EXPECT_EQ(StatusOf([&] { Run(PurgeQueue, PurgeQueueRequest{"q"}); }), 503);
+  faults_.disk_full = false;
+  EXPECT_EQ(StatusOnceSound([&] { Send("q", "more"); }), 200);
+  EXPECT_THAT(Receive("q", 0), ElementsAre("kept", "more"));
 }
 
 TEST_F(SqsFailedCommitTest, DeadLetterWhoseMoveFailsIsInOneQueueAfterwards) {
