@@ -175,6 +175,13 @@ Policy::Extent Policy::extent() const {
   return extent;
 }
 
+bool Policy::IsOfResource() const {
+  return !statements_.empty() &&
+         std::all_of(statements_.begin(), statements_.end(), [](const Statement& statement) {
+           return !statement.principals.empty() && statement.resources.present;
+         });
+}
+
 bool Policy::Applies(const Statement& statement, const PolicyRequest& request) {
   const auto fits = [](const Patterns& patterns, std::string_view text, LetterCase letters) {
     const bool any =

@@ -50,6 +50,8 @@ class Policy {
     std::size_t most_actions = 0;  // of one statement
   };
   Extent extent() const;
+  /// Whether there is a statement, and each says who and on what: services want it of a resource's policy.
+  bool IsOfResource() const;
 
  private:
   friend class PolicyParser;

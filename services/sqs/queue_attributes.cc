@@ -101,6 +101,7 @@ void CheckPolicyQuotas(std::string_view text, const protocol::Policy::Extent& ex
 
 std::string CanonicalPolicy(std::string_view text) {
   const protocol::Policy policy = ParsePolicy(text);
+  if (!policy.IsOfResource()) throw InvalidAttribute("Policy");
   std::string compact = *protocol::CompactJsonObject(text);
   CheckPolicyQuotas(compact, policy.extent());
   return compact;

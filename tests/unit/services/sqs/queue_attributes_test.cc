@@ -21,6 +21,9 @@ std::string Refusal(QueueAttributes& attributes, const AttributeMap& changes, Oc
     return std::string(error.kind().QueryCode()) + ": " + error.message();
   }
 }
+const std::string kPolicy =
+    R"({"Statement":[{"Effect":"Allow","Principal":"*","Action":"sqs:SendMessage","Resource":"*"}]})";
+
 std::string OnSet(const AttributeMap& changes, QueueType type = QueueType::kStandard) {
   QueueAttributes attributes(type);
   return Refusal(attributes, changes, Occasion::kSet);
@@ -53,12 +56,12 @@ TEST(QueueAttributesTest, ValuesComeBackInOneSpelling) {
   attributes.Apply({{"VisibilityTimeout", "0060"},
                     {"ContentBasedDeduplication", "True"},
                     {"RedriveAllowPolicy", R"({ "redrivePermission" : "denyAll" })"},
-                    {"Policy", R"({ "Statement": [ ] })"}},
+                    {"Policy", " " + kPolicy + "\n"}},
                    Occasion::kSet);
   EXPECT_EQ(attributes.values().at("VisibilityTimeout"), "60");
   EXPECT_EQ(attributes.values().at("ContentBasedDeduplication"), "true");
   EXPECT_EQ(attributes.values().at("RedriveAllowPolicy"), R"({"redrivePermission":"denyAll"})");
-  EXPECT_EQ(attributes.values().at("Policy"), R"({"Statement":[]})");
+  EXPECT_EQ(attributes.values().at("Policy"), kPolicy);
 }
 
 TEST(QueueAttributesTest, UnknownAndComputedAttributesCannotBeSet) {
@@ -89,7 +92,7 @@ TEST(QueueAttributesTest, HighThroughputNeedsTheScopeOfGroups) {
 TEST(QueueAttributesTest, EmptyTextRemovesDocumentsAndKeys) {
   QueueAttributes attributes(QueueType::kStandard);
   const AttributeMap documents{
-      {"Policy", R"({"Statement":[]})"},
+      {"Policy", kPolicy},
       {"RedriveAllowPolicy", R"({"redrivePermission":"denyAll"})"},
       {"RedrivePolicy",
        R"({"deadLetterTargetArn":"arn:aws:sqs:us-east-1:000000000000:d","maxReceiveCount":3})"},
@@ -108,7 +111,9 @@ TEST(QueueAttributesTest, EmptyTextRemovesDocumentsAndKeys) {
 }
 
 TEST(QueueAttributesTest, BrokenPoliciesAreRefused) {
-  for (const char* policy : {"x", "[]", "{", R"({"Statement":[{"Effect":"Maybe"}]})"}) {
+  for (const char* policy : {"x", "[]", "{", R"({"Statement":[]})", R"({"Statement":[{"Effect":"Maybe"}]})",
+                             R"({"Statement":{"Effect":"Allow","Principal":"*","Action":"sqs:*"}})",
+                             R"({"Statement":{"Effect":"Allow","Resource":"*","Action":"sqs:*"}})"}) {
     EXPECT_THAT(OnSet({{"Policy", policy}}),
                 StartsWith("InvalidAttributeValue: Invalid value for the parameter Policy."));
   }
@@ -121,9 +126,9 @@ std::string PolicyOf(std::size_t statements, std::size_t principals, std::size_t
     for (std::size_t i = 0; i < count; ++i) text.append(i == 0 ? "" : ",").append(item);
     return "[" + text + "]";
   };
-  const std::string statement = R"({"Effect":"Allow","Principal":{"AWS":)" +
-                                list(principals, R"("111111111111")") + R"(},"Action":)" +
-                                list(actions, R"("sqs:SendMessage")") + std::string(more) + "}";
+  const std::string statement =
+      R"({"Effect":"Allow","Principal":{"AWS":)" + list(principals, R"("111111111111")") + R"(},"Action":)" +
+      list(actions, R"("sqs:SendMessage")") + R"(,"Resource":"*")" + std::string(more) + "}";
   return R"({"Statement":)" + list(statements, statement) + "}";
 }
 
