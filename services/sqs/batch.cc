@@ -66,9 +66,13 @@ void CheckBatchIds(std::span<const std::string_view> ids, std::string_view entry
 
 ReceiptHandle DecodeHandle(const std::string& text, const Queue& queue) {
   const auto handle = ReceiptHandle::Decode(text);
-  if (!handle || QueueNumberOf(handle->key) != queue.number()) {
+  if (!handle) {
     throw AwsError(kReceiptHandleIsInvalid,
                    "The input receipt handle \"" + text + "\" is not a valid receipt handle.");
+  }
+  if (QueueNumberOf(handle->key) != queue.number()) {
+    throw AwsError(kReceiptHandleIsInvalid,
+                   "The receipt handle \"" + text + "\" is not valid for this queue.");
   }
   return *handle;
 }

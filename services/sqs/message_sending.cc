@@ -32,7 +32,15 @@ void CheckSize(std::size_t size, std::size_t limit, SendForm form) {
                      ". Reason: Message must be shorter than " + std::to_string(limit) + " bytes.");
 }
 
-std::chrono::seconds Delay(const MessageToSend& message, const QueueRules& rules) {
+/// A parameter that queues of the other type have.
+AwsError NotOfThisType(std::string_view value, std::string_view parameter, SendForm form) {
+  static constexpr std::string_view kReason =
+      "The request include parameter that is not valid for this queue type";
+  if (form == SendForm::kBatch) return {kInvalidParameterValue, std::string(kReason)};
+  return InvalidValue(value, parameter, std::string(kReason) + ".");
+}
+
+std::chrono::seconds Delay(const MessageToSend& message, const QueueRules& rules, SendForm form) {
   if (!message.delay_seconds) return rules.delay;
   const std::int32_t seconds = *message.delay_seconds;
   if (seconds < 0 || seconds > kMaxDelaySeconds) {
@@ -40,8 +48,7 @@ std::chrono::seconds Delay(const MessageToSend& message, const QueueRules& rules
   }
   if (rules.type == QueueType::kStandard) return std::chrono::seconds{seconds};
   if (seconds > 0) {
-    throw InvalidValue(std::to_string(seconds), "DelaySeconds",
-                       "The request include parameter that is not valid for this queue type.");
+    throw NotOfThisType(std::to_string(seconds), "DelaySeconds", form);
   }
   return rules.delay;
 }
@@ -107,10 +114,9 @@ PreparedMessage Prepare(MessageToSend&& message, const QueueAttributes& attribut
     if (!message.group) throw Missing("MessageGroupId");
     content->deduplication_id = DeduplicationId(message, attributes);
   } else if (message.deduplication_id) {
-    throw InvalidValue(*message.deduplication_id, "MessageDeduplicationId",
-                       "The request include parameter that is not valid for this queue type.");
+    throw NotOfThisType(*message.deduplication_id, "MessageDeduplicationId", form);
   }
-  const std::chrono::seconds delay = Delay(message, rules);
+  const std::chrono::seconds delay = Delay(message, rules, form);
   content->group = std::move(message.group).value_or("");
   content->attributes = EncodeAttributes(message.attributes);
   content->sender_id = sender_id;

@@ -55,6 +55,8 @@ constexpr std::array kOperations{
     throw AwsError(kEmptyBatchRequest,
                    "There should be at least one " + std::string(member.query_name) + " in the request.");
   }
+  // The one handle that AWS asks for by another name.
+  if (&member == &DeleteMessageRequest::Describe()[1]) throw Missing("MessageHandle");
   throw Missing(path);
 }
 

@@ -51,6 +51,7 @@ RedrivePolicy ParseRedrivePolicy(std::string_view json) {
   RedrivePolicy policy;
   bool has_arn = false;
   bool has_count = false;
+  bool has_others = false;
   for (const auto& [key, value] : Object(parser, json, kName)) {
     if (key == "deadLetterTargetArn") {
       std::string_view arn;
@@ -66,13 +67,16 @@ RedrivePolicy ParseRedrivePolicy(std::string_view json) {
       policy.max_receive_count = static_cast<std::uint32_t>(*count);
       has_count = true;
     } else {
-      Refuse(json, kName, "Only following attributes are supported: [deadLetterTargetArn, maxReceiveCount].");
+      has_others = true;
     }
   }
-  if (!has_arn)
-    Refuse(json, kName, "Redrive policy does not contain mandatory attribute: deadLetterTargetArn.");
+  // In this order: AWS misses maxReceiveCount in {}, and a misspelt name is a missing one first.
   if (!has_count)
     Refuse(json, kName, "Redrive policy does not contain mandatory attribute: maxReceiveCount.");
+  if (!has_arn)
+    Refuse(json, kName, "Redrive policy does not contain mandatory attribute: deadLetterTargetArn.");
+  if (has_others)
+    Refuse(json, kName, "Only following attributes are supported: [deadLetterTargetArn, maxReceiveCount].");
   if (!ParseQueueArn(policy.dead_letter_arn)) {
     Refuse(json, kName, "Invalid value for deadLetterTargetArn.");
   }

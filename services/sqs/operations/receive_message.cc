@@ -138,7 +138,9 @@ runtime::Task<ReceiveMessageResponse> ReceiveMessage(SqsService& sqs, const prot
   const TimePoint deadline = sqs.clock().Now() + wait;
   Look look = co_await LookInto(sqs, queue, options);
   if (look.over_limit && wait.count() == 0) {
-    throw AwsError(kOverLimit, "Too many messages are in flight: the limit of this queue is 120000.");
+    throw AwsError(kOverLimit,
+                   "Too many messages have been received without being deleted. Please delete your received "
+                   "messages or let them timeout before receiving more.");
   }
   while (look.deliveries.empty() && wait.count() > 0) {
     // Subscribe before looking: a message sent between the look and the wait must still wake us.

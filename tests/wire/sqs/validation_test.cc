@@ -68,7 +68,7 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"ChangeMessageVisibility", R"({"ReceiptHandle":"x"})", "ReceiptHandle=x", kMissing,
                 "The request must contain the parameter VisibilityTimeout."},
         Refusal{"DeleteMessage", "{}", "x=", kMissing,
-                "The request must contain the parameter ReceiptHandle."},
+                "The request must contain the parameter MessageHandle."},
         Refusal{"SendMessage", "{}", "x=", kMissing, "The request must contain the parameter MessageBody."},
         Refusal{"SetQueueAttributes", "{}", "x=", kMissing,
                 "The request must contain the parameter Attributes."},
@@ -241,6 +241,38 @@ TEST_F(SqsWireTest, NumbersAreDecimal) {
        {"inf", "-inf", "nan", "NaN", "+-1", "-+1", "--1", "0x10", "1e", "e5", "1,5", " 1", "1 ", "."}) {
     ExpectError(send(text), "InvalidParameterValueException", "InvalidParameterValue",
                 "Can't cast the value of message (user) attribute 'n' to a number.");
+  }
+}
+
+TEST_F(SqsWireTest, HandleOfAnotherQueueIsRefused) {
+  const std::string url = CreateQueue("q");
+  SendMessage(url, "x");
+  const std::string handle = Receive(url)[0]["ReceiptHandle"];
+  const std::string other = CreateQueue("other");
+  const std::string message = "The receipt handle \"" + handle + "\" is not valid for this queue.";
+  ExpectError(Call("DeleteMessage", {{"QueueUrl", other}, {"ReceiptHandle", handle}}),
+              "ReceiptHandleIsInvalid", "ReceiptHandleIsInvalid", message);
+  ExpectError(Call("ChangeMessageVisibility",
+                   {{"QueueUrl", other}, {"ReceiptHandle", handle}, {"VisibilityTimeout", 0}}),
+              "ReceiptHandleIsInvalid", "ReceiptHandleIsInvalid", message);
+  const json failed = Do("DeleteMessageBatch",
+                         {{"QueueUrl", other}, {"Entries", {{{"Id", "a"}, {"ReceiptHandle", handle}}}}});
+  EXPECT_EQ(
+      failed["Failed"],
+      json({{{"Id", "a"}, {"SenderFault", true}, {"Code", "ReceiptHandleIsInvalid"}, {"Message", message}}}));
+}
+
+TEST_F(SqsWireTest, BatchEntriesSayThatAParameterIsOfTheOtherQueueType) {
+  const std::string standard = CreateQueue("q");
+  const std::string fifo = CreateFifo("f.fifo");
+  const json entries = {{{"Id", "a"}, {"MessageBody", "x"}, {"MessageDeduplicationId", "d"}}};
+  const json late = {{{"Id", "a"}, {"MessageBody", "x"}, {"MessageGroupId", "g"}, {"DelaySeconds", 1}}};
+  for (const auto& [url, batch] : {std::pair(standard, entries), std::pair(fifo, late)}) {
+    EXPECT_EQ(Do("SendMessageBatch", {{"QueueUrl", url}, {"Entries", batch}})["Failed"],
+              json({{{"Id", "a"},
+                     {"SenderFault", true},
+                     {"Code", "InvalidParameterValue"},
+                     {"Message", "The request include parameter that is not valid for this queue type"}}}));
   }
 }
 

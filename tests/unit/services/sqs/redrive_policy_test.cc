@@ -37,6 +37,25 @@ TEST(RedrivePolicyTest, BothMembersAndNoOthersAreWanted) {
   }
 }
 
+TEST(RedrivePolicyTest, MissingMembersAreReportedBeforeUnknownOnes) {
+  const auto refusal = [](const std::string& policy) {
+    try {
+      ParseRedrivePolicy(policy);
+    } catch (const AwsError& error) {
+      return error.message();
+    }
+    return std::string();
+  };
+  EXPECT_EQ(
+      refusal("{}"),
+      "Value {} for parameter RedrivePolicy is invalid. Reason: Redrive policy does not contain mandatory "
+      "attribute: maxReceiveCount.");
+  const std::string misspelt = R"({"deadLetterQueueARN":"x","maxReceiveCount":5})";
+  EXPECT_EQ(refusal(misspelt), "Value " + misspelt +
+                                   " for parameter RedrivePolicy is invalid. Reason: Redrive policy does not "
+                                   "contain mandatory attribute: deadLetterTargetArn.");
+}
+
 TEST(RedriveAllowPolicyTest, AllowsWhatItSays) {
   EXPECT_TRUE(RedriveAllowPolicy{}.Allows(kArn));
   EXPECT_TRUE(ParseRedriveAllowPolicy(R"({"redrivePermission":"allowAll"})").Allows(kArn));
