@@ -203,8 +203,10 @@ TEST_F(SqsWireTest, HandlesOfDeletedMessagesAndGarbageAreToldApart) {
 class SqsLongPollTest : public SqsWireTest {
  protected:
   /// Begins a long poll on a connection of its own.
-  std::unique_ptr<Client> Poll(const std::string& url) {
-    const std::string body = json({{"QueueUrl", url}, {"WaitTimeSeconds", 20}}).dump();
+  std::unique_ptr<Client> Poll(const std::string& url, const json& more = {{"WaitTimeSeconds", 20}}) {
+    json request = {{"QueueUrl", url}};
+    request.update(more);
+    const std::string body = request.dump();
     auto client = std::make_unique<Client>(port());
     client->Send(MakeRequest(
         "POST", "/", body,
@@ -233,6 +235,14 @@ TEST_F(SqsLongPollTest, EndsEmptyAtItsDeadlineOnTheVirtualClock) {
   const std::string url = CreateQueue("q");
   const auto client = Poll(url);
   clock_.Advance(20s);
+  EXPECT_EQ(client->Read()->body, "{}");
+}
+
+TEST_F(SqsLongPollTest, QueueHasAWaitOfItsOwnForRequestsWithout) {
+  const std::string url = CreateQueue("q", {{"ReceiveMessageWaitTimeSeconds", "5"}});
+  EXPECT_EQ(Do("ReceiveMessage", {{"QueueUrl", url}, {"WaitTimeSeconds", 0}}), json::object()) << "at once";
+  const auto client = Poll(url, json::object());
+  clock_.Advance(5s);
   EXPECT_EQ(client->Read()->body, "{}");
 }
 
