@@ -244,6 +244,30 @@ TEST_F(SqsWireTest, NumbersAreDecimal) {
   }
 }
 
+TEST_F(SqsWireTest, MessageHasAtMostTenAttributesOfOneValueEach) {
+  const std::string url = CreateQueue("q");
+  const auto send = [&](const json& attributes) {
+    return Call("SendMessage", {{"QueueUrl", url}, {"MessageBody", "x"}, {"MessageAttributes", attributes}});
+  };
+  json attributes;
+  for (int i = 0; i < 10; ++i) {
+    attributes["n" + std::to_string(i)] = {{"DataType", "String.label"}, {"StringValue", "v"}};
+  }
+  EXPECT_EQ(send(attributes).status, 200);
+  attributes["n10"] = attributes["n0"];
+  ExpectError(send(attributes), "InvalidParameterValueException", "InvalidParameterValue",
+              "Number of message attributes [11] exceeds the allowed maximum [10].");
+  ExpectError(send({{"n", {{"DataType", "String"}, {"StringListValues", {"a", "b"}}}}}),
+              "UnsupportedOperation", "AWS.SimpleQueueService.UnsupportedOperation",
+              "Message attribute list values in SendMessage operation are not supported.");
+  ExpectError(send({{"n", {{"DataType", "Binary"}, {"StringValue", "v"}}}}), "InvalidParameterValueException",
+              "InvalidParameterValue",
+              "The message (user) attribute 'n' with type 'Binary' must use field 'Binary'.");
+  ExpectError(send({{"n", {{"StringValue", "v"}}}}), "InvalidParameterValueException",
+              "InvalidParameterValue",
+              "The message (user) attribute 'n' must contain non-empty message attribute type.");
+}
+
 TEST_F(SqsWireTest, HandleOfAnotherQueueIsRefused) {
   const std::string url = CreateQueue("q");
   SendMessage(url, "x");
