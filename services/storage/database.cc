@@ -26,7 +26,7 @@ constexpr std::string_view kSettings =
     "PRAGMA cache_size=-2048; PRAGMA journal_size_limit=67108864; PRAGMA busy_timeout=5000";
 // 8 MiB of log: fewer and larger checkpoints gained nothing.
 constexpr int kCheckpointFrames = 1024;
-// A start after kill -9 reads the log again, so it must not grow for ever.
+// A start after kill -9 reads the log again, so it must not grow for ever: 32 MiB, or 64 on a slow disk.
 constexpr int kMaxLogFrames = 4096;
 
 /// Moves what no reader needs in the log any more. A failure loses nothing, since the log still has it all.
@@ -147,16 +147,20 @@ void Database::ReopenAndProve() {
 /// written meanwhile keeps the log from beginning anew; once it is too long, the writer itself moves the
 /// little that was left after the worker's turn.
 void Database::CheckpointIfDue() {
-  if (writing_ == nullptr || checkpoint_under_way_.load(std::memory_order_acquire)) return;
+  if (writing_ == nullptr) return;
   const int frames = writing().wal_frames();
+  if (checkpoint_under_way_.load(std::memory_order_acquire)) {
+    if (frames < 2 * kMaxLogFrames) return;
+    checkpoint_under_way_.wait(true, std::memory_order_acquire);  // the disk does not keep up
+  }
   if (frames < moved_frames_) moved_frames_ = 0;  // the log began anew
-  if (std::exchange(log_too_long_, false)) {
+  if (std::exchange(worker_had_its_turn_, false) && frames >= kMaxLogFrames) {
     Checkpoint(writing());
     moved_frames_ = frames;
   }
   if (frames - moved_frames_ < kCheckpointFrames) return;
   moved_frames_ = frames;
-  log_too_long_ = frames >= kMaxLogFrames;
+  worker_had_its_turn_ = true;
   checkpoint_under_way_.store(true, std::memory_order_relaxed);
   try {
     workers_.Submit([this] { CheckpointOnWorker(); });
@@ -173,6 +177,7 @@ void Database::CheckpointOnWorker() {
     // The log keeps it all, and another turn comes.
   }
   checkpoint_under_way_.store(false, std::memory_order_release);
+  checkpoint_under_way_.notify_all();
 }
 
 std::uint64_t Database::SizeBytes() const { return SizeOf(file_) + SizeOf(file_.string() + "-wal"); }

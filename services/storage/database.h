@@ -86,7 +86,7 @@ class Database {
 
   std::atomic<bool> checkpoint_under_way_{false};
   int moved_frames_ = 0;                       // of the log, by the last checkpoint; the writer's
-  bool log_too_long_ = false;                  // when that checkpoint began; the writer's
+  bool worker_had_its_turn_ = false;           // or has it still; the writer's
   std::unique_ptr<Connection> checkpointing_;  // the worker's; null until it is first needed
   WorkerPool workers_{1};                      // last: it uses all of the above
 };

@@ -16,14 +16,15 @@ class GroupCommit {
  public:
   GroupCommit(Database& database, std::chrono::milliseconds probe_interval);
 
-  /// True when the group committed; each job's own failure is in the job. Otherwise every job failed.
-  bool Run(const JobList& jobs);
+  /// Runs the first of the waiting jobs and moves them to `group`. True when the group committed; each job's
+  /// own failure is in the job. Otherwise every job of the group failed.
+  bool Run(JobList& waiting, JobList& group);
 
   /// Work on the files that nobody waits for; between groups.
   void Tidy();
 
  private:
-  bool RunTogether(const JobList& jobs);
+  bool RunTogether(JobList& waiting, JobList& group);
   void RunApart(const JobList& jobs);
   void RunUnderSavepoint(detail::Job& job);
   template <class F>

@@ -34,10 +34,12 @@ class JobList {
     return job;
   }
 
-  void Swap(JobList& other) {
-    std::swap(first_, other.first_);
-    std::swap(last_, other.last_);
-    std::swap(size_, other.size_);
+  /// Takes over the other's jobs, behind its own.
+  void Append(JobList& other) {
+    if (other.empty()) return;
+    (first_ == nullptr ? first_ : last_->next_) = std::exchange(other.first_, nullptr);
+    last_ = other.last_;
+    size_ += std::exchange(other.size_, 0);
   }
 
   template <class F>

@@ -78,11 +78,12 @@ class Writer::Impl {
 
  private:
   void Work() {
+    JobList waiting;
     JobList group;
     Completions completions;
-    while (TakeGroup(group)) {
+    while (TakeJobs(waiting)) {
+      const bool committed = group_.Run(waiting, group);
       const std::size_t size = group.size();
-      const bool committed = group_.Run(group);
       groups_.fetch_add(1, std::memory_order_relaxed);
       jobs_.fetch_add(size, std::memory_order_relaxed);
       if (!committed) failed_groups_.fetch_add(1, std::memory_order_relaxed);
@@ -92,9 +93,17 @@ class Writer::Impl {
     }
   }
 
-  /// Waits for jobs and takes all of them; false when the writer is to end and nothing is left.
-  bool TakeGroup(JobList& group) {
+  /// Takes all jobs that are queued; waits for some, unless the last group left any. False when the writer is
+  /// to end and nothing is left.
+  bool TakeJobs(JobList& waiting) {
     std::unique_lock lock(mutex_);
+    if (waiting.empty()) AwaitJobs(lock);
+    urgent_ = false;  // nothing stays behind
+    waiting.Append(queue_);
+    return !waiting.empty();
+  }
+
+  void AwaitJobs(std::unique_lock<std::mutex>& lock) {
     do {
       AwaitWork(lock);
       // On cores that are all busy, whoever is about to queue a write gets to do so first: fewer, larger
@@ -102,10 +111,8 @@ class Writer::Impl {
       lock.unlock();
       ::sched_yield();
       lock.lock();
-      urgent_ = false;
+      urgent_ = false;  // Flush says so although there is nothing to do
     } while (queue_.empty() && !stopping_);
-    queue_.Swap(group);
-    return !group.empty();
   }
 
   void AwaitWork(std::unique_lock<std::mutex>& lock) {

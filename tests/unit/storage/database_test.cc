@@ -144,6 +144,20 @@ TEST_F(DatabaseTest, AReadTransactionSeesOneState) {
   EXPECT_THAT(notes.Ids(), ElementsAre());
 }
 
+TEST_F(DatabaseTest, TheLogDoesNotGrowWithAllThatIsWritten) {
+  constexpr int kNotes = 2'000;
+  constexpr std::size_t kNoteBytes = 100'000;
+  Notes notes(directory_.path() / "note.db");
+  for (int id = 1; id <= kNotes; ++id) {
+    const Ticket ticket = notes.Put(id, std::string(kNoteBytes, 'x'));
+    if (id % 50 == 0) notes.writer.Wait(ticket);
+  }
+  notes.writer.Flush();
+  EXPECT_LT(std::filesystem::file_size(directory_.path() / "note.db-wal"), kNotes * kNoteBytes / 2);
+  EXPECT_EQ(notes.Get(1), std::string(kNoteBytes, 'x'));
+  EXPECT_EQ(notes.Get(kNotes), std::string(kNoteBytes, 'x'));
+}
+
 TEST_F(DatabaseTest, WorkOnAWorkerComesBackToTheLoop) {
   Notes notes(file_);
   notes.writer.Wait(notes.Put(7, "seven"));

@@ -46,6 +46,20 @@ TEST_F(WriterTest, JobsQueuedWhileAnotherRunsFormOneGroup) {
   EXPECT_THAT(notes_.Ids(), SizeIs(30));
 }
 
+TEST_F(WriterTest, AGroupEndsOnceItHasWrittenMuch) {
+  Gate gate(notes_.writer);
+  std::vector<Ticket> tickets;
+  for (int id = 1; id <= 600; ++id) tickets.push_back(notes_.Put(id, "x"));
+  gate.Open();
+  // The first are promised before the last are written, and nothing is lost or moved on the way.
+  loop_.Get(Await(notes_.writer, tickets.front()));
+  loop_.Get(Await(notes_.writer, tickets.back()));
+  notes_.writer.Flush();
+  EXPECT_GE(notes_.writer.counters().groups, 4u);
+  EXPECT_EQ(notes_.writer.counters().jobs, 601u);
+  EXPECT_THAT(notes_.Ids(), SizeIs(600));
+}
+
 TEST_F(WriterTest, AFailingJobIsUndoneAloneAndItsNeighboursCommit) {
   Gate gate(notes_.writer);
   const Ticket before = notes_.Put(1, "before");
