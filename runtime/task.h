@@ -1,9 +1,12 @@
 #pragma once
 #include <coroutine>
+#include <cstddef>
 #include <exception>
 #include <optional>
 #include <type_traits>
 #include <utility>
+
+#include "runtime/frame_pool.h"
 
 namespace cumulite::runtime {
 
@@ -26,6 +29,9 @@ namespace detail {
 
 class PromiseBase {
  public:
+  static void* operator new(std::size_t size) { return FramePool::Take(size); }
+  static void operator delete(void* frame, std::size_t size) { FramePool::Give(frame, size); }
+
   std::suspend_never initial_suspend() noexcept { return {}; }
 
   struct FinalAwaiter {
