@@ -5,12 +5,19 @@
 namespace cumulite::sqs {
 namespace {
 
-/// What the cache itself and the strings' own allocations cost, about.
-constexpr std::size_t kOverheadBytes = 400;
+/// What a content and the strings' own allocations cost, about.
+constexpr std::size_t kOverheadBytes = 350;
+constexpr std::size_t kPlaces = 4096;
 
 std::size_t BytesOf(const MessageContent& content) {
   return kOverheadBytes + content.body.size() + content.attributes.size() + content.trace_header.size() +
          content.group.size() + content.deduplication_id.size();
+}
+
+/// Neighbours in a queue have neighbouring places; queues begin somewhere.
+std::size_t PlaceOf(MessageKey key) {
+  const std::uint64_t start = static_cast<std::uint64_t>(QueueNumberOf(key)) * 0x9E37'79B9'7F4A'7C15;
+  return (static_cast<std::uint64_t>(key) + (start >> 32)) % kPlaces;
 }
 
 }  // namespace
@@ -18,33 +25,30 @@ std::size_t BytesOf(const MessageContent& content) {
 void ContentCache::Put(MessageKey key, std::shared_ptr<const MessageContent> content) {
   const std::size_t bytes = BytesOf(*content);
   const std::scoped_lock lock(mutex_);
-  if (const auto found = entries_.find(key); found != entries_.end()) Drop(found->second);
-  Entry& entry = entries_[key];
-  entry.key = key;
-  entry.content = std::move(content);
-  entry.bytes = bytes;
-  by_use_.push_front(entry);
+  if (entries_.empty()) entries_.resize(kPlaces);
+  Entry& entry = entries_[PlaceOf(key)];
+  Drop(entry);
+  entry = {key, std::move(content), bytes};
   bytes_ += bytes;
-  while (bytes_ > max_bytes_) Drop(by_use_.back());
+  for (; bytes_ > max_bytes_; hand_ = (hand_ + 1) % kPlaces) Drop(entries_[hand_]);
 }
 
-std::shared_ptr<const MessageContent> ContentCache::Get(MessageKey key) {
+std::shared_ptr<const MessageContent> ContentCache::Get(MessageKey key) const {
   const std::scoped_lock lock(mutex_);
-  const auto found = entries_.find(key);
-  if (found == entries_.end()) return nullptr;
-  Entry& entry = found->second;
-  by_use_.splice(by_use_.begin(), by_use_, by_use_.iterator_to(entry));
-  return entry.content;
+  if (entries_.empty()) return nullptr;
+  const Entry& entry = entries_[PlaceOf(key)];
+  return entry.key == key ? entry.content : nullptr;
 }
 
 void ContentCache::Remove(MessageKey key) {
   const std::scoped_lock lock(mutex_);
-  if (const auto found = entries_.find(key); found != entries_.end()) Drop(found->second);
+  if (entries_.empty()) return;
+  Entry& entry = entries_[PlaceOf(key)];
+  if (entry.key == key) Drop(entry);
 }
 
 void ContentCache::Clear() {
   const std::scoped_lock lock(mutex_);
-  by_use_.clear();
   entries_.clear();
   bytes_ = 0;
 }
@@ -55,9 +59,8 @@ std::size_t ContentCache::bytes() const {
 }
 
 void ContentCache::Drop(Entry& entry) {
-  bytes_ -= entry.bytes;
-  by_use_.erase(by_use_.iterator_to(entry));
-  entries_.erase(entries_.find(entry.key));
+  bytes_ -= std::exchange(entry.bytes, 0);
+  entry.content.reset();
 }
 
 }  // namespace cumulite::sqs

@@ -1,17 +1,18 @@
 #pragma once
-#include <boost/intrusive/list.hpp>
+#include <cstdint>
 #include <memory>
 #include <mutex>
-#include <unordered_map>
+#include <vector>
 
 #include "services/sqs/message.h"
 #include "services/sqs/message_content.h"
 
 namespace cumulite::sqs {
 
-/// Recently sent or read contents of all queues, bounded in bytes; those unused longest go first.
+/// Contents of messages that were sent lately or lie beside one that was read; bounded in number and bytes.
 ///
-/// It spares a message that is sent, received and deleted within moments every read of the disk.
+/// It spares a message that is sent, received and deleted within moments every read of the disk. A key has
+/// one place; what is put there drives out the other, which in a single queue is the oldest.
 /// Thread: any.
 class ContentCache {
  public:
@@ -19,15 +20,14 @@ class ContentCache {
 
   void Put(MessageKey key, std::shared_ptr<const MessageContent> content);
   /// Null if it is not there.
-  std::shared_ptr<const MessageContent> Get(MessageKey key);
+  std::shared_ptr<const MessageContent> Get(MessageKey key) const;
   void Remove(MessageKey key);
   void Clear();
 
   std::size_t bytes() const;
 
  private:
-  /// Lies in the map's own node, so that an entry is one allocation.
-  struct Entry : boost::intrusive::list_base_hook<> {
+  struct Entry {
     MessageKey key = 0;
     std::shared_ptr<const MessageContent> content;
     std::size_t bytes = 0;
@@ -38,8 +38,8 @@ class ContentCache {
   const std::size_t max_bytes_;
   mutable std::mutex mutex_;
   std::size_t bytes_ = 0;
-  std::unordered_map<MessageKey, Entry> entries_;
-  boost::intrusive::list<Entry> by_use_;  // the most recent first
+  std::vector<Entry> entries_;  // by place; empty until the first Put, so that an idle server has none
+  std::size_t hand_ = 0;        // goes round; where it stands is dropped next when there are too many bytes
 };
 
 }  // namespace cumulite::sqs

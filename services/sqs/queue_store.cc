@@ -39,6 +39,9 @@ constexpr std::array<storage::Migration, 1> kMigrations{{
 
 /// How long a receive waits to be journalled; most consumers have deleted the message by then.
 constexpr std::chrono::milliseconds kVisibilityDelay{50};
+/// What is read along with a message: about what lies on the same page of the database.
+constexpr MessageKey kReadAheadMessages = 16;
+constexpr std::size_t kReadAheadBytes = 8'192;
 /// Rows that one background job removes: a few milliseconds of the writer's time.
 constexpr std::int64_t kSweepRows = 2'000;
 
@@ -68,7 +71,8 @@ class QueueStore::Statements {
     const MessageContent& c = *content;
     insert_message_.Run(sent.key, Ms(sent.visible_at), 0, 0, Ms(sent.sent_at), BytesView{sent.id.bytes()},
                         OrNull(c.group), OrNull(c.deduplication_id), c.sender_id, OrNull(c.trace_header),
-                        OrNull(c.source_arn), BytesView{{c.body_md5.data(), c.body_md5.size()}}, BytesOrNull(c.attributes), c.body);
+                        OrNull(c.source_arn), BytesView{{c.body_md5.data(), c.body_md5.size()}},
+                        BytesOrNull(c.attributes), c.body);
   }
   void InsertRecentSend(const SentMessage& message) {
     insert_recent_.Run(message.sent.key, Ms(message.sent.sent_at), BytesView{message.sent.id.bytes()},
@@ -168,9 +172,10 @@ class QueueStore::Statements {
   const ReadStatement recent_sends_{db_,
                                     "SELECT key, id, sent_ms, group_id, deduplication_id FROM recent_send"
                                     " WHERE key >= ?1 AND key < ?2 AND sent_ms > ?3 ORDER BY key"};
-  const ReadStatement content_{db_,
-                               "SELECT body, attributes, sender_id, trace_header, group_id, deduplication_id,"
-                               " source_arn, body_md5 FROM message WHERE key = ?1"};
+  const ReadStatement contents_{db_,
+                                "SELECT key, attributes, sender_id, trace_header, group_id, "
+                                "deduplication_id, source_arn, body_md5, body"
+                                " FROM message WHERE key >= ?1 AND key < ?2 ORDER BY key"};
   const ReadStatement first_row_from_{
       db_,
       "SELECT min(key) FROM (SELECT min(key) AS key FROM message WHERE key >= ?1"
@@ -398,18 +403,12 @@ Ticket QueueStore::JournalForgetMoveTask(std::string id) {
   return writer_.Enqueue([this, id = std::move(id)] { sql_->forget_move_task_.Run(id); });
 }
 
-std::vector<std::shared_ptr<const MessageContent>> QueueStore::ReadContents(
-    const std::vector<MessageKey>& keys) const {
-  std::vector<std::shared_ptr<const MessageContent>> contents;
-  contents.reserve(keys.size());
-  for (const MessageKey key : keys) {
-    auto row = sql_->content_.Query(key);
-    if (!row.Next()) {
-      contents.push_back(nullptr);
-      continue;
-    }
+void QueueStore::ReadContents(
+    MessageKey first,
+    const std::function<void(MessageKey, std::shared_ptr<const MessageContent>)>& visit) const {
+  auto row = sql_->contents_.Query(first, first + kReadAheadMessages);
+  for (std::size_t bytes = 0; bytes < kReadAheadBytes && row.Next();) {
     auto content = std::make_shared<MessageContent>();
-    content->body = row.Text(0);
     content->attributes = row.Blob(1).bytes;
     content->sender_id = row.Text(2);
     content->trace_header = row.Text(3);
@@ -418,9 +417,10 @@ std::vector<std::shared_ptr<const MessageContent>> QueueStore::ReadContents(
     content->source_arn = row.Text(6);
     const std::string_view md5 = row.Blob(7).bytes;
     std::copy_n(md5.begin(), std::min(md5.size(), content->body_md5.size()), content->body_md5.begin());
-    contents.push_back(std::move(content));
+    content->body = row.Text(8);
+    bytes += content->body.size() + content->attributes.size();
+    visit(row.Int64(0), std::move(content));
   }
-  return contents;
 }
 
 Ticket QueueStore::Barrier() {

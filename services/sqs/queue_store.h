@@ -115,8 +115,11 @@ class QueueStore {
   storage::Ticket JournalMoveTask(MoveTask task);
   storage::Ticket JournalForgetMoveTask(std::string id);
 
-  /// The contents of messages, null where there is none (any more). Reads this thread's connection.
-  std::vector<std::shared_ptr<const MessageContent>> ReadContents(const std::vector<MessageKey>& keys) const;
+  /// The content of a message, if there is one (any more), then those of the next few: they lie on the same
+  /// page and are mostly received next. Reads this thread's connection.
+  void ReadContents(
+      MessageKey first,
+      const std::function<void(MessageKey, std::shared_ptr<const MessageContent>)>& visit) const;
 
   storage::CommitAwaiter Committed(const storage::Ticket& ticket) { return writer_.Committed(ticket); }
   /// Committed when everything journalled before is, receives too.

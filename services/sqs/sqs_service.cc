@@ -12,7 +12,7 @@
 namespace cumulite::sqs {
 namespace {
 
-constexpr std::size_t kCacheBytes = 32U << 20U;
+constexpr std::size_t kCacheBytes = 4U << 20U;
 constexpr std::chrono::seconds kDeletionCooldown{60};
 
 struct LoadedQueue {
@@ -289,27 +289,33 @@ void SqsService::CommitMove(std::shared_ptr<Queue> from, std::shared_ptr<Queue> 
 runtime::Task<std::vector<std::shared_ptr<const MessageContent>>> SqsService::Contents(
     std::vector<MessageKey> keys) {
   std::vector<std::shared_ptr<const MessageContent>> contents;
-  std::vector<MessageKey> missing;
-  for (const MessageKey key : keys) {
-    contents.push_back(cache_.Get(key));
-    if (!contents.back()) missing.push_back(key);
-  }
-  // A second look after a barrier finds what was sent or moved and left the cache before it was written.
-  for (int look = 0; look < 2 && !missing.empty(); ++look) {
-    if (look > 0) {
-      const storage::Ticket barrier = Barrier();
-      co_await store_.Committed(barrier);
-    }
-    auto read = store_.ReadContents(missing);
-    missing.clear();
-    std::size_t next = 0;
-    for (std::size_t i = 0; i < keys.size(); ++i) {
-      if (contents[i]) continue;
-      contents[i] = std::move(read[next++]);
-      if (!contents[i]) missing.push_back(keys[i]);
-    }
+  contents.reserve(keys.size());
+  for (const MessageKey key : keys) contents.push_back(cache_.Get(key));
+  if (!ReadMissing(keys, contents)) {
+    // A second look after a barrier finds what was sent or moved and left the cache before it was written.
+    const storage::Ticket barrier = Barrier();
+    co_await store_.Committed(barrier);
+    ReadMissing(keys, contents);
   }
   co_return contents;
+}
+
+bool SqsService::ReadMissing(const std::vector<MessageKey>& keys,
+                             std::vector<std::shared_ptr<const MessageContent>>& contents) {
+  bool complete = true;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    if (contents[i]) continue;
+    store_.ReadContents(keys[i], [&](MessageKey key, std::shared_ptr<const MessageContent> content) {
+      const auto wanted = std::find(keys.begin(), keys.end(), key);
+      if (wanted != keys.end()) {
+        contents[static_cast<std::size_t>(wanted - keys.begin())] = std::move(content);
+      } else {
+        cache_.Put(key, std::move(content));
+      }
+    });
+    complete = complete && contents[i];
+  }
+  return complete;
 }
 
 void SqsService::Authorize(const Queue& queue, const protocol::RequestContext& context,

@@ -132,6 +132,9 @@ class SqsService final : public services::Service, public services::QueueDeliver
   const storage::Database& database() const { return database_; }
 
  private:
+  /// Reads what `contents` lacks, and some more into the cache. False when it still lacks some.
+  bool ReadMissing(const std::vector<MessageKey>& keys,
+                   std::vector<std::shared_ptr<const MessageContent>>& contents);
   /// QueueStore::Barrier. Errors: RequestThrottled.
   storage::Ticket Barrier();
   void ForgetOldDeletions(TimePoint now);
