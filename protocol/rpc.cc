@@ -16,6 +16,9 @@
 namespace cumulite::protocol {
 namespace {
 
+/// Enough for most answers, so that they do not grow while they are written.
+constexpr std::size_t kUsualAnswer = 2'000;
+
 class JsonCodec final : public Codec {
  public:
   JsonCodec(const RpcModel& model, std::string_view body, Exchange& exchange)
@@ -24,7 +27,7 @@ class JsonCodec final : public Codec {
   void Decode(void* request, Members members) override { DecodeJson(body_, model_, request, members); }
 
   void Encode(const void* response, Members members) override {
-    exchange_.response.body.reserve(512);
+    exchange_.response.body.reserve(kUsualAnswer);
     EncodeJson(response, members, exchange_.response.body);
     FinishAnswer(model_, RpcProtocol::kJson, exchange_);
   }
@@ -43,7 +46,7 @@ class QueryCodec final : public Codec {
   void Decode(void* request, Members members) override { DecodeQuery(params_, model_, request, members); }
 
   void Encode(const void* response, Members members) override {
-    exchange_.response.body.reserve(512);
+    exchange_.response.body.reserve(kUsualAnswer);
     if (protocol_ == RpcProtocol::kQuery) {
       EncodeAsXml(response, members);
     } else {

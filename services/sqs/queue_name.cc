@@ -1,7 +1,8 @@
 #include "services/sqs/queue_name.h"
 
 #include <algorithm>
-#include <vector>
+#include <array>
+#include <span>
 
 #include "protocol/arn.h"
 #include "protocol/http.h"
@@ -42,16 +43,20 @@ std::string_view PlainHost(std::string_view host) {
   return host;
 }
 
-std::vector<std::string_view> Segments(std::string_view path) {
-  std::vector<std::string_view> segments;
-  while (!path.empty()) {
-    const std::size_t slash = path.find('/');
-    if (slash != 0) segments.push_back(path.substr(0, slash));
-    if (slash == std::string_view::npos) break;
-    path.remove_prefix(slash + 1);
+/// The parts of a path between its slashes; of one with more parts than a queue URL has, the first ones.
+struct Segments {
+  explicit Segments(std::string_view path) {
+    while (!path.empty() && count < parts.size()) {
+      const std::size_t slash = path.find('/');
+      if (slash != 0) parts[count++] = path.substr(0, slash);
+      if (slash == std::string_view::npos) break;
+      path.remove_prefix(slash + 1);
+    }
   }
-  return segments;
-}
+
+  std::array<std::string_view, 5> parts;
+  std::size_t count = 0;
+};
 
 [[noreturn]] void RefuseAddress(std::string_view url) {
   throw AwsError(kInvalidAddress, "The address " + std::string(url) + " is not valid for this endpoint.");
@@ -107,18 +112,18 @@ QueueName ParseQueueUrl(std::string_view url, const protocol::Identity& caller) 
     region = RegionOfHost(rest.substr(0, slash));
     path = rest.substr(slash);
   }
-  std::vector<std::string_view> segments = Segments(path.substr(0, path.find('?')));
-  if (segments.size() == 4 && segments[0] == "queue") {
-    region = segments[1];
-    segments.erase(segments.begin(), segments.begin() + 2);
+  const Segments segments(path.substr(0, path.find('?')));
+  std::span<const std::string_view> parts(segments.parts.data(), segments.count);
+  if (parts.size() == 4 && parts[0] == "queue") {
+    region = parts[1];
+    parts = parts.subspan(2);
   }
   // A bare name means the caller's own queue. Differs from AWS, which knows URLs only: other emulators take
   // names, and test suites rely on it.
-  const bool bare = segments.size() == 1;
-  if (!bare && (segments.size() != 2 || !protocol::IsAccountId(segments[0]))) RefuseAddress(url);
-  return {std::string(bare ? std::string_view(caller.account) : segments[0]),
-          std::string(region.empty() ? std::string_view(caller.region) : region),
-          std::string(segments.back())};
+  const bool bare = parts.size() == 1;
+  if (!bare && (parts.size() != 2 || !protocol::IsAccountId(parts[0]))) RefuseAddress(url);
+  return {std::string(bare ? std::string_view(caller.account) : parts[0]),
+          std::string(region.empty() ? std::string_view(caller.region) : region), std::string(parts.back())};
 }
 
 }  // namespace cumulite::sqs
