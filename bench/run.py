@@ -24,7 +24,7 @@ SCENARIOS = [
     ("sqs-send", 0, ["nginx", "beast"], 3.0),
     ("sqs-send-batch", 0, ["nginx"], None),
     ("sqs-receive-empty", 0, ["nginx"], 1.5),
-    ("sqs-receive", 400_000, ["nginx"], 2.0),
+    ("sqs-receive", 800_000, ["nginx"], 2.0),
     ("sqs-receive-delete", 400_000, [], None),
     ("sqs-receive-delete-batch", 800_000, [], None),
     ("s3-put", 0, ["nginx", "s3rver"], 3.0),
