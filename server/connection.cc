@@ -1,7 +1,8 @@
 #include "server/connection.h"
 
-#include <ctime>
+#include <cstring>
 
+#include "config/coarse_clock.h"
 #include "server/io_loop.h"
 
 namespace cumulite::server {
@@ -46,11 +47,7 @@ void BodyBuffer::Release() {
 }
 
 void Connection::SetDeadline(std::chrono::seconds from_now) {
-  // The coarse clock is a few nanoseconds and its 4 ms do not matter here.
-  timespec now{};
-  clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
-  deadline = std::chrono::steady_clock::time_point(std::chrono::seconds(now.tv_sec) +
-                                                   std::chrono::nanoseconds(now.tv_nsec) + from_now);
+  deadline = config::CoarseSteadyNow() + from_now;
   loop.Expect(deadline);
 }
 

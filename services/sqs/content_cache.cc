@@ -40,6 +40,15 @@ std::shared_ptr<const MessageContent> ContentCache::Get(MessageKey key) const {
   return entry.key == key ? entry.content : nullptr;
 }
 
+std::shared_ptr<const MessageContent> ContentCache::Take(MessageKey key) {
+  const std::scoped_lock lock(mutex_);
+  if (entries_.empty()) return nullptr;
+  Entry& entry = entries_[PlaceOf(key)];
+  if (entry.key != key) return nullptr;
+  bytes_ -= std::exchange(entry.bytes, 0);
+  return std::move(entry.content);
+}
+
 void ContentCache::Remove(MessageKey key) {
   const std::scoped_lock lock(mutex_);
   if (entries_.empty()) return;

@@ -21,6 +21,8 @@ class ContentCache {
   void Put(MessageKey key, std::shared_ptr<const MessageContent> content);
   /// Null if it is not there.
   std::shared_ptr<const MessageContent> Get(MessageKey key) const;
+  /// Get and Remove in one.
+  std::shared_ptr<const MessageContent> Take(MessageKey key);
   void Remove(MessageKey key);
   void Clear();
 

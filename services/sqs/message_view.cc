@@ -48,7 +48,6 @@ ReceivedMessage MessageView::Render(const Delivery& delivery, const MessageConte
   message.message_id = delivery.id.Text();
   message.receipt_handle = delivery.handle.Encode();
   message.md5_of_body = BodyMd5Hex(content);
-  message.body = content.body;
   if (wants_any_) AddSystemAttributes(delivery, content, message.attributes);
   if (content.attributes.empty() || filter_.wants_none()) return message;
   message.message_attributes = DecodeAttributes(content.attributes);

@@ -17,6 +17,7 @@ class MessageView {
   MessageView(const std::vector<std::string>& old_names, const std::vector<std::string>& system_names,
               const std::vector<std::string>& attributes, bool fifo);
 
+  /// All but the body.
   ReceivedMessage Render(const Delivery& delivery, const MessageContent& content) const;
 
  private:

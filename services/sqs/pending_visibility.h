@@ -34,7 +34,7 @@ class PendingVisibility {
   /// All messages of that range go away; else a write after the sweep would leave rows that nobody misses.
   void Remove(MessageKey first, MessageKey end);
 
-  /// Takes what was put no later than `until`, oldest first.
+  /// Takes what was put no later than `until`, by growing key.
   std::vector<VisibilityRow> TakeUntil(SteadyTime until);
   std::vector<VisibilityRow> TakeAll() { return TakeUntil(SteadyTime::max()); }
   /// Takes these, as far as they are still here.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "config/coarse_clock.h"
 #include "services/storage/statement.h"
 
 namespace cumulite::sqs {
@@ -328,7 +329,7 @@ Ticket QueueStore::JournalSend(std::vector<SentMessage> messages, std::optional<
 }
 
 void QueueStore::JournalReceive(const std::vector<VisibilityRow>& rows) {
-  const auto now = std::chrono::steady_clock::now();
+  const auto now = config::CoarseSteadyNow();
   for (const VisibilityRow& row : rows) pending_.PutReceived(row, now);
   QueueVisibilityWrite();
 }

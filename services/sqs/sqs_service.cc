@@ -287,10 +287,12 @@ void SqsService::CommitMove(std::shared_ptr<Queue> from, std::shared_ptr<Queue> 
 }
 
 runtime::Task<std::vector<std::shared_ptr<const MessageContent>>> SqsService::Contents(
-    std::vector<MessageKey> keys) {
+    std::vector<MessageKey> keys, Cached cached) {
   std::vector<std::shared_ptr<const MessageContent>> contents;
   contents.reserve(keys.size());
-  for (const MessageKey key : keys) contents.push_back(cache_.Get(key));
+  for (const MessageKey key : keys) {
+    contents.push_back(cached == Cached::kTake ? cache_.Take(key) : cache_.Get(key));
+  }
   if (!ReadMissing(keys, contents)) {
     // A second look after a barrier finds what was sent or moved and left the cache before it was written.
     const storage::Ticket barrier = Barrier();

@@ -109,8 +109,11 @@ class SqsService final : public services::Service, public services::QueueDeliver
   /// Commit for a message's move from one queue to another, which nobody waits for.
   void CommitMove(std::shared_ptr<Queue> from, std::shared_ptr<Queue> to, storage::Ticket ticket);
 
+  /// Whether contents stay in the cache: not those of a receive, which is mostly a message's only one.
+  enum class Cached : std::uint8_t { kKeep, kTake };
   /// The contents of messages; null for those that are gone meanwhile.
-  runtime::Task<std::vector<std::shared_ptr<const MessageContent>>> Contents(std::vector<MessageKey> keys);
+  runtime::Task<std::vector<std::shared_ptr<const MessageContent>>> Contents(std::vector<MessageKey> keys,
+                                                                             Cached cached = Cached::kKeep);
 
   /// Errors: AccessDenied in strict mode, when neither account nor policy lets the caller do `action`.
   void Authorize(const Queue& queue, const protocol::RequestContext& context, std::string_view action) const;

@@ -1,6 +1,7 @@
 #include "services/sqs/operations/receive_message.h"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 
 #include "services/sqs/dead_letters.h"
@@ -110,10 +111,18 @@ runtime::Task<Look> LookInto(SqsService& sqs, std::shared_ptr<Queue> queue, Rece
   if (!received.dead.empty()) co_await Bury(sqs, queue, dead_letter_queue, std::move(received.dead));
   if (received.deliveries.empty()) co_return look;
   std::vector<MessageKey> keys;
+  keys.reserve(received.deliveries.size());
   for (const Delivery& delivery : received.deliveries) keys.push_back(delivery.handle.key);
-  look.contents = co_await sqs.Contents(std::move(keys));
+  look.contents = co_await sqs.Contents(std::move(keys), SqsService::Cached::kTake);
   look.deliveries = std::move(received.deliveries);
   co_return look;
+}
+
+/// The body itself if nobody else holds the content, a copy otherwise.
+std::string TakeBody(std::shared_ptr<const MessageContent> content) {
+  if (content.use_count() > 1) return content->body;
+  std::atomic_thread_fence(std::memory_order_acquire);  // after what its last other holder did
+  return std::move(std::const_pointer_cast<MessageContent>(content)->body);
 }
 
 }  // namespace
@@ -135,7 +144,7 @@ runtime::Task<ReceiveMessageResponse> ReceiveMessage(SqsService& sqs, const prot
       .max_receive_count = std::nullopt,
       .attempt_id =
           request.receive_request_attempt_id ? *request.receive_request_attempt_id : std::string_view()};
-  const TimePoint deadline = sqs.clock().Now() + wait;
+  const TimePoint deadline = wait.count() > 0 ? sqs.clock().Now() + wait : TimePoint{};
   Look look = co_await LookInto(sqs, queue, options);
   if (look.over_limit && wait.count() == 0) {
     throw AwsError(kOverLimit,
@@ -151,9 +160,12 @@ runtime::Task<ReceiveMessageResponse> ReceiveMessage(SqsService& sqs, const prot
     if (wake == runtime::Signal::Wake::kCancelled) break;
   }
   ReceiveMessageResponse response;
+  response.messages.reserve(look.deliveries.size());
   for (std::size_t i = 0; i < look.deliveries.size(); ++i) {
     // Without content it was deleted while we looked.
-    if (look.contents[i]) response.messages.push_back(view.Render(look.deliveries[i], *look.contents[i]));
+    if (!look.contents[i]) continue;
+    response.messages.push_back(view.Render(look.deliveries[i], *look.contents[i]));
+    response.messages.back().body = TakeBody(std::move(look.contents[i]));
   }
   co_return response;
 }
