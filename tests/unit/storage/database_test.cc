@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 
 #include <filesystem>
 #include <fstream>
@@ -99,7 +100,10 @@ TEST_F(DatabaseTest, RefusesWhatIsNotADatabaseAndLeavesItAlone) {
 }
 
 TEST_F(DatabaseTest, RefusesADatabaseOfAnotherApplication) {
-  ASSERT_EQ(std::system(("sqlite3 " + file_.string() + " 'CREATE TABLE theirs (x)'").c_str()), 0);
+  sqlite3* theirs = nullptr;
+  ASSERT_EQ(sqlite3_open(file_.c_str(), &theirs), SQLITE_OK);
+  EXPECT_EQ(sqlite3_exec(theirs, "CREATE TABLE theirs (x)", nullptr, nullptr, nullptr), SQLITE_OK);
+  sqlite3_close(theirs);
   const std::string before = Bytes(file_);
   EXPECT_THAT(Refusal(file_, kNoteMigrations), HasSubstr("is not a Cumulite database"));
   EXPECT_EQ(Bytes(file_), before);
