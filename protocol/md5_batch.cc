@@ -22,7 +22,8 @@ constexpr std::size_t kWords = kBlock / sizeof(std::uint32_t);
 /// AVX-512, two of AVX2, four of SSE2 or NEON.
 using Lanes = std::uint32_t __attribute__((vector_size(kLanes * sizeof(std::uint32_t))));
 
-#if defined(__x86_64__)
+// ThreadSanitizer is not up yet when the loader chooses among clones.
+#if defined(__x86_64__) && !defined(__SANITIZE_THREAD__)
 #define CUMULITE_FOR_EACH_PROCESSOR __attribute__((target_clones("avx512f", "avx2", "default")))
 #else
 #define CUMULITE_FOR_EACH_PROCESSOR

@@ -1,7 +1,6 @@
 #include "services/sqs/operations/receive_message.h"
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 
 #include "services/sqs/dead_letters.h"
@@ -120,8 +119,8 @@ runtime::Task<Look> LookInto(SqsService& sqs, std::shared_ptr<Queue> queue, Rece
 
 /// The body itself if nobody else holds the content, a copy otherwise.
 std::string TakeBody(std::shared_ptr<const MessageContent> content) {
-  if (content.use_count() > 1) return content->body;
-  std::atomic_thread_fence(std::memory_order_acquire);  // after what its last other holder did
+  // Giving back a second hold orders what follows after all that former holders did with the content.
+  if (std::shared_ptr(content).use_count() > 2) return content->body;
   return std::move(std::const_pointer_cast<MessageContent>(content)->body);
 }
 
