@@ -187,6 +187,14 @@ struct Member {
   std::string_view pattern = {};                  // as AWS's message shows it
   bool (*matches)(std::string_view) = nullptr;
 
+  // First, since clang instantiates it where it is used.
+  template <class T, class V>
+  constexpr Member Set(T Member::*field, V value) const {
+    Member copy = *this;
+    copy.*field = value;
+    return copy;
+  }
+
   constexpr Member Required() const { return Set(&Member::required, true); }
   constexpr Member InQuery(std::string_view text) const { return Set(&Member::query_name, text); }
   constexpr Member Flattened() const { return Set(&Member::flattened, true); }
@@ -205,13 +213,6 @@ struct Member {
   }
 
   constexpr std::string_view QueryName() const { return query_name.empty() ? name : query_name; }
-
-  template <class T, class V>
-  constexpr Member Set(T Member::*field, V value) const {
-    Member copy = *this;
-    copy.*field = value;
-    return copy;
-  }
 };
 
 /// Starts a row: Wire<&R::queue_url>("QueueUrl").Required()

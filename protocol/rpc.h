@@ -26,9 +26,9 @@ struct RpcModel {
   std::size_t body_limit;  // bytes
   /// JSON errors carry x-amzn-query-error (services that moved from Query to JSON).
   bool query_compatible = false;
-  /// The service's own wording for a value that its table forbids; called with the path ("QueueUrl").
-  [[noreturn]] void (*missing)(const Member& member, std::string_view path) = nullptr;
-  [[noreturn]] void (*invalid)(const Member& member, std::string_view path, std::string_view value) = nullptr;
+  /// The service's own wording for a value that its table forbids; called with the path ("QueueUrl"), throws.
+  void (*missing)(const Member& member, std::string_view path) = nullptr;
+  void (*invalid)(const Member& member, std::string_view path, std::string_view value) = nullptr;
   /// Says why a Query action is not served at this address (InvalidAction), or nothing when it is; `known`
   /// tells whether the tables have it. Without it: "Could not find operation X for version V".
   std::optional<std::string> (*refuse_action)(std::string_view action, bool known,
