@@ -135,8 +135,10 @@ class Crc {
   /// `far` moved `kDistance` bits up the message, plus `near`; both modulo the polynomial.
   template <std::uint64_t kDistance>
   [[gnu::target("pclmul,sse4.1")]] static __m128i FoldStep(__m128i far, __m128i near) {
-    const __m128i factors = _mm_set_epi64x(static_cast<long long>(Factor(kDistance)),
-                                           static_cast<long long>(Factor(kDistance + 64)));
+    // constexpr: clang would work them out at every step.
+    constexpr auto kOfEarly = static_cast<long long>(Factor(kDistance + 64));
+    constexpr auto kOfLate = static_cast<long long>(Factor(kDistance));
+    const __m128i factors = _mm_set_epi64x(kOfLate, kOfEarly);
     const __m128i early = _mm_clmulepi64_si128(far, factors, 0x00);
     const __m128i late = _mm_clmulepi64_si128(far, factors, 0x11);
     return _mm_xor_si128(_mm_xor_si128(early, late), near);
