@@ -78,8 +78,11 @@ void SqsService::RenderError(const protocol::AwsError& error, protocol::Exchange
 
 void SqsService::Stop() {
   move_tasks_->Stop();
-  const std::shared_lock lock(mutex_);
-  for (const auto& [name, queue] : queues_) queue->Rest();
+  {
+    const std::shared_lock lock(mutex_);
+    for (const auto& [name, queue] : queues_) queue->Rest();
+  }
+  writer_.Flush();  // while the loops still run, on which moves of messages wait for their commit
 }
 
 runtime::Task<void> SqsService::Reset(std::optional<std::string> account) {
