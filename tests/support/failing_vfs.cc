@@ -22,7 +22,12 @@ const sqlite3_io_methods* RealMethods(const sqlite3_file* file) {
 }
 
 int Write(sqlite3_file* file, const void* data, int count, sqlite3_int64 offset) {
-  faults.held.wait(true);
+  if (faults.held) {
+    ++faults.standing;
+    faults.standing.notify_all();
+    faults.held.wait(true);
+    --faults.standing;
+  }
   return faults.disk_full ? SQLITE_FULL : RealMethods(file)->xWrite(file, data, count, offset);
 }
 

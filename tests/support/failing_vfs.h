@@ -8,11 +8,14 @@ struct Faults {
   std::atomic<bool> disk_full{false};   // every write fails as on a full disk
   std::atomic<bool> sync_fails{false};  // every sync fails
   std::atomic<bool> held{false};        // every write waits until Release
+  std::atomic<int> standing{0};         // how many writes do
 
   void Release() {
     held = false;
     held.notify_all();
   }
+  /// Blocks until a write stands still.
+  void AwaitStanding() { standing.wait(0); }
 };
 
 inline constexpr const char* kFailingVfs = "failing";

@@ -41,7 +41,8 @@ class BusyWriterTest : public SqsServiceTest {
   /// From now on nothing more can be queued for the writer.
   void FillWriter() {
     faults_.held = true;
-    sqs_->store().JournalTags(1, {{"k", "v"}});  // stands in the disk's way
+    sqs_->store().JournalTags(1, {{"k", "v"}});
+    faults_.AwaitStanding();  // before, the writer would still make room
     try {
       for (;;) sqs_->store().JournalForgetMoveTask("none");
     } catch (const storage::QueueFull&) {
