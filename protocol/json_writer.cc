@@ -3,29 +3,23 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <cstring>
+
+#include "protocol/sixteen_bytes.h"
 
 namespace cumulite::protocol {
 namespace {
 
-/// Sixteen bytes at a time; GCC 12 does not vectorise a plain search.
-using Bytes = unsigned char __attribute__((vector_size(16)));
-
 bool NeedsEscape(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
 
 bool OneNeedsEscape(const char* sixteen) {
-  Bytes bytes;
-  std::memcpy(&bytes, sixteen, sizeof bytes);
-  const auto found = (bytes < 0x20) | (bytes == '"') | (bytes == '\\');
-  std::uint64_t halves[2];
-  std::memcpy(halves, &found, sizeof halves);
-  return (halves[0] | halves[1]) != 0;
+  const SixteenBytes bytes = LoadSixteen(sixteen);
+  return Any((bytes < 0x20) | (bytes == '"') | (bytes == '\\'));
 }
 
 /// How many bytes at the start of `text` can be copied as they are.
 std::size_t PlainRun(std::string_view text) {
   std::size_t i = 0;
-  while (i + sizeof(Bytes) <= text.size() && !OneNeedsEscape(text.data() + i)) i += sizeof(Bytes);
+  while (i + 16 <= text.size() && !OneNeedsEscape(text.data() + i)) i += 16;
   while (i < text.size() && !NeedsEscape(text[i])) ++i;
   return i;
 }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "protocol/rpc_errors.h"
+#include "protocol/utf8.h"
 
 namespace cumulite::protocol {
 namespace {
@@ -34,12 +35,6 @@ std::string ModelPath(const Path& path) {
   return text + name;
 }
 
-/// Length in Unicode code points of well-formed UTF-8.
-std::size_t CodePoints(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
-
 template <class T>
 const T& As(const void* value) {
   return *static_cast<const T*>(value);
@@ -53,7 +48,7 @@ std::optional<std::int64_t> Measure(const TypeInfo& type, const void* value) {
     case Kind::kInt64:
       return As<std::int64_t>(value);
     case Kind::kString:
-      return static_cast<std::int64_t>(CodePoints(As<std::string>(value)));
+      return static_cast<std::int64_t>(CountCodePoints(As<std::string>(value)));
     case Kind::kBlob:
       return static_cast<std::int64_t>(As<Blob>(value).bytes.size());
     case Kind::kList:

@@ -1,8 +1,9 @@
 #include "services/s3/tag_set.h"
 
-#include <algorithm>
 #include <set>
 
+#include "protocol/tag_text.h"
+#include "protocol/utf8.h"
 #include "protocol/xml_writer.h"
 #include "services/s3/errors.h"
 
@@ -10,27 +11,14 @@ namespace cumulite::s3 {
 namespace {
 
 constexpr std::size_t kMaxTags = 50;
-constexpr std::ptrdiff_t kMaxKeyCharacters = 128;
-constexpr std::ptrdiff_t kMaxValueCharacters = 256;
-
-std::ptrdiff_t Characters(std::string_view utf8) {
-  return std::count_if(utf8.begin(), utf8.end(), [](char c) { return (c & 0xC0) != 0x80; });
-}
-
-/// Letters, digits and blanks of any script, and a few signs. Of what is not ASCII all is taken.
-bool IsTagText(std::string_view text) {
-  constexpr std::string_view kSigns = " +-=._:/@";
-  return std::all_of(text.begin(), text.end(), [&](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           (static_cast<unsigned char>(c) & 0x80) != 0 || kSigns.find(c) != std::string_view::npos;
-  });
-}
+constexpr std::size_t kMaxKeyCharacters = 128;
+constexpr std::size_t kMaxValueCharacters = 256;
 
 void CheckTag(std::string_view key, std::string_view value) {
-  if (key.empty() || Characters(key) > kMaxKeyCharacters || !IsTagText(key)) {
+  if (key.empty() || protocol::CountCodePoints(key) > kMaxKeyCharacters || !protocol::IsTagText(key)) {
     throw AwsError(kInvalidTag, "The TagKey you have provided is invalid").With("TagKey", std::string(key));
   }
-  if (Characters(value) > kMaxValueCharacters || !IsTagText(value)) {
+  if (protocol::CountCodePoints(value) > kMaxValueCharacters || !protocol::IsTagText(value)) {
     throw AwsError(kInvalidTag, "The TagValue you have provided is invalid")
         .With("TagKey", std::string(key))
         .With("TagValue", std::string(value));

@@ -6,6 +6,7 @@
 
 #include "protocol/base64.h"
 #include "protocol/checksum.h"
+#include "protocol/sixteen_bytes.h"
 #include "protocol/utf8.h"
 #include "services/sqs/errors.h"
 
@@ -108,21 +109,15 @@ std::size_t SizeOf(std::string_view body, const MessageAttributes& attributes) {
 
 namespace {
 
-/// Sixteen bytes at a time; GCC 12 does not vectorise the plain loop at -O2.
-using Bytes = unsigned char __attribute__((vector_size(16)));
-
 /// Whether a byte is a control character that XML cannot carry, or 0xEF, which begins U+FFFE and U+FFFF.
 bool MayBeRefused(const char* text, std::size_t vectors) {
-  Bytes found{};
+  protocol::SixteenBytes found{};
   for (std::size_t i = 0; i < vectors; ++i) {
-    Bytes bytes;
-    std::memcpy(&bytes, text + i * sizeof bytes, sizeof bytes);
+    const protocol::SixteenBytes bytes = protocol::LoadSixteen(text + i * sizeof bytes);
     const auto spaces = (bytes == '\t') | (bytes == '\n') | (bytes == '\r');
-    found |= reinterpret_cast<Bytes>(((bytes < 0x20) & ~spaces) | (bytes == 0xEF));
+    found |= reinterpret_cast<protocol::SixteenBytes>(((bytes < 0x20) & ~spaces) | (bytes == 0xEF));
   }
-  std::uint64_t halves[2];
-  std::memcpy(halves, &found, sizeof halves);
-  return (halves[0] | halves[1]) != 0;
+  return protocol::Any(found);
 }
 
 bool IsXmlTextSlowly(std::string_view text) {
@@ -138,9 +133,9 @@ bool IsXmlTextSlowly(std::string_view text) {
 }  // namespace
 
 bool IsXmlText(std::string_view text) {
-  const std::size_t vectors = text.size() / sizeof(Bytes);
+  const std::size_t vectors = text.size() / sizeof(protocol::SixteenBytes);
   if (MayBeRefused(text.data(), vectors)) return IsXmlTextSlowly(text);
-  return IsXmlTextSlowly(text.substr(vectors * sizeof(Bytes)));
+  return IsXmlTextSlowly(text.substr(vectors * sizeof(protocol::SixteenBytes)));
 }
 
 bool AttributeFilter::wants_all() const {

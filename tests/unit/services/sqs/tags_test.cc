@@ -22,7 +22,7 @@ TEST(TagsTest, LengthsCountCharactersNotBytes) {
 
 TEST(TagsTest, OnlySomeSignsAreAllowed) {
   EXPECT_NO_THROW(CheckTags({{"a_b.c:d/e=f+g-h@i j", "a_b.c:d/e=f+g-h@i j"}}));
-  for (const char* text : {"a!", "a#b", "a,b", "(a)", "a\"", "a*"}) {
+  for (const char* text : {"a!", "a#b", "a,b", "(a)", "a\"", "a*", "a\tb", "a\n"}) {
     EXPECT_THROW(CheckTags({{text, ""}}), AwsError) << text;
     EXPECT_THROW(CheckTags({{"k", text}}), AwsError) << text;
   }
