@@ -19,7 +19,7 @@ std::string Sha256(std::string_view data) {
 }
 
 /// "host;x-amz-...": S3 wants every x-amz- header signed.
-std::string SignedHeaders(const S3Signer::Headers& headers) {
+std::string SignedHeaders(const Headers& headers) {
   std::set<std::string> names;
   for (const auto& [name, value] : headers) {
     std::string lower = name;
@@ -31,32 +31,20 @@ std::string SignedHeaders(const S3Signer::Headers& headers) {
   return joined;
 }
 
-std::string Canonical(std::string_view method, std::string_view target, const S3Signer::Headers& headers,
-                      std::string_view signed_headers, std::string_view payload) {
-  std::vector<protocol::HeaderField> fields;
-  for (const auto& [name, value] : headers) fields.push_back({name, value});
-  protocol::HttpRequest request;
-  request.method = method;
-  request.target = target;
-  request.path = target.substr(0, target.find('?'));
-  request.query = target.substr(std::min(request.path.size() + 1, target.size()));
-  request.headers = fields;
-  return protocol::CanonicalRequest(request, signed_headers, payload, protocol::CanonicalStyle::kS3);
-}
-
 }  // namespace
 
 std::string S3Signer::SignText(const std::string& text) const {
   return protocol::Signature(protocol::SigningKey(secret_, kDate, "us-east-1", "s3"), text);
 }
 
-S3Signer::Headers S3Signer::Sign(std::string_view method, std::string_view target, std::string_view payload,
-                                 Headers headers) const {
+Headers S3Signer::Sign(std::string_view method, std::string_view target, std::string_view payload,
+                       Headers headers) const {
   headers.emplace_back("Host", kHost);
   headers.emplace_back("X-Amz-Date", kTimestamp);
   headers.emplace_back("x-amz-content-sha256", payload);
   const std::string signed_headers = SignedHeaders(headers);
-  const std::string canonical = Canonical(method, target, headers, signed_headers, payload);
+  const std::string canonical =
+      CanonicalRequest(method, target, headers, signed_headers, payload, protocol::CanonicalStyle::kS3);
   headers.emplace_back("Authorization", "AWS4-HMAC-SHA256 Credential=" + access_key_ + "/" + kScope +
                                             ", SignedHeaders=" + signed_headers + ", Signature=" +
                                             SignText(protocol::StringToSign(kTimestamp, kScope, canonical)));
@@ -69,7 +57,8 @@ std::string S3Signer::Presign(std::string_view method, const std::string& path, 
                        protocol::PercentEncode(access_key_ + "/" + kScope) + "&X-Amz-Date=" + kTimestamp +
                        "&X-Amz-Expires=" + std::to_string(expires_s) + "&X-Amz-SignedHeaders=host";
   if (!token.empty()) target += "&X-Amz-Security-Token=" + protocol::PercentEncode(token);
-  const std::string canonical = Canonical(method, target, {{"Host", kHost}}, "host", "UNSIGNED-PAYLOAD");
+  const std::string canonical = CanonicalRequest(method, target, {{"Host", kHost}}, "host",
+                                                 "UNSIGNED-PAYLOAD", protocol::CanonicalStyle::kS3);
   return target + "&X-Amz-Signature=" + SignText(protocol::StringToSign(kTimestamp, kScope, canonical));
 }
 

@@ -2,15 +2,14 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
+
+#include "tests/support/wire/canonical_request.h"
 
 namespace cumulite::testing {
 
 /// A caller who signs requests to S3 with SigV4, for servers in strict mode.
 class S3Signer {
  public:
-  using Headers = std::vector<std::pair<std::string, std::string>>;
-
   S3Signer(std::string access_key, std::string secret)
       : access_key_(std::move(access_key)), secret_(std::move(secret)) {}
 

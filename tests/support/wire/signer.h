@@ -1,8 +1,8 @@
 #pragma once
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
+
+#include "tests/support/wire/canonical_request.h"
 
 namespace cumulite::testing {
 
@@ -15,9 +15,8 @@ struct Signer {
   std::string timestamp = "20260102T030405Z";  // where the clock of WireTest stands
 
   /// `headers` with Host, X-Amz-Date and Authorization added.
-  std::vector<std::pair<std::string, std::string>> Sign(
-      std::string_view method, std::string_view target, std::string_view body,
-      std::vector<std::pair<std::string, std::string>> headers) const;
+  Headers Sign(std::string_view method, std::string_view target, std::string_view body,
+               Headers headers) const;
 };
 
 }  // namespace cumulite::testing

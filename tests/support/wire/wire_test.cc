@@ -1,25 +1,13 @@
 #include "tests/support/wire/wire_test.h"
 
-#include <stdlib.h>
-
 #include <algorithm>
 
 namespace cumulite::testing {
 
-WireTest::WireTest() {
-  std::string path = (std::filesystem::temp_directory_path() / "cumulite-wire-XXXXXX").string();
-  directory_ = ::mkdtemp(path.data());
-}
-
-WireTest::~WireTest() {
-  server_.reset();
-  std::filesystem::remove_all(directory_);
-}
-
 void WireTest::StartServer() {
   config::Settings settings;
   settings.listen = {{"127.0.0.1", 0}};
-  settings.data_dir = (directory_ / "data").string();
+  settings.data_dir = (directory_.path() / "data").string();
   settings.threads = 2;
   Configure(settings);
   server_ = std::make_unique<server::Server>(settings, clock_);

@@ -1,7 +1,6 @@
 #pragma once
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -9,6 +8,7 @@
 #include "config/clock.h"
 #include "config/settings.h"
 #include "server/server.h"
+#include "tests/support/temporary_directory.h"
 #include "tests/support/wire/client.h"
 
 namespace cumulite::testing {
@@ -17,9 +17,6 @@ namespace cumulite::testing {
 /// 2026-01-02T03:04:05Z until a test advances it.
 class WireTest : public ::testing::Test {
  protected:
-  WireTest();
-  ~WireTest() override;
-
   void SetUp() override { StartServer(); }
 
   /// What the test wants other than the defaults; called by StartServer.
@@ -45,7 +42,7 @@ class WireTest : public ::testing::Test {
 
   config::Clock clock_{std::chrono::sys_days{std::chrono::January / 2 / 2026} + std::chrono::hours(3) +
                        std::chrono::minutes(4) + std::chrono::seconds(5)};
-  std::filesystem::path directory_;
+  const test_support::TemporaryDirectory directory_;
 
  private:
   std::unique_ptr<server::Server> server_;

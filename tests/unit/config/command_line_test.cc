@@ -1,8 +1,8 @@
 #include <cstdio>
-#include <filesystem>
 #include <fstream>
 
 #include "config/settings.h"
+#include "tests/support/temporary_directory.h"
 
 namespace cumulite::config {
 namespace {
@@ -29,11 +29,11 @@ std::string ErrorOf(std::vector<const char*> arguments, const Environment& envir
 class SettingsFile {
  public:
   explicit SettingsFile(const std::string& text) { std::ofstream(path_) << text; }
-  ~SettingsFile() { std::filesystem::remove(path_); }
   const char* path() const { return path_.c_str(); }
 
  private:
-  const std::string path_ = testing::TempDir() + "cumulite_settings_test.toml";
+  const test_support::TemporaryDirectory directory_;
+  const std::string path_ = directory_.path() / "settings.toml";
 };
 
 TEST(CommandLineTest, NothingGivenServesWithTheDefaults) {

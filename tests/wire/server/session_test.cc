@@ -36,7 +36,7 @@ class SessionTest : public WireTest {
                            {"AKIABOB", "bob's secret", "222222222222", "bob"}};
   }
 
-  static S3Signer::Headers WithToken(const Caller& caller, S3Signer::Headers headers) {
+  static Headers WithToken(const Caller& caller, Headers headers) {
     if (!caller.token.empty()) headers.emplace_back("X-Amz-Security-Token", caller.token);
     return headers;
   }
@@ -129,14 +129,15 @@ TEST_F(SessionTest, SessionsOutliveARestart) {
   const Caller role = AssumeRole();
   RestartServer();
   ExpectAccepted(role);
-  const auto key = std::filesystem::status(directory_ / "data" / "session.key");
+  const auto key = std::filesystem::status(directory_.path() / "data" / "session.key");
   EXPECT_EQ(key.permissions(), std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
 }
 
 TEST_F(SessionTest, WithoutTheKeyOfTheLastStartSessionsEnd) {
   const Caller role = AssumeRole();
   StopServer();
-  std::filesystem::resize_file(directory_ / "data" / "session.key", 5);  // a first start that was cut short
+  std::filesystem::resize_file(directory_.path() / "data" / "session.key",
+                               5);  // a first start that was cut short
   StartServer();
   ExpectRefused(role, "InvalidClientTokenId", "UnrecognizedClientException", "InvalidToken");
   ExpectAccepted(AssumeRole());
@@ -147,7 +148,7 @@ TEST_F(SessionTest, PresignedUrlsOfARoleCarryItsToken) {
   const S3Signer signer(role.access_key, role.secret);
   const auto put = signer.Sign("PUT", "/bucket", kEmptyHash, WithToken(role, {}));
   ASSERT_EQ(Request("PUT", "/bucket", {}, put).status, 200);
-  const S3Signer::Headers host = {{"Host", "localhost"}};
+  const Headers host = {{"Host", "localhost"}};
   EXPECT_EQ(Request("GET", signer.Presign("GET", "/bucket", 60, role.token), {}, host).status, 200);
   const Reply bare = Request("GET", signer.Presign("GET", "/bucket", 60), {}, host);
   EXPECT_EQ(Element(bare.body, "Code"), "InvalidAccessKeyId");
