@@ -10,7 +10,6 @@ namespace cumulite::sqs {
 namespace {
 using protocol::Wire;
 
-constexpr std::size_t kMaxEntries = 10;
 constexpr std::size_t kMaxIdLength = 80;
 
 bool IsEntryId(std::string_view id) {
@@ -47,7 +46,7 @@ void CheckBatchIds(std::span<const std::string_view> ids, std::string_view entry
     throw AwsError(kEmptyBatchRequest,
                    "There should be at least one " + std::string(entry_name) + " in the request.");
   }
-  if (ids.size() > kMaxEntries) {
+  if (ids.size() > kMaxBatchEntries) {
     throw AwsError(kTooManyEntries, "Maximum number of entries per request are 10. You have sent " +
                                         std::to_string(ids.size()) + ".");
   }

@@ -11,6 +11,8 @@
 namespace cumulite::sqs {
 class Queue;
 
+inline constexpr std::size_t kMaxBatchEntries = 10;
+
 /// An entry of a batch that was done.
 struct BatchResultEntry {
   std::string id;
@@ -36,6 +38,7 @@ void CheckBatchIds(std::span<const std::string_view> ids, std::string_view entry
 template <class Entry>
 void CheckBatch(const std::vector<Entry>& entries, std::string_view entry_name) {
   std::vector<std::string_view> ids;
+  ids.reserve(entries.size());
   for (const Entry& entry : entries) ids.push_back(entry.id);
   CheckBatchIds(ids, entry_name);
 }

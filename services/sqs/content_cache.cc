@@ -1,7 +1,5 @@
 #include "services/sqs/content_cache.h"
 
-#include <utility>
-
 namespace cumulite::sqs {
 namespace {
 
@@ -35,25 +33,21 @@ void ContentCache::Put(MessageKey key, std::shared_ptr<const MessageContent> con
 
 std::shared_ptr<const MessageContent> ContentCache::Get(MessageKey key) const {
   const std::scoped_lock lock(mutex_);
-  if (entries_.empty()) return nullptr;
-  const Entry& entry = entries_[PlaceOf(key)];
-  return entry.key == key ? entry.content : nullptr;
+  const Entry* const entry = Find(key);
+  return entry == nullptr ? nullptr : entry->content;
 }
 
 std::shared_ptr<const MessageContent> ContentCache::Take(MessageKey key) {
   const std::scoped_lock lock(mutex_);
-  if (entries_.empty()) return nullptr;
-  Entry& entry = entries_[PlaceOf(key)];
-  if (entry.key != key) return nullptr;
-  bytes_ -= std::exchange(entry.bytes, 0);
-  return std::move(entry.content);
+  Entry* const entry = Find(key);
+  if (entry == nullptr) return nullptr;
+  bytes_ -= std::exchange(entry->bytes, 0);
+  return std::move(entry->content);
 }
 
 void ContentCache::Remove(MessageKey key) {
   const std::scoped_lock lock(mutex_);
-  if (entries_.empty()) return;
-  Entry& entry = entries_[PlaceOf(key)];
-  if (entry.key == key) Drop(entry);
+  if (Entry* const entry = Find(key)) Drop(*entry);
 }
 
 void ContentCache::Clear() {
@@ -65,6 +59,12 @@ void ContentCache::Clear() {
 std::size_t ContentCache::bytes() const {
   const std::scoped_lock lock(mutex_);
   return bytes_;
+}
+
+const ContentCache::Entry* ContentCache::Find(MessageKey key) const {
+  if (entries_.empty()) return nullptr;
+  const Entry& entry = entries_[PlaceOf(key)];
+  return entry.key == key ? &entry : nullptr;
 }
 
 void ContentCache::Drop(Entry& entry) {

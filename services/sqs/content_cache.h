@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <utility>
 #include <vector>
 
 #include "services/sqs/message.h"
@@ -35,6 +36,9 @@ class ContentCache {
     std::size_t bytes = 0;
   };
 
+  /// Null if that key is not there.
+  const Entry* Find(MessageKey key) const;
+  Entry* Find(MessageKey key) { return const_cast<Entry*>(std::as_const(*this).Find(key)); }
   void Drop(Entry& entry);
 
   const std::size_t max_bytes_;

@@ -34,18 +34,18 @@ runtime::Task<SqsService::Outcome> SqsService::Deliver(services::QueueMessage me
   const auto queue = FindByArn(message.queue_arn);
   if (!queue) co_return Outcome::kNoQueue;
   if (message.strict && !IsDeliveryAllowed(*queue, message, clock_.Now())) co_return Outcome::kDenied;
-  std::vector<PreparedMessage> prepared;
+  PreparedMessage prepared;
   try {
     // FIFO topics hand an id on that standard queues do not take.
     if (!queue->fifo()) message.deduplication_id.clear();
-    prepared.push_back(Prepare(ToSend(message), queue->description()->attributes, kServiceSenderId,
-                               message.trace_header, SendForm::kSingle));
+    prepared = Prepare(ToSend(message), queue->description()->attributes, kServiceSenderId,
+                       message.trace_header, SendForm::kSingle);
   } catch (const protocol::AwsError&) {
     co_return Outcome::kRejected;
   }
   try {
     if (!queue->loaded()) co_await Load(queue);
-    const SendResult result = Enqueue(*this, *queue, prepared);
+    const SendResult result = Enqueue(*this, *queue, {&prepared, 1});
     co_await Commit(queue, result.ticket);
     co_return Outcome::kDelivered;
   } catch (const std::exception&) {

@@ -1,9 +1,11 @@
 #include "services/sqs/message_sending.h"
 
 #include <algorithm>
+#include <boost/container/small_vector.hpp>
 #include <utility>
 
 #include "protocol/checksum.h"
+#include "services/sqs/batch.h"
 #include "services/sqs/errors.h"
 #include "services/sqs/sqs_service.h"
 
@@ -84,12 +86,11 @@ std::string DeduplicationId(MessageToSend& message, const QueueAttributes& attri
   return protocol::Checksum(protocol::ChecksumAlgorithm::kSha256, message.body).Hex();
 }
 
-void DigestBodies(const std::vector<PreparedMessage>& messages) {
-  std::vector<std::string_view> bodies;
-  bodies.reserve(messages.size());
+void DigestBodies(std::span<const PreparedMessage> messages) {
+  boost::container::small_vector<std::string_view, kMaxBatchEntries> bodies;
   for (const PreparedMessage& message : messages) bodies.push_back(message.content->body);
-  std::vector<protocol::Md5Digest> digests(messages.size());
-  protocol::Md5Each(bodies, digests);
+  boost::container::small_vector<protocol::Md5Digest, kMaxBatchEntries> digests(messages.size());
+  protocol::Md5Each({bodies.data(), bodies.size()}, {digests.data(), digests.size()});
   for (std::size_t i = 0; i < messages.size(); ++i) messages[i].content->body_md5 = digests[i];
 }
 
@@ -125,7 +126,7 @@ PreparedMessage Prepare(MessageToSend&& message, const QueueAttributes& attribut
   return {entering, std::move(content)};
 }
 
-SendResult Enqueue(SqsService& sqs, Queue& queue, const std::vector<PreparedMessage>& messages) {
+SendResult Enqueue(SqsService& sqs, Queue& queue, std::span<const PreparedMessage> messages) {
   DigestBodies(messages);
   return queue.With([&](QueueState& state) {
     const TimePoint now = sqs.clock().Now();

@@ -1,8 +1,9 @@
 #pragma once
+#include <boost/container/small_vector.hpp>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
-#include <vector>
 
 #include "services/sqs/message_content.h"
 #include "services/sqs/queue.h"
@@ -37,10 +38,10 @@ PreparedMessage Prepare(MessageToSend&& message, const QueueAttributes& attribut
 /// Digests the bodies, then puts the messages into the queue in their order, under one lock and in one write.
 /// `ticket` commits them; it is empty when all of them were duplicates.
 struct SendResult {
-  std::vector<Sent> sent;
+  boost::container::small_vector<Sent, 1> sent;
   storage::Ticket ticket;
 };
-SendResult Enqueue(SqsService& sqs, Queue& queue, const std::vector<PreparedMessage>& messages);
+SendResult Enqueue(SqsService& sqs, Queue& queue, std::span<const PreparedMessage> messages);
 
 /// "17850000000000000001": growing with the key.
 std::string SequenceNumber(MessageKey key);

@@ -43,19 +43,18 @@ runtime::Task<SendMessageResponse> SendMessage(SqsService& sqs, const protocol::
                                                SendMessageRequest request) {
   const auto queue = co_await sqs.Open(request.queue_url, context, "SendMessage");
   const bool own_trace_header = !request.message_system_attributes.empty();
-  std::vector<PreparedMessage> messages;
-  messages.push_back(Prepare({.body = std::move(request.message_body),
-                              .delay_seconds = request.delay_seconds,
-                              .attributes = std::move(request.message_attributes),
-                              .system_attributes = std::move(request.message_system_attributes),
-                              .group = std::move(request.message_group_id),
-                              .deduplication_id = std::move(request.message_deduplication_id)},
-                             queue->description()->attributes, context.identity.user_id, context.trace_header,
-                             SendForm::kSingle));
-  const SendResult result = Enqueue(sqs, *queue, messages);
+  const PreparedMessage message = Prepare({.body = std::move(request.message_body),
+                                           .delay_seconds = request.delay_seconds,
+                                           .attributes = std::move(request.message_attributes),
+                                           .system_attributes = std::move(request.message_system_attributes),
+                                           .group = std::move(request.message_group_id),
+                                           .deduplication_id = std::move(request.message_deduplication_id)},
+                                          queue->description()->attributes, context.identity.user_id,
+                                          context.trace_header, SendForm::kSingle);
+  const SendResult result = Enqueue(sqs, *queue, {&message, 1});
   co_await sqs.Commit(queue, result.ticket);
 
-  const MessageContent& content = *messages.front().content;
+  const MessageContent& content = *message.content;
   const Sent& sent = result.sent.front();
   SendMessageResponse response;
   response.md5_of_message_body = BodyMd5Hex(content);
