@@ -215,6 +215,10 @@ runtime::Task<void> HandleRpc(const RpcModel& model, void* service, Exchange& ex
     }
   } catch (const AwsError& error) {
     RenderRpcError(model, error, exchange);
+  } catch (const std::exception& failure) {
+    const auto error = model.explain == nullptr ? std::nullopt : model.explain(failure);
+    if (!error) throw;
+    RenderRpcError(model, *error, exchange);
   }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <exception>
 #include <optional>
 #include <span>
 #include <string>
@@ -33,6 +34,8 @@ struct RpcModel {
   /// tells whether the tables have it. Without it: "Could not find operation X for version V".
   std::optional<std::string> (*refuse_action)(std::string_view action, bool known,
                                               const HttpRequest& request) = nullptr;
+  /// What a failure that is no AwsError is in the service's words; nothing: InternalFailure.
+  std::optional<AwsError> (*explain)(const std::exception& failure) = nullptr;
   /// Query answers of operations that return nothing have no <XResult/> (SQS).
   bool omit_empty_result = false;
 };

@@ -1,5 +1,7 @@
 #include "services/sqs/errors.h"
 
+#include "services/storage/error.h"
+
 namespace cumulite::sqs {
 
 AwsError InvalidValue(std::string_view value, std::string_view parameter, std::string_view reason) {
@@ -23,8 +25,16 @@ AwsError Missing(std::string_view parameter) {
   return {kMissingParameter, "The request must contain the parameter " + std::string(parameter) + "."};
 }
 
-AwsError Throttled() { return {kThrottled, "Request is throttled: too many writes are waiting."}; }
-
 AwsError QueueDoesNotExist() { return {kQueueDoesNotExist, "The specified queue does not exist."}; }
+
+std::optional<AwsError> Explain(const std::exception& failure) {
+  if (dynamic_cast<const storage::QueueFull*>(&failure) != nullptr) {
+    return AwsError(kThrottled, "Request is throttled: too many writes are waiting.");
+  }
+  if (dynamic_cast<const storage::StorageError*>(&failure) != nullptr) {
+    return AwsError(protocol::kServiceUnavailable, "The change could not be stored; try again.");
+  }
+  return std::nullopt;
+}
 
 }  // namespace cumulite::sqs

@@ -1,4 +1,6 @@
 #pragma once
+#include <exception>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -60,7 +62,8 @@ AwsError InvalidAttribute(std::string_view attribute, std::string_view reason = 
 /// MissingParameter: "The request must contain the parameter MessageBody."
 AwsError Missing(std::string_view parameter);
 AwsError QueueDoesNotExist();
-/// RequestThrottled, for storage::QueueFull.
-AwsError Throttled();
+/// What the store's failures are to a caller: RequestThrottled when too many writes wait, ServiceUnavailable
+/// when it refuses; nothing for other failures.
+std::optional<AwsError> Explain(const std::exception& failure);
 
 }  // namespace cumulite::sqs

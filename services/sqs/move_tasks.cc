@@ -62,24 +62,34 @@ storage::Ticket MoveTasks::Start(MoveTask task) {
   storage::Ticket ticket;
   {
     const std::scoped_lock lock(mutex_);
-    std::size_t kept = 0;
-    for (auto other = tasks_.begin(); other != tasks_.end();) {
-      const bool same_queue = (*other)->task.source_arn == started.source_arn;
-      if (same_queue && (*other)->task.status == MoveTask::Status::kRunning) {
-        throw AwsError(
-            kUnsupportedOperation,
-            "There is already a task running. Only one active task is allowed for a source queue arn at a "
-            "given time.");
-      }
-      const bool forget = same_queue && ++kept >= kTasksKept;
-      if (forget) sqs_.store().JournalForgetMoveTask((*other)->task.id);
-      other = forget ? tasks_.erase(other) : std::next(other);
+    const bool one_runs = std::ranges::any_of(tasks_, [&](const std::shared_ptr<Running>& other) {
+      return other->task.source_arn == started.source_arn && other->task.status == MoveTask::Status::kRunning;
+    });
+    if (one_runs) {
+      throw AwsError(
+          kUnsupportedOperation,
+          "There is already a task running. Only one active task is allowed for a source queue arn at a "
+          "given time.");
     }
-    ticket = Journal(started);
+    ticket = sqs_.store().JournalMoveTask(started);
     tasks_.push_front(running);
+    ForgetOldest(started.source_arn);
   }
   Run(running);
   return ticket;
+}
+
+void MoveTasks::ForgetOldest(const std::string& source_arn) {
+  std::size_t kept = 0;
+  tasks_.remove_if([&](const std::shared_ptr<Running>& running) {
+    if (running->task.source_arn != source_arn || ++kept <= kTasksKept) return false;
+    try {
+      sqs_.store().JournalForgetMoveTask(running->task.id);
+      return true;
+    } catch (const storage::QueueFull&) {
+      return false;  // the next task's start forgets it
+    }
+  });
 }
 
 std::optional<std::int64_t> MoveTasks::Cancel(const std::string& source_arn, const std::string& id) {
@@ -103,6 +113,7 @@ std::vector<MoveTask> MoveTasks::List(const std::string& source_arn) const {
 }
 
 void MoveTasks::Stop() {
+  stopping_ = true;
   const std::scoped_lock lock(mutex_);
   for (const auto& running : tasks_) {
     if (running->alarm) running->alarm->Cancel();
@@ -124,16 +135,8 @@ void MoveTasks::Finish(Running& running, MoveTask::Status status, std::string fa
   MoveTask finished = running.task;
   finished.status = status;
   finished.failure = std::move(failure);
-  Journal(finished);
+  sqs_.store().JournalMoveTask(finished);
   running.task = std::move(finished);
-}
-
-storage::Ticket MoveTasks::Journal(const MoveTask& task) {
-  try {
-    return sqs_.store().JournalMoveTask(task);
-  } catch (const storage::QueueFull&) {
-    throw Throttled();
-  }
 }
 
 std::int64_t MoveTasks::Allowance(const MoveTask& task) const {
@@ -155,44 +158,45 @@ runtime::Task<void> MoveTasks::Step(std::shared_ptr<Running> running) {
     const std::scoped_lock lock(mutex_);
     task = running->task;
   }
-  if (task.status != MoveTask::Status::kRunning) co_return;
+  if (task.status != MoveTask::Status::kRunning || stopping_) co_return;
   const auto source = sqs_.FindByArn(task.source_arn);
   Moved last = Moved::kOne;
   bool throttled = false;  // then the task tries again a little later
   std::string failure;
   try {
     if (!source) throw QueueDoesNotExist();
-    for (const std::int64_t allowed = Allowance(task); last == Moved::kOne && task.moved < allowed;) {
+    for (const std::int64_t allowed = Allowance(task);
+         last == Moved::kOne && task.moved < allowed && !stopping_;) {
       last = co_await MoveOne(source, task.destination_arn);
       if (last == Moved::kOne) ++task.moved;
     }
     if (last == Moved::kNoDestination) throw QueueDoesNotExist();
     if (last == Moved::kUnknownSource) failure = "CouldNotDetermineMessageSource";
-  } catch (const AwsError& error) {
-    // A queue is gone, or the database refuses: what was not moved is where it was.
-    throttled = error.kind().code == kThrottled.code;
-    if (!throttled) failure = error.kind().QueryCode();
-    sqs_.log().warn("move task {} id={} source={} moved={} cause={}", throttled ? "waits" : "failed", task.id,
-                    task.source_arn, task.moved, error.message());
+  } catch (const storage::QueueFull&) {
+    throttled = true;
+  } catch (const AwsError& error) {  // a queue is gone: what was not moved is where it was
+    failure = error.kind().QueryCode();
   } catch (const storage::StorageError& error) {
     failure = protocol::kServiceUnavailable.QueryCode();
+  }
+  if (!failure.empty()) {
     sqs_.log().warn("move task failed id={} source={} moved={} cause={}", task.id, task.source_arn,
-                    task.moved, error.what());
+                    task.moved, failure);
   }
   const std::scoped_lock lock(mutex_);
   if (std::find(tasks_.begin(), tasks_.end(), running) == tasks_.end()) co_return;  // forgotten by Reset
   running->task.moved = task.moved;
   try {
     if (running->task.status != MoveTask::Status::kRunning) {
-      Journal(running->task);
+      sqs_.store().JournalMoveTask(running->task);
     } else if (!failure.empty()) {
       Finish(*running, MoveTask::Status::kFailed, std::move(failure));
     } else if (last == Moved::kNone) {
       Finish(*running, MoveTask::Status::kCompleted);
     } else {
-      Journal(running->task);
+      sqs_.store().JournalMoveTask(running->task);
     }
-  } catch (const AwsError&) {
+  } catch (const storage::QueueFull&) {
     throttled = true;
   }
   if (running->task.status != MoveTask::Status::kRunning) co_return;

@@ -27,10 +27,10 @@ class MoveTasks {
   MoveTasks& operator=(const MoveTasks&) = delete;
 
   /// Begins a task; `ticket` commits it.
-  /// Errors: UnsupportedOperation while another one runs on that queue; RequestThrottled.
+  /// Errors: UnsupportedOperation while another one runs on that queue; storage::QueueFull.
   storage::Ticket Start(MoveTask task);
   /// Ends a running task; how many messages it moved, or nullopt if there is no such running task.
-  /// Errors: RequestThrottled.
+  /// Errors: storage::QueueFull.
   std::optional<std::int64_t> Cancel(const std::string& source_arn, const std::string& id);
   /// The tasks of a queue, the newest first.
   std::vector<MoveTask> List(const std::string& source_arn) const;
@@ -49,16 +49,16 @@ class MoveTasks {
   enum class Moved : std::uint8_t { kOne, kNone, kNoDestination, kUnknownSource };
   runtime::Task<Moved> MoveOne(std::shared_ptr<Queue> source, std::string destination_arn);
   void Run(const std::shared_ptr<Running>& running);
-  /// Errors: RequestThrottled; then the task runs on.
+  /// Errors: storage::QueueFull; then the task runs on.
   void Finish(Running& running, MoveTask::Status status, std::string failure = {});
-  /// Errors: RequestThrottled.
-  storage::Ticket Journal(const MoveTask& task);
+  void ForgetOldest(const std::string& source_arn);
   /// How many messages may have been moved by now, and when the next may.
   std::int64_t Allowance(const MoveTask& task) const;
   TimePoint NextMove(const MoveTask& task) const;
 
   SqsService& sqs_;
   std::atomic<bool> resumed_ = false;
+  std::atomic<bool> stopping_ = false;
   mutable std::mutex mutex_;
   std::list<std::shared_ptr<Running>> tasks_;  // the newest first
 };

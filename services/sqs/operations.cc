@@ -96,6 +96,7 @@ const protocol::RpcModel kModel{
     .missing = &RefuseMissing,
     .invalid = &RefuseInvalid,
     .refuse_action = &RefuseAction,
+    .explain = &Explain,
     .omit_empty_result = true,
 };
 

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "services/sqs/errors.h"
-#include "services/storage/error.h"
 
 namespace cumulite::sqs {
 namespace {
@@ -142,25 +141,18 @@ bool Queue::Discard() {
   return std::exchange(state_, nullptr) != nullptr;
 }
 
-void Queue::ThrowAsAwsError() {
-  try {
-    throw;
-  } catch (const storage::QueueFull&) {
-    throw Throttled();
-  } catch (const storage::StorageError&) {
-    throw AwsError(protocol::kServiceUnavailable, "The change could not be stored; try again.");
-  }
-}
-
 void Queue::Rest() { alarm_->Cancel(); }
 
 void Queue::Ring() {
   {
     const std::scoped_lock lock(mutex_);
     alarm_at_ = TimePoint::max();
-    if (!state_ || deleted_) return;
   }
-  With([this](QueueState& state) { state.Advance(clock_.Now()); });
+  try {
+    With([this](QueueState& state) { state.Advance(clock_.Now()); });
+  } catch (const AwsError&) {
+    // Deleted, or to be loaded anew.
+  }
 }
 
 void Queue::JournalExpired() {

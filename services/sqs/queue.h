@@ -42,9 +42,9 @@ class Queue : public std::enable_shared_from_this<Queue> {
 
   /// Runs `use(QueueState&)` with the queue locked: short, no I/O, no second lock. Journal inside it; wakes
   /// whom the change concerns.
-  /// Errors: QueueDoesNotExist once it was deleted; ServiceUnavailable when its state is not loaded or the
-  /// store refuses; RequestThrottled when too many writes wait; the AwsErrors of `use`, thrown before
-  /// anything changed. After any other failure the state is loaded anew.
+  /// Errors: QueueDoesNotExist once it was deleted; ServiceUnavailable when its state is not loaded; the
+  /// AwsErrors of `use`, thrown before anything changed; what the store throws (see Explain). After any
+  /// failure but an AwsError the state is loaded anew.
   template <class Use>
   decltype(auto) With(Use&& use) {
     Access access(*this);
@@ -54,7 +54,7 @@ class Queue : public std::enable_shared_from_this<Queue> {
       throw;  // thrown before anything changed
     } catch (...) {
       access.Spoil();
-      ThrowAsAwsError();
+      throw;
     }
   }
 
@@ -110,8 +110,6 @@ class Queue : public std::enable_shared_from_this<Queue> {
   };
 
   Queue(const StoredQueue& stored, QueueStore& store, const config::Clock& clock);
-  /// The exception being handled, in the words of SQS.
-  [[noreturn]] static void ThrowAsAwsError();
   void RestoreLocked(const StoredQueue& stored);
   void Ring();
   void JournalExpired();

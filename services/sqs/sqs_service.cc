@@ -158,7 +158,7 @@ runtime::Task<void> SqsService::Load(std::shared_ptr<Queue> queue) {
     }
     std::optional<LoadedQueue> loaded;
     try {
-      const storage::Ticket barrier = Barrier();
+      const storage::Ticket barrier = store_.Barrier();
       co_await store_.Committed(barrier);  // what was journalled before must be read
       auto load = [this, &queue] {
         return LoadState(store_, queue->number(), queue->StoredKeys().second, clock_.Now());
@@ -173,14 +173,6 @@ runtime::Task<void> SqsService::Load(std::shared_ptr<Queue> queue) {
       throw AwsError(protocol::kServiceUnavailable, "The queue cannot be loaded.");
     }
     queue->FinishLoading(loaded->stored, std::move(loaded->state));
-  }
-}
-
-storage::Ticket SqsService::Barrier() {
-  try {
-    return store_.Barrier();
-  } catch (const storage::QueueFull&) {
-    throw Throttled();
   }
 }
 
@@ -298,7 +290,7 @@ runtime::Task<std::vector<std::shared_ptr<const MessageContent>>> SqsService::Co
   }
   if (!ReadMissing(keys, contents)) {
     // A second look after a barrier finds what was sent or moved and left the cache before it was written.
-    const storage::Ticket barrier = Barrier();
+    const storage::Ticket barrier = store_.Barrier();
     co_await store_.Committed(barrier);
     ReadMissing(keys, contents);
   }

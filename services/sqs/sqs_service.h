@@ -80,7 +80,7 @@ class SqsService final : public services::Service, public services::QueueDeliver
   std::vector<std::shared_ptr<Queue>> List(std::string_view account, std::string_view region,
                                            std::string_view prefix) const;
   /// Reads a queue from the database, unless that is done.
-  /// Errors: QueueDoesNotExist, ServiceUnavailable, RequestThrottled.
+  /// Errors: QueueDoesNotExist, ServiceUnavailable.
   runtime::Task<void> Load(std::shared_ptr<Queue> queue);
 
   /// Makes the queue, or gives the one that is there. `created` tells which.
@@ -97,7 +97,7 @@ class SqsService final : public services::Service, public services::QueueDeliver
 
   /// Waits until a write is durable. When it fails the queue is loaded anew from the database, with what
   /// describes it.
-  /// Errors: ServiceUnavailable, RequestThrottled.
+  /// Errors: ServiceUnavailable.
   runtime::Task<void> Commit(std::shared_ptr<Queue> queue, storage::Ticket ticket);
   /// The same for a queue that was made or deleted: a failure takes the creation or deletion back.
   runtime::Task<void> CommitCreation(std::shared_ptr<Queue> queue, storage::Ticket ticket);
@@ -138,8 +138,6 @@ class SqsService final : public services::Service, public services::QueueDeliver
   /// Reads what `contents` lacks, and some more into the cache. False when it still lacks some.
   bool ReadMissing(const std::vector<MessageKey>& keys,
                    std::vector<std::shared_ptr<const MessageContent>>& contents);
-  /// QueueStore::Barrier. Errors: RequestThrottled.
-  storage::Ticket Barrier();
   void ForgetOldDeletions(TimePoint now);
 
   const config::Clock& clock_;

@@ -232,6 +232,20 @@ constexpr ErrorKind kOwnMissing{.code = "MissingRequiredParameterException",
 constexpr ErrorKind kOwnInvalid{.code = "InvalidParameterValueException",
                                 .query_code = "InvalidParameterValue"};
 
+TEST_F(RpcTest, AServiceMayExplainWhatIsNoAwsError) {
+  RpcModel model = kModel;
+  model.missing = [](const Member&, std::string_view path) { throw std::out_of_range(std::string(path)); };
+  const RpcCall call = RpcCall::Json(kModel, "Echo", "{}");
+  EXPECT_THROW(call.Send(model, &service_), std::out_of_range) << "for the server to log";
+  model.explain = [](const std::exception& failure) -> std::optional<AwsError> {
+    if (dynamic_cast<const std::out_of_range*>(&failure) == nullptr) return std::nullopt;
+    return AwsError(kOwnInvalid, std::string("Out of range: ") + failure.what());
+  };
+  EXPECT_EQ(call.Send(model, &service_).body,
+            R"({"__type":"com.amazonaws.example#InvalidParameterValueException",)"
+            R"("message":"Out of range: QueueUrl"})");
+}
+
 TEST_F(RpcTest, AServiceMayUseItsOwnWords) {
   RpcModel model = kModel;
   model.missing = [](const Member&, std::string_view path) {

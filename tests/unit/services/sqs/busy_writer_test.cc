@@ -5,6 +5,7 @@
 #include "services/sqs/operations/send_message.h"
 #include "services/storage/error.h"
 #include "tests/support/failing_vfs.h"
+#include "tests/support/rpc_call.h"
 #include "tests/unit/services/sqs/sqs_fixture.h"
 
 namespace cumulite::sqs {
@@ -66,6 +67,11 @@ class BusyWriterTest : public SqsServiceTest {
     clock_.Advance(std::chrono::seconds{1});
     loop_.RunUntilIdle();
   }
+  void ExpectThrottled(std::string_view operation, std::string request) {
+    const auto reply = test::RpcCall::Json(kModel, operation, std::move(request)).Send(*sqs_);
+    EXPECT_EQ(reply.error_code, "RequestThrottled") << operation << ": " << reply.body;
+    EXPECT_EQ(reply.status, 403);
+  }
   MoveTask Task() const { return sqs_->move_tasks().List(kDead).at(0); }
   std::size_t Count(const std::string& queue) {
     ReceiveMessageRequest receive;
@@ -112,22 +118,31 @@ TEST_F(BusyWriterTest, AMoveTaskWhoseEndCannotBeWrittenEndsLater) {
 TEST_F(BusyWriterTest, StartingAndCancellingATaskIsThrottled) {
   const std::string handle = Start().task_handle;
   FillWriter();
-  const auto code = [&](auto call) -> std::string {
-    try {
-      call();
-      return {};
-    } catch (const protocol::AwsError& error) {
-      return std::string(error.kind().code);
-    }
-  };
-  EXPECT_EQ(code([&] { Run(CancelMessageMoveTask, CancelMessageMoveTaskRequest{handle}); }),
-            "RequestThrottled");
+  ExpectThrottled("CancelMessageMoveTask", R"({"TaskHandle":")" + handle + "\"}");
   EXPECT_EQ(Task().status, MoveTask::Status::kRunning);
   DrainWriter();
   Run(CancelMessageMoveTask, CancelMessageMoveTaskRequest{handle});
   FillWriter();
-  EXPECT_EQ(code([&] { Start(); }), "RequestThrottled");
+  ExpectThrottled("StartMessageMoveTask", R"({"SourceArn":")" + std::string(kDead) + "\"}");
   EXPECT_EQ(sqs_->move_tasks().List(kDead).size(), 1u);
+}
+
+TEST_F(BusyWriterTest, EveryWriteIsThrottledAndChangesNothing) {
+  Run(ReceiveMessage, ReceiveMessageRequest{.queue_url = "dead"});  // loads it, and takes one of its two
+  FillWriter();
+  const std::string queue = R"("QueueUrl":"http://localhost/000000000000/dead")";
+  ExpectThrottled("SendMessage", "{" + queue + R"(,"MessageBody":"x"})");
+  DrainWriter();
+  EXPECT_EQ(Count("dead"), 1u);
+  FillWriter();
+  ExpectThrottled("CreateQueue", R"({"QueueName":"new"})");
+  ExpectThrottled("SetQueueAttributes", "{" + queue + R"(,"Attributes":{"DelaySeconds":"9"}})");
+  ExpectThrottled("DeleteQueue", "{" + queue + "}");
+  DrainWriter();
+  EXPECT_FALSE(sqs_->FindByName({"000000000000", "us-east-1", "new"}));
+  const auto dead = sqs_->FindByName({"000000000000", "us-east-1", "dead"});
+  ASSERT_TRUE(dead);
+  EXPECT_EQ(dead->description()->attributes.rules().delay.count(), 0);
 }
 
 }  // namespace
