@@ -5,6 +5,7 @@
 #include "config/ids.h"
 #include "protocol/checksum.h"
 #include "protocol/error.h"
+#include "protocol/rpc.h"
 #include "server/admin.h"
 #include "server/cors.h"
 
@@ -16,10 +17,28 @@ constexpr std::size_t kMaxBufferedBody = 16 << 20;
 constexpr protocol::ErrorKind kRequestTooLarge{
     .code = "RequestEntityTooLarge", .query_code = "RequestEntityTooLarge", .status = 413};
 
+/// A service of AWS that is not part of this server, as its clients understand it: they speak AWS JSON 1.0 or
+/// 1.1, or Query.
+protocol::RpcModel AbsentService(const protocol::HttpRequest& request) {
+  const bool newer = request.Header("Content-Type").starts_with("application/x-amz-json-1.1");
+  return {.service = {},
+          .json_target = "*",
+          .json_version = newer ? "1.1" : "1.0",
+          .json_namespace = "com.amazon.coral.service",
+          .query_version = "*",
+          .xml_namespace = "http://webservices.amazon.com/AWSFault/2005-15-09",
+          .operations = {},
+          .not_built = {},
+          .body_limit = 0};
+}
+
 /// In the words of the service, or plainly when none is known yet.
 void RenderError(const Route& route, const protocol::AwsError& error, protocol::Exchange& exchange) {
   if (route.service != nullptr) return route.service->RenderError(error, exchange);
   exchange.response = {};
+  if (route.flavor != protocol::Flavor::kS3) {
+    return protocol::RenderRpcError(AbsentService(exchange.request), error, exchange);
+  }
   exchange.response.status = error.kind().status;
   exchange.response.AddHeader("Content-Type", "application/xml");
   exchange.response.AddHeader("x-amzn-RequestId", exchange.context.request_id);

@@ -9,7 +9,20 @@ TEST_F(RoutingWireTest, ServicesOutsideThisServerAreNamedInA501) {
   const Reply reply = Request("POST", "/", "Action=ListRoles&Version=2010-05-08",
                               {Signed("iam"), {"Content-Type", "application/x-www-form-urlencoded"}});
   EXPECT_EQ(reply.status, 501);
-  EXPECT_NE(reply.body.find("iam"), std::string::npos);
+  EXPECT_NE(reply.body.find("<Code>NotImplemented</Code><Message>The service iam is not part of this server."),
+            std::string::npos)
+      << reply.body;
+  EXPECT_NE(reply.body.find("</Error><RequestId>"), std::string::npos) << "as Query clients read it";
+}
+
+TEST_F(RoutingWireTest, JsonClientsAreToldInJson) {
+  for (const char* version : {"1.0", "1.1"}) {
+    const Reply reply = Json("TrentService.ListKeys", "{}", version);
+    EXPECT_EQ(reply.status, 501);
+    EXPECT_EQ(reply.body, R"({"__type":"com.amazon.coral.service#NotImplemented",)"
+                          R"("message":"The service TrentService is not part of this server."})");
+    EXPECT_EQ(reply.Header("Content-Type"), std::string("application/x-amz-json-") + version);
+  }
 }
 
 TEST_F(RoutingWireTest, ServiceNamesFromClientsCannotForgeXml) {
