@@ -122,6 +122,21 @@ void CheckSignedHeaders(const VerifyInput& input, std::string_view signed_header
       .With("HeadersNotSigned", std::move(missing));
 }
 
+/// Whether the names stand in their order, each once, as clients send them. Otherwise a head of 64 KiB could
+/// have one long header repeated in the canonical request thousands of times.
+bool AreInOrder(std::string_view signed_headers) {
+  std::string_view previous;
+  while (!signed_headers.empty()) {
+    const std::size_t end = signed_headers.find(';');
+    const std::string_view name = signed_headers.substr(0, end);
+    const auto less = [](char a, char b) { return std::tolower(a) < std::tolower(b); };
+    if (!std::ranges::lexicographical_compare(previous, name, less)) return false;
+    previous = name;
+    signed_headers = end == std::string_view::npos ? std::string_view{} : signed_headers.substr(end + 1);
+  }
+  return true;
+}
+
 std::string_view PayloadHash(const VerifyInput& input) {
   if (input.flavor != Flavor::kS3) return input.body_sha256.value_or(kEmptySha256);
   if (input.content_sha256) return *input.content_sha256;
@@ -170,6 +185,7 @@ ChunkSigning VerifyV4(const VerifyInput& input, SigningKeyCache& keys) {
   }
   CheckScopeDate(input, signing.timestamp);
   CheckSignedHeaders(input, signed_headers);
+  if (!AreInOrder(signed_headers)) ThrowMismatch(input, {}, {});
   const CredentialScope& scope = claim.scope;
   signing.scope = fmt::format("{}/{}/{}/aws4_request", scope.date, scope.region, scope.service);
   signing.key = keys.Get(input.secret, scope.date, scope.region, scope.service);

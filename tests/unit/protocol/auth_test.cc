@@ -410,6 +410,16 @@ TEST(AuthStrictTest, WrongSecretAndUnknownKeyAreToldApart) {
   }
 }
 
+TEST(AuthStrictTest, SignedHeadersStandInOrderAndOnce) {
+  for (const std::string_view names :
+       {"x-amz-content-sha256;host;x-amz-date", "host;host;x-amz-content-sha256;x-amz-date",
+        "host;x-amz-content-sha256;X-Amz-Content-SHA256;x-amz-date"}) {
+    AuthRequest request = S3Get();
+    Signer{.signed_headers = names}.SignHeader(request);
+    EXPECT_EQ(Refused(Strict(), request, Flavor::kS3).code, "SignatureDoesNotMatch") << names;
+  }
+}
+
 TEST(AuthStrictTest, AnonymousIsLetThroughToS3Only) {
   AuthRequest request{.method = "GET", .target = "/bucket/key", .headers = {}};
   const AuthResult result = Strict().Authenticate(request.View(), kNow, Flavor::kS3);
