@@ -2,6 +2,8 @@
 
 #include <pthread.h>
 
+#include <system_error>
+
 namespace cumulite::storage {
 
 WorkerPool::~WorkerPool() {
@@ -27,9 +29,19 @@ void WorkerPool::Handover::await_suspend(std::coroutine_handle<> waiter) {
 
 void WorkerPool::Submit(std::function<void()> work) {
   const std::scoped_lock lock(mutex_);
+  // Idle threads that have been given work and did not wake yet count as idle still. First the thread: if
+  // there is none to be had, nothing is queued.
+  if (queue_.size() >= idle_ && threads_.size() < max_threads_) StartThread();
   queue_.push_back(std::move(work));
-  if (idle_ == 0 && threads_.size() < max_threads_) threads_.emplace_back([this] { Work(); });
   wake_.notify_one();
+}
+
+void WorkerPool::StartThread() {
+  try {
+    threads_.emplace_back([this] { Work(); });
+  } catch (const std::system_error&) {
+    if (threads_.empty()) throw;  // else those that are there do it
+  }
 }
 
 void WorkerPool::Work() {

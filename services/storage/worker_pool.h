@@ -48,6 +48,7 @@ class WorkerPool {
   }
 
   /// Runs `work` on a worker some time; nobody waits for it, and it must not throw. From any thread.
+  /// Errors: std::system_error when no thread can be started; `work` is then not run.
   void Submit(std::function<void()> work);
 
  private:
@@ -67,6 +68,7 @@ class WorkerPool {
     std::exception_ptr error_;
   };
 
+  void StartThread();
   void Work();
 
   const std::size_t max_threads_;
