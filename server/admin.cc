@@ -169,7 +169,8 @@ runtime::Task<void> Admin::ReadOrAdvanceClock(protocol::Exchange& exchange) {
     std::optional<std::chrono::milliseconds> by;
     if (wanted.is_object() && wanted.size() == 1 && wanted.contains("advance")) {
       const json& advance = wanted["advance"];
-      by = ParseDuration(advance.is_string() ? advance.get<std::string>() : advance.dump());
+      if (advance.is_string()) by = ParseDuration(advance.get<std::string>());
+      if (advance.is_number()) by = ParseDuration(advance.dump());
     }
     if (!by) {
       Refuse(exchange.response, 400, "expected {\"advance\": \"15m\"}: a time forward in ms, s, m, h or d");

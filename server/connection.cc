@@ -46,9 +46,13 @@ void BodyBuffer::Release() {
   capacity_ = 0;
 }
 
-void Connection::SetDeadline(std::chrono::seconds from_now) {
-  deadline = config::CoarseSteadyNow() + from_now;
+void Connection::SetDeadline(Deadline at) {
+  deadline = at;
   loop.Expect(deadline);
+}
+
+Connection::Deadline Connection::In(std::chrono::seconds from_now) {
+  return config::CoarseSteadyNow() + from_now;
 }
 
 }  // namespace cumulite::server

@@ -60,15 +60,19 @@ struct Connection {
   Connection(boost::asio::ip::tcp::socket socket, IoLoop& owner, const Timeouts& limits)
       : loop(owner), stream(std::move(socket)), timeouts(limits) {}
 
-  void SetDeadline(std::chrono::seconds from_now);
-  void ClearDeadline() { deadline = std::chrono::steady_clock::time_point::max(); }
+  using Deadline = std::chrono::steady_clock::time_point;
+
+  void SetDeadline(Deadline at);
+  void SetDeadline(std::chrono::seconds from_now) { SetDeadline(In(from_now)); }
+  static Deadline In(std::chrono::seconds from_now);
+  void ClearDeadline() { deadline = Deadline::max(); }
 
   IoLoop& loop;
   Stream stream;
   ReadBuffer in;
   BodyBuffer body;
   const Timeouts& timeouts;
-  std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
+  Deadline deadline = Deadline::max();
 };
 
 }  // namespace cumulite::server

@@ -3,6 +3,7 @@
 #include <exception>
 
 #include "config/ids.h"
+#include "protocol/auth_errors.h"
 #include "protocol/checksum.h"
 #include "protocol/error.h"
 #include "protocol/rpc.h"
@@ -144,6 +145,13 @@ runtime::Task<void> Gateway::Authenticate(const Route& route, protocol::Exchange
       route.service->judges_anonymous_calls() ? protocol::Anonymous::kAllow : protocol::Anonymous::kByFlavor;
   protocol::AuthResult result =
       authenticator_.Authenticate(exchange.request, clock_.Now(), route.flavor, body_hash, anonymous);
+  // X-Amz-Target decides where a request goes, though its signature need not cover it.
+  const std::string_view scope = result.scope.service;
+  if (exchange.context.strict && !scope.empty() && !Router::IsScopeOf(scope, *route.service)) {
+    throw protocol::AwsError(
+        protocol::kJsonInvalidSignature,
+        "Credential should be scoped to correct service: '" + std::string(route.service->name()) + "'.");
+  }
   exchange.context.identity = std::move(result.identity);
   exchange.payload = std::move(result.payload);
 }

@@ -31,7 +31,10 @@ void IoLoop::Start() {
 void IoLoop::Join() {
   work_.reset();
   // A timer that is due in an hour must not keep the thread until then.
-  Post([this] { wake_up_.cancel(); });
+  Post([this] {
+    stopping_ = true;
+    wake_up_.cancel();
+  });
   if (thread_.joinable()) thread_.join();
 }
 

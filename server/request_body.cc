@@ -26,6 +26,7 @@ RequestBody::RequestBody(Connection& connection, RequestParser& parser, std::siz
 }
 
 runtime::Task<std::size_t> RequestBody::Receive(char* data, std::size_t size) {
+  connection_.SetDeadline(connection_.timeouts.body);
   if (expects_continue_) {
     expects_continue_ = false;
     std::string line = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -33,7 +34,6 @@ runtime::Task<std::size_t> RequestBody::Receive(char* data, std::size_t size) {
     runtime::Task<bool> sent = connection_.stream.Write({&piece, 1});
     if (!co_await sent) throw protocol::ConnectionClosed{};
   }
-  connection_.SetDeadline(connection_.timeouts.body);
   Stream::ReadAwaiter read = connection_.stream.Read(data, size);
   const std::size_t bytes = co_await read;
   connection_.ClearDeadline();
@@ -93,7 +93,7 @@ runtime::Task<std::string_view> RequestBody::ReadChunked() {
 }
 
 runtime::Task<std::optional<std::string_view>> RequestBody::ReadAll(std::size_t limit) {
-  if (whole_) co_return whole_;
+  if (whole_) co_return whole_->size() > limit ? std::nullopt : whole_;
   if (content_length_.value_or(0) > limit) co_return std::nullopt;
   if (!chunked_) {
     runtime::Task<std::string_view> whole = ReadWhole(static_cast<std::size_t>(remaining_));

@@ -42,12 +42,18 @@ void RequestParser::on_request_impl(verb, string_view method, string_view target
   head_.target = View(target);
 }
 
-void RequestParser::on_field_impl(field, string_view name, string_view value, error_code&) {
+void RequestParser::on_field_impl(field known_name, string_view name, string_view value, error_code&) {
   if (is_header_done()) return;
+  has_transfer_encoding_ = has_transfer_encoding_ || known_name == field::transfer_encoding;
   std::string_view text = View(value);
   const bool in_place = text.data() >= bytes_.data() && text.data() <= bytes_.data() + bytes_.size();
   if (!in_place) text = head_.unfolded.emplace_back(text);
   head_.fields.push_back({View(name), text});
+}
+
+void RequestParser::on_header_impl(error_code& error) {
+  // RFC 9112 6.3: where a body ends whose last coding is not chunked, nobody can tell.
+  if (has_transfer_encoding_ && !chunked()) error = boost::beast::http::error::bad_transfer_encoding;
 }
 
 std::size_t RequestParser::on_chunk_body_impl(std::uint64_t, string_view body, error_code&) {

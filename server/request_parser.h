@@ -41,7 +41,7 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
   void on_request_impl(verb, string_view method, string_view target, int, error_code&) override;
   void on_response_impl(int, string_view, int, error_code&) override {}
   void on_field_impl(field, string_view name, string_view value, error_code&) override;
-  void on_header_impl(error_code&) override {}
+  void on_header_impl(error_code& error) override;
   void on_body_init_impl(boost::optional<std::uint64_t> const&, error_code&) override {}
   std::size_t on_body_impl(string_view body, error_code&) override { return body.size(); }
   void on_chunk_header_impl(std::uint64_t, string_view, error_code&) override {}
@@ -51,6 +51,7 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
   Head& head_;
   std::string_view bytes_;
   std::string* body_sink_ = nullptr;
+  bool has_transfer_encoding_ = false;
 };
 
 }  // namespace cumulite::server

@@ -81,6 +81,11 @@ services::Service* Router::ByName(std::string_view name) const {
   return nullptr;
 }
 
+bool Router::IsScopeOf(std::string_view scope_service, const services::Service& service) {
+  const std::string_view alias = Lookup(kAliases, scope_service);
+  return service.name() == (alias.empty() ? scope_service : alias);
+}
+
 Route Router::ForService(std::string_view name, const HttpRequest& request) const {
   if (const std::string_view alias = Lookup(kAliases, name); !alias.empty()) name = alias;
   Route route{.service = ByName(name)};

@@ -29,6 +29,8 @@ class Router {
 
   /// Only its body tells which service an unsigned form POST is for: read it and pass it to Find.
   bool NeedsForm(const protocol::HttpRequest& request) const;
+  /// Whether signing for that service of a credential scope is signing for `service`.
+  static bool IsScopeOf(std::string_view scope_service, const services::Service& service);
   Route Find(const protocol::HttpRequest& request, std::string_view form) const;
 
  private:

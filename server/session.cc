@@ -113,7 +113,7 @@ runtime::Task<void> Session::Run(std::shared_ptr<Session> self) {
 
 /// Looks at the first byte: TLS and plain HTTP share the port.
 runtime::Task<bool> Session::Begin() {
-  runtime::Task<bool> first = ReceiveMore(connection_.timeouts.idle);
+  runtime::Task<bool> first = ReceiveMore(Connection::In(connection_.timeouts.idle));
   if (!co_await first) co_return false;
   const std::string received(connection_.in.unread());
   if (static_cast<unsigned char>(received.front()) != kTlsHandshakeRecord) co_return true;
@@ -134,8 +134,8 @@ class Session::WatchAwaiter {
   Session& session_;
 };
 
-runtime::Task<bool> Session::ReceiveMore(std::chrono::seconds timeout) {
-  connection_.SetDeadline(timeout);
+runtime::Task<bool> Session::ReceiveMore(Connection::Deadline until) {
+  connection_.SetDeadline(until);
   if (watching_) {
     WatchAwaiter watch(*this);
     co_await watch;
@@ -152,6 +152,9 @@ runtime::Task<bool> Session::ReceiveMore(std::chrono::seconds timeout) {
 /// The size of the next request's head, once all of it is in the buffer; 0 when there is none to come.
 runtime::Task<std::size_t> Session::ReadHead() {
   std::size_t searched = 0;
+  // Set once each, so that a client that sends a byte now and then does not push them on.
+  const Connection::Deadline idle_until = Connection::In(connection_.timeouts.idle);
+  std::optional<Connection::Deadline> head_until;
   for (;;) {
     const std::string_view unread = connection_.in.unread();
     // RFC 9112 2.2: empty lines before a request are skipped.
@@ -172,9 +175,11 @@ runtime::Task<std::size_t> Session::ReadHead() {
       co_return 0;
     }
     searched = unread.size() < 3 ? 0 : unread.size() - 3;
-    const bool started = !unread.empty();
-    if (started) idle_ = false;
-    runtime::Task<bool> more = ReceiveMore(started ? connection_.timeouts.header : connection_.timeouts.idle);
+    if (!unread.empty() && !head_until) {
+      idle_ = false;
+      head_until = Connection::In(connection_.timeouts.header);
+    }
+    runtime::Task<bool> more = ReceiveMore(head_until.value_or(idle_until));
     if (!co_await more) co_return 0;
   }
 }

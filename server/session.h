@@ -46,7 +46,7 @@ class Session : public std::enable_shared_from_this<Session> {
   static runtime::Task<void> Run(std::shared_ptr<Session> self);
   runtime::Task<bool> Begin();
   runtime::Task<std::size_t> ReadHead();
-  runtime::Task<bool> ReceiveMore(std::chrono::seconds timeout);
+  runtime::Task<bool> ReceiveMore(Connection::Deadline until);
   runtime::Task<bool> ServeRequest(std::size_t head_size);
   runtime::Task<bool> Answer(const protocol::HttpRequest& request, protocol::HttpResponse& response,
                              bool keep_alive);

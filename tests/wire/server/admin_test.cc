@@ -30,10 +30,15 @@ TEST_F(AdminWireTest, ClockMovesForwardOnly) {
 
 TEST_F(AdminWireTest, NonsenseIsRefusedAndMovesNothing) {
   for (const std::string body :
-       {"", "{}", "[]", R"({"advance":"-1s"})", R"({"advance":"1y"})", R"({"advance":-5})",
-        R"({"advance":"9999999999999999d"})", R"({"advance":"1s","x":1})", "{\"advance\":"}) {
+       {"", "{}", "[]", R"({"advance":[1]})", R"({"advance":{"s":1}})", R"({"advance":"-1s"})",
+        R"({"advance":"1y"})", R"({"advance":-5})", R"({"advance":"9999999999999999d"})",
+        R"({"advance":"1s","x":1})", "{\"advance\":"}) {
     EXPECT_EQ(Request("POST", "/_cumulite/clock", body).status, 400) << body;
   }
+  const std::string deep(30'000, '[');
+  EXPECT_EQ(Request("POST", "/_cumulite/clock", "{\"advance\":" + deep + std::string(deep.size(), ']') + "}")
+                .status,
+            400);
   EXPECT_EQ(Request("GET", "/_cumulite/clock").Json()["offset_ms"], 0);
 }
 

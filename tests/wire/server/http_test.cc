@@ -122,17 +122,19 @@ TEST_P(MalformedHttpTest, Gets400AndAClosedConnection) {
 
 INSTANTIATE_TEST_SUITE_P(
     Heads, MalformedHttpTest,
-    ::testing::Values("GARBAGE\r\n\r\n", "GET /\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "G ET / HTTP/1.1\r\n\r\n",
-                      "GET / HTTP/1.1\r\nHost localhost\r\n\r\n", "GET / HTTP/1.1\r\n: empty name\r\n\r\n",
-                      "GET / HTTP/1.1\r\nA\x01: b\r\n\r\n", "GET / HTTP/1.1\r\nA: b\x01\r\n\r\n",
-                      "GET / HTTP/1.1\r\nA : b\r\n\r\n", "GET /\x7f HTTP/1.1\r\n\r\n",
-                      "PUT /b/k HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
-                      "PUT /b/k HTTP/1.1\r\nContent-Length: \r\n\r\n",
-                      "PUT /b/k HTTP/1.1\r\nContent-Length: 99999999999999999999\r\n\r\n",
-                      "PUT /b/k HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx",
-                      "PUT /b/k HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\nx",
-                      "GET / HTTP/1.1\r\nX: " + std::string(70'000, 'x') + "\r\n\r\n",
-                      "GET /" + std::string(70'000, 'x')));
+    ::testing::Values(
+        "GARBAGE\r\n\r\n", "GET /\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "G ET / HTTP/1.1\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost localhost\r\n\r\n", "GET / HTTP/1.1\r\n: empty name\r\n\r\n",
+        "GET / HTTP/1.1\r\nA\x01: b\r\n\r\n", "GET / HTTP/1.1\r\nA: b\x01\r\n\r\n",
+        "GET / HTTP/1.1\r\nA : b\r\n\r\n", "GET /\x7f HTTP/1.1\r\n\r\n",
+        "PUT /b/k HTTP/1.1\r\nContent-Length: -1\r\n\r\n", "PUT /b/k HTTP/1.1\r\nContent-Length: \r\n\r\n",
+        "PUT /b/k HTTP/1.1\r\nContent-Length: 99999999999999999999\r\n\r\n",
+        "PUT /b/k HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx",
+        "PUT /b/k HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\nx",
+        "PUT /b/k HTTP/1.1\r\nTransfer-Encoding: identity\r\n\r\n",
+        "PUT /b/k HTTP/1.1\r\nTransfer-Encoding: chunked, identity\r\n\r\nGET / HTTP/1.1\r\n\r\n",
+        "PUT /b/k HTTP/1.1\r\nTransfer-Encoding: gzip\r\nContent-Length: 1\r\n\r\nx",
+        "GET / HTTP/1.1\r\nX: " + std::string(70'000, 'x') + "\r\n\r\n", "GET /" + std::string(70'000, 'x')));
 
 TEST_F(HttpWireTest, MalformedChunkedFramingIsRefused) {
   for (const std::string_view framing :
@@ -182,6 +184,18 @@ TEST_F(ImpatientTest, SlowHeadIsCutOff) {
   client.Send("GET / HTTP/1.1\r\nHos");
   EXPECT_FALSE(client.Read()) << "closed without an answer";
   EXPECT_EQ(Send(kHealth).status, 200);
+}
+
+TEST_F(ImpatientTest, AHeadThatTricklesInIsCutOff) {
+  const std::string head = "GET / HTTP/1.1\r\nX: ";
+  Client client(port());
+  client.Send(head);
+  const auto start = std::chrono::steady_clock::now();
+  while (client.Silent(std::chrono::milliseconds(200))) {
+    ASSERT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(8)) << "each byte counts anew";
+    client.Send("x");
+  }
+  EXPECT_FALSE(client.Read());
 }
 
 TEST_F(HttpWireTest, StopEndsIdleConnectionsAtOnce) {

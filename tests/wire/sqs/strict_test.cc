@@ -54,6 +54,14 @@ class SqsStrictTest : public SqsWireTest {
   static constexpr const char* kArn = "arn:aws:sqs:us-east-1:111111111111:q";
 };
 
+TEST_F(SqsStrictTest, ASignatureForAnotherServiceIsRefused) {
+  const Signer for_s3{"AKIAOWNER", "owner's secret", "s3"};
+  const Reply reply = CallAs(for_s3, "ListQueues", json::object());
+  EXPECT_EQ(reply.status, 400);
+  EXPECT_EQ(reply.Json().value("__type", ""), "com.amazon.coral.service#InvalidSignatureException");
+  EXPECT_EQ(reply.Json().value("message", ""), "Credential should be scoped to correct service: 'sqs'.");
+}
+
 TEST_F(SqsStrictTest, OtherAccountIsRefusedUntilItIsGivenPermission) {
   const std::string url = CreateOwned();
   EXPECT_EQ(SendAs(kOwner, url).status, 200);
