@@ -26,6 +26,14 @@ std::vector<protocol::QueryParam> ReadQuery(std::string_view raw) {
   return *std::move(query);
 }
 
+/// The body is not what its head says, so where it ends is not certain either: what follows on the connection
+/// may be the rest of it, and must not be taken for the next request.
+bool IsOfBrokenBody(std::string_view code) {
+  return code == kBadDigest.code || code == kXAmzContentSHA256Mismatch.code ||
+         code == protocol::kIncompleteBody.code || code == protocol::kInvalidChunkSizeError.code ||
+         code == protocol::kMalformedTrailerError.code;
+}
+
 /// Hosts whose requests mean something else than S3's own REST API.
 void RefuseOtherEndpoints(Endpoint endpoint, protocol::Exchange& exchange) {
   if (endpoint == Endpoint::kS3 || endpoint == Endpoint::kExpressControl) return;
@@ -103,6 +111,7 @@ void S3Service::RenderError(const protocol::AwsError& error, protocol::Exchange&
   protocol::HttpResponse& response = exchange.response;
   response = {};
   response.status = error.kind().status;
+  response.close_connection = IsOfBrokenBody(code);
   AddCommonHeaders(exchange);
   response.AddHeader("Content-Type", "application/xml");
   if (exchange.request.method == "HEAD") return;

@@ -90,6 +90,34 @@ TEST_F(S3BadInputTest, LengthsAndTransferEncodings) {
   ExpectError(mismatch, 400, "BadDigest");
 }
 
+TEST_F(S3BadInputTest, TheRestOfABrokenBodyIsNoRequest) {
+  const std::string put = "PUT /bucket/k HTTP/1.1\r\nHost: localhost\r\n";
+  const std::string get = "GET /bucket/k HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  const auto refused = [&](const std::string& request, const std::string& code) {
+    Client client(port());
+    client.Send(put + request + get);
+    const auto answer = client.Read();
+    ASSERT_TRUE(answer);
+    ExpectError(*answer, 400, code);
+    EXPECT_EQ(answer->Header("Connection"), "close");
+    EXPECT_TRUE(client.Closed()) << code;
+  };
+  refused("Content-Length: 2\r\nx-amz-checksum-crc32: VDlCZw==\r\n\r\nnew", "BadDigest");
+  refused("Content-Length: 3\r\nx-amz-content-sha256: " + std::string(64, '0') + "\r\n\r\nnew",
+          "XAmzContentSHA256Mismatch");
+  const std::string chunked =
+      "x-amz-content-sha256: " + std::string(kUnsignedTrailer) +
+      "\r\nx-amz-decoded-content-length: 5\r\nx-amz-trailer: x-amz-checksum-crc32\r\n";
+  refused(chunked + "Content-Length: 9\r\n\r\n5\r\nhello\r\n0\r\nx-amz-checksum-crc32:NhCmhg==\r\n\r\n",
+          "IncompleteBody");
+  refused(chunked + "Content-Length: 15\r\n\r\n2\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n", "InvalidChunkSizeError");
+  // Any other refusal leaves the connection usable.
+  Client kept(port());
+  kept.Send(put + "Content-Length: 3\r\nx-amz-checksum-crc32: bad\r\n\r\nnew" + get);
+  EXPECT_EQ(kept.Read().value_or(Reply{}).status, 400);
+  EXPECT_EQ(kept.Read().value_or(Reply{}).body, "old");
+}
+
 TEST_F(S3BadInputTest, ContinueIsSentOnlyWhenTheBodyIsWanted) {
   Client refused(port());
   refused.Send(
