@@ -73,7 +73,9 @@ ObjectStore::ObjectStore(storage::Database& database, storage::Writer& writer, s
       delete_version_(database, "DELETE FROM object WHERE bucket = ?1 AND key = ?2 AND age = ?3"),
       drop_content_(database, "DELETE FROM content WHERE number = ?1"),
       drop_parts_(database, "DELETE FROM part WHERE upload = ?1 RETURNING blob"),
-      drop_upload_(database, "DELETE FROM upload WHERE id = ?1") {}
+      drop_upload_(database, "DELETE FROM upload WHERE id = ?1"),
+      note_deletion_(database,
+                     "UPDATE upload SET key_deleted = 1 WHERE bucket = ?1 AND key = ?2 AND completed = 0") {}
 
 std::optional<Object> ObjectStore::Find(const Bucket& bucket, std::string_view key) const {
   auto row = find_.Query(bucket.id, key);
@@ -154,7 +156,8 @@ runtime::Task<ObjectStore::Blobs> ObjectStore::Delete(const Bucket& bucket,
         const std::optional<Object> current = FindInJob(bucket.id, key);
         if (current && !EtagMatches(*if_match, current->etag)) throw PreconditionFailed("If-Match");
       }
-      TakeNullVersionInJob(bucket.id, key, dropped);
+      if (TakeNullVersionInJob(bucket.id, key, dropped) == Taken::kVersion)
+        note_deletion_.Run(bucket.id, key);
     }
     return dropped;
   };
@@ -172,7 +175,7 @@ std::optional<Object> ObjectStore::FindInJob(std::int64_t bucket, std::string_vi
 
 void ObjectStore::ReplaceInJob(const Bucket& bucket, std::string_view key, const Object& object,
                                std::string_view bytes, Blobs& dropped) {
-  if (!TakeNullVersionInJob(bucket.id, key, dropped)) throw NoSuchBucket(bucket.name);
+  if (TakeNullVersionInJob(bucket.id, key, dropped) == Taken::kNoBucket) throw NoSuchBucket(bucket.name);
   const std::int64_t number = NextNumberInJob();
   if (!bytes.empty()) insert_content_.Run(number, storage::BytesView{bytes});
   insert_.Run(bucket.id, key, -number, object.size, object.etag, object.modified.time_since_epoch().count(),
@@ -180,12 +183,13 @@ void ObjectStore::ReplaceInJob(const Bucket& bucket, std::string_view key, const
               object.checksum.value, object.headers, NullIfEmpty(object.blob), NullIfEmpty(object.upload));
 }
 
-bool ObjectStore::TakeNullVersionInJob(std::int64_t bucket, std::string_view key, Blobs& dropped) {
+ObjectStore::Taken ObjectStore::TakeNullVersionInJob(std::int64_t bucket, std::string_view key,
+                                                     Blobs& dropped) {
   std::int64_t age = 0;
   {
     auto row = null_version_.Query(bucket, key);
-    if (!row.Next()) return false;
-    if (row.IsNull(0)) return true;
+    if (!row.Next()) return Taken::kNoBucket;
+    if (row.IsNull(0)) return Taken::kNothing;
     age = row.Int64(0);
     if (!row.IsNull(1)) {
       dropped.emplace_back(row.Text(1));
@@ -197,7 +201,7 @@ bool ObjectStore::TakeNullVersionInJob(std::int64_t bucket, std::string_view key
     }
   }
   delete_version_.Run(bucket, key, age);
-  return true;
+  return Taken::kVersion;
 }
 
 }  // namespace cumulite::s3

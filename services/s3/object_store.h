@@ -88,8 +88,9 @@ class ObjectStore {
                     Blobs& dropped);
 
  private:
-  /// Deletes the null version with its bytes, if there is one. False when there is no such bucket.
-  bool TakeNullVersionInJob(std::int64_t bucket, std::string_view key, Blobs& dropped);
+  enum class Taken : unsigned char { kNoBucket, kNothing, kVersion };
+  /// Deletes the null version with its bytes, if there is one.
+  Taken TakeNullVersionInJob(std::int64_t bucket, std::string_view key, Blobs& dropped);
 
   storage::Database& database_;
   storage::Writer& writer_;
@@ -107,6 +108,7 @@ class ObjectStore {
   storage::Statement drop_content_;
   storage::Statement drop_parts_;
   storage::Statement drop_upload_;
+  storage::Statement note_deletion_;
 };
 
 }  // namespace cumulite::s3

@@ -35,6 +35,8 @@ constexpr storage::Migration kMigrations[] = {
      "CREATE INDEX part_by_blob ON part (blob);"},
     // The <Tag> elements, as they are answered.
     {5, "ALTER TABLE bucket ADD COLUMN tags TEXT NOT NULL DEFAULT ''"},
+    // The upload's key was deleted since it began, which no row of the object tells any more.
+    {6, "ALTER TABLE upload ADD COLUMN key_deleted INTEGER NOT NULL DEFAULT 0"},
 };
 
 }  // namespace

@@ -9,8 +9,8 @@ namespace cumulite::s3 {
 namespace {
 
 constexpr std::string_view kFind =
-    "SELECT id, key, number, account, initiated_at_ms, headers, checksum_algorithm, checksum_type, completed"
-    " FROM upload WHERE id = ?1 AND bucket = ?2 AND key = ?3";
+    "SELECT id, key, number, account, initiated_at_ms, headers, checksum_algorithm, checksum_type, completed,"
+    " key_deleted FROM upload WHERE id = ?1 AND bucket = ?2 AND key = ?3";
 constexpr std::string_view kParts =
     "SELECT number, size, etag, modified_at_ms, checksum, blob FROM part WHERE upload = ?1 AND number > ?2"
     " ORDER BY number LIMIT ?3";
@@ -33,7 +33,8 @@ Upload ReadUpload(const storage::Cursor& row) {
           .initiated = Milliseconds(row.Int64(4)),
           .headers = std::string(row.Text(5)),
           .checksum = ReadChecksum(row),
-          .completed = row.Int64(8) != 0};
+          .completed = row.Int64(8) != 0,
+          .key_deleted = row.Int64(9) != 0};
 }
 
 std::vector<Part> ReadParts(storage::Cursor rows) {
@@ -75,16 +76,19 @@ void CheckWhole(const Completion& completion, const UploadStore::CompleteRequest
                                  " you specified did not match the calculated checksum.");
 }
 
+AwsError Conflict(std::string_view condition, const Upload& upload) {
+  return AwsError(
+             kConditionalRequestConflict,
+             "The conditional request cannot succeed due to a conflicting operation against this resource.")
+      .With("Condition", std::string(condition))
+      .With("Key", upload.key);
+}
+
 /// Conditions of a completion also look at what happened since the upload began.
 void CheckConditions(const WriteConditions& conditions, const std::optional<Object>& current,
                      const Upload& upload) {
-  if (conditions.if_match && current && current->number > upload.number) {
-    throw AwsError(
-        kConditionalRequestConflict,
-        "The conditional request cannot succeed due to a conflicting operation against this resource.")
-        .With("Condition", "If-Match")
-        .With("Key", upload.key);
-  }
+  if (conditions.if_match && current && current->number > upload.number) throw Conflict("If-Match", upload);
+  if (conditions.if_none_match && !current && upload.key_deleted) throw Conflict("If-None-Match", upload);
   const ObjectState state = current ? current->state() : ObjectState{};
   RequireWriteConditions(conditions, current ? &state : nullptr, upload.key);
 }
@@ -100,7 +104,8 @@ UploadStore::UploadStore(storage::Database& database, storage::Writer& writer, O
       count_parts_(database, "SELECT count(*) FROM part WHERE upload = ?1"),
       list_(database,
             "SELECT id, key, number, account, initiated_at_ms, headers, checksum_algorithm, checksum_type,"
-            " completed FROM upload WHERE bucket = ?1 AND completed = 0 AND key >= ?2 ORDER BY key, id"),
+            " completed, key_deleted FROM upload WHERE bucket = ?1 AND completed = 0 AND key >= ?2 ORDER BY "
+            "key, id"),
       find_in_job_(database, kFind),
       parts_in_job_(database, kParts),
       insert_(database,

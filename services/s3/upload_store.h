@@ -20,6 +20,7 @@ struct Upload {
   std::string headers;  // of the object to be
   UploadChecksum checksum;
   bool completed = false;
+  bool key_deleted = false;  // an object under the key was deleted since the upload began
 };
 
 /// A line of ListMultipartUploads.

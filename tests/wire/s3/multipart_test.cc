@@ -101,6 +101,39 @@ TEST_F(S3MultipartTest, AbortForgetsTheUpload) {
   ExpectError(Get("/bucket/k?uploadId=" + id), 404, "NoSuchUpload");
 }
 
+TEST_F(S3MultipartTest, ConditionsLookAtWhatHappenedSinceTheUploadBegan) {
+  Headers none{{"If-None-Match", "*"}};
+  const auto complete = [&](const std::string& key, const std::string& id, const Headers& conditions) {
+    return Complete(key, id, PartXml(1, PutPart(key, id, 1, "x").Header("ETag")), conditions);
+  };
+  Put("/bucket/a", "old");
+  std::string id = Begin("/bucket/a");
+  const std::string sibling = Begin("/bucket/ab");
+  Delete("/bucket/a");
+  const Reply conflict = complete("/bucket/a", id, none);
+  ExpectError(conflict, 409, "ConditionalRequestConflict");
+  EXPECT_EQ(Element(conflict.body, "Condition"), "If-None-Match");
+  ExpectError(complete("/bucket/a", id, {{"If-Match", "\"abc\""}}), 404, "NoSuchKey");
+  Put("/bucket/a", "new");
+  ExpectError(complete("/bucket/a", id, none), 412, "PreconditionFailed");
+  ExpectError(complete("/bucket/a", id, {{"If-Match", Head("/bucket/a").Header("ETag")}}), 409,
+              "ConditionalRequestConflict");
+  EXPECT_EQ(complete("/bucket/ab", sibling, none).status, 200) << "another key";
+
+  Delete("/bucket/a");
+  EXPECT_EQ(complete("/bucket/a", Begin("/bucket/a"), none).status, 200) << "deleted before";
+  id = Begin("/bucket/c");
+  Delete("/bucket/c");
+  EXPECT_EQ(complete("/bucket/c", id, none).status, 200) << "there was nothing to delete";
+  id = Begin("/bucket/d");
+  Delete("/bucket/d");
+  Put("/bucket/d", "x");
+  Post("/bucket?delete", "<Delete><Object><Key>d</Key></Object></Delete>",
+       {{"Content-MD5", "RGNDODNAdZnm1l9JHGlmjQ=="}});
+  ExpectError(complete("/bucket/d", id, none), 409, "ConditionalRequestConflict");
+  EXPECT_EQ(complete("/bucket/d", id, {}).status, 200) << "without a condition";
+}
+
 TEST_F(S3MultipartTest, CompositeChecksums) {
   const std::string id = Begin("/bucket/k", {{"x-amz-checksum-algorithm", "SHA256"}});
   const std::string sum = "LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=";  // of "hello"
