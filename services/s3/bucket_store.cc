@@ -3,6 +3,7 @@
 #include <mutex>
 
 #include "services/s3/errors.h"
+#include "services/s3/schema.h"
 #include "services/storage/error.h"
 
 namespace cumulite::s3 {
@@ -14,7 +15,7 @@ Bucket ReadBucket(const storage::Cursor& row) {
           std::string(row.Text(2)),
           std::string(row.Text(3)),
           std::string(row.Text(4)),
-          config::TimePoint(std::chrono::milliseconds(row.Int64(5))),
+          Milliseconds(row.Int64(5)),
           std::string(row.Text(6))};
 }
 

@@ -3,16 +3,12 @@
 #include <algorithm>
 #include <charconv>
 
+#include "protocol/arn.h"
 #include "protocol/aws_chunked.h"
 #include "protocol/base64.h"
 
 namespace cumulite::s3 {
 namespace {
-
-bool IsAccountId(std::string_view text) {
-  return text.size() == 12 &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
 
 runtime::Task<std::string> ReadBody(Call& call, std::size_t limit, BodyChecks& checks) {
   protocol::Exchange& exchange = call.exchange;
@@ -63,7 +59,7 @@ BucketPtr Call::OwnedBucket() const { return OwnedBucket(address.bucket, "x-amz-
 
 BucketPtr Call::OwnedBucket(std::string_view name, std::string_view expected_owner_header) const {
   const auto expected_owner = Header(expected_owner_header);
-  if (expected_owner && !IsAccountId(*expected_owner)) {
+  if (expected_owner && !protocol::IsAccountId(*expected_owner)) {
     throw AwsError(kInvalidBucketOwnerAWSAccountID,
                    "The value of the expected bucket owner parameter must be an AWS account ID");
   }

@@ -1,6 +1,7 @@
 #include "services/s3/object_store.h"
 
 #include "services/s3/errors.h"
+#include "services/s3/schema.h"
 
 namespace cumulite::s3 {
 namespace {
@@ -17,10 +18,6 @@ constexpr std::string_view kFindWithBytes =
 #undef CUMULITE_OBJECT_COLUMNS
 constexpr int kDeleteMarkerColumn = 10;
 constexpr int kBytesColumn = 11;
-
-config::TimePoint Milliseconds(std::int64_t value) {
-  return config::TimePoint(std::chrono::milliseconds(value));
-}
 
 void ReadObject(const storage::Cursor& row, Object& object) {
   object.number = -row.Int64(0);

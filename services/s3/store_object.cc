@@ -2,8 +2,13 @@
 
 namespace cumulite::s3 {
 
-runtime::Task<void> StoreObject(Call& call, const Bucket& bucket, const Object& object,
-                                const Content& content, const WriteConditions& conditions) {
+runtime::Task<void> StoreObject(Call& call, const Bucket& bucket, Object& object, const Content& content,
+                                const BodyChecks& checks, const WriteConditions& conditions) {
+  object.size = content.size;
+  object.etag = checks.md5().Hex();
+  object.modified = call.Now();
+  object.checksum = {checks.algorithm(), ChecksumType::kFullObject, checks.checksum().Base64()};
+  object.blob = content.blob;
   ContentStore& files = call.s3.content();
   try {
     runtime::Task<ObjectStore::Blobs> putting =

@@ -3,11 +3,12 @@
 
 namespace cumulite::s3 {
 
-/// Puts `object` with its content under the call's key. Content files that nothing references afterwards are
-/// deleted: the new one when it is refused, else those that it replaced.
-/// Errors: NoSuchBucket; those of the conditions. Everything given must outlive the task.
-runtime::Task<void> StoreObject(Call& call, const Bucket& bucket, const Object& object,
-                                const Content& content, const WriteConditions& conditions);
+/// Puts `object` under the call's key with `content`, which `checks` have seen; they fill in all but its
+/// headers. Content files that nothing references afterwards are deleted: the new one when it is refused,
+/// else those that it replaced. Errors: NoSuchBucket; those of the conditions. Everything given must outlive
+/// the task.
+runtime::Task<void> StoreObject(Call& call, const Bucket& bucket, Object& object, const Content& content,
+                                const BodyChecks& checks, const WriteConditions& conditions);
 
 /// The same for a part. Errors: NoSuchUpload.
 runtime::Task<void> StorePart(Call& call, std::string_view upload_id, const Part& part);

@@ -4,6 +4,7 @@
 
 #include "config/ids.h"
 #include "services/s3/errors.h"
+#include "services/s3/schema.h"
 
 namespace cumulite::s3 {
 namespace {
@@ -14,10 +15,6 @@ constexpr std::string_view kFind =
 constexpr std::string_view kParts =
     "SELECT number, size, etag, modified_at_ms, checksum, blob FROM part WHERE upload = ?1 AND number > ?2"
     " ORDER BY number LIMIT ?3";
-
-config::TimePoint Milliseconds(std::int64_t value) {
-  return config::TimePoint(std::chrono::milliseconds(value));
-}
 
 // An upload whose client named no checksum has the default one, which is told apart by a NULL algorithm.
 UploadChecksum ReadChecksum(const storage::Cursor& row) {

@@ -47,12 +47,7 @@ runtime::Task<void> CopyObject(Call& call) {
   BodyChecks checks(ChooseAlgorithm(call, source.object));
   runtime::Task<Content> copying = source.Copy(call.s3, checks, Placement::kBySize);
   const Content content = co_await copying;
-  object.size = content.size;
-  object.etag = checks.md5().Hex();
-  object.modified = call.Now();
-  object.checksum = {checks.algorithm(), ChecksumType::kFullObject, checks.checksum().Base64()};
-  object.blob = content.blob;
-  co_await StoreObject(call, *bucket, object, content, conditions);
+  co_await StoreObject(call, *bucket, object, content, checks, conditions);
 
   AddEncryptionHeader(call.response());
   XmlAnswer xml(call, "CopyObjectResult");

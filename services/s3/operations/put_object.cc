@@ -19,12 +19,7 @@ runtime::Task<void> PutObject(Call& call) {
 
   runtime::Task<Content> receiving = call.s3.content().Receive(body, checks, Placement::kBySize);
   const Content content = co_await receiving;
-  object.size = content.size;
-  object.etag = checks.md5().Hex();
-  object.modified = call.Now();
-  object.checksum = {checks.algorithm(), ChecksumType::kFullObject, checks.checksum().Base64()};
-  object.blob = content.blob;
-  co_await StoreObject(call, *bucket, object, content, conditions);
+  co_await StoreObject(call, *bucket, object, content, checks, conditions);
   AddWriteHeaders(call, object);
 }
 
