@@ -239,7 +239,7 @@ runtime::Task<Content> ContentStore::Copy(std::vector<protocol::FileSegment> sou
 std::optional<protocol::FileSegment> ContentStore::Open(const BlobRange& range) const {
   try {
     return protocol::FileSegment(blobs_.Open(range.blob).Release(), range.offset, range.size);
-  } catch (const storage::StorageError&) {
+  } catch (const storage::BlobMissing&) {
     return std::nullopt;
   }
 }

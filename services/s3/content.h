@@ -56,7 +56,7 @@ class ContentStore {
                               Placement placement);
   runtime::Task<Content> Copy(std::string bytes, BodyChecks& checks, Placement placement);
 
-  /// Opens a content file for an answer; nullopt when it has just been deleted.
+  /// Opens a content file for an answer; nullopt when it has just been deleted. Errors: StorageError.
   std::optional<protocol::FileSegment> Open(const BlobRange& range) const;
 
   /// Deletes files that no row references any more, in the background.

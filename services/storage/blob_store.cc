@@ -9,8 +9,6 @@
 #include <system_error>
 #include <utility>
 
-#include "services/storage/error.h"
-
 namespace cumulite::storage {
 namespace {
 namespace fs = std::filesystem;
@@ -130,8 +128,9 @@ BlobWriter BlobStore::Create() { return BlobWriter(folder_, RandomId()); }
 FileDescriptor BlobStore::Open(std::string_view id) const {
   const fs::path path = PathOf(folder_, id);
   FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!file) throw StorageError::FromErrno("cannot open " + path.string(), errno);
-  return file;
+  if (file) return file;
+  if (errno == ENOENT) throw BlobMissing(StorageError::Kind::kIo, "there is no " + path.string());
+  throw StorageError::FromErrno("cannot open " + path.string(), errno);
 }
 
 bool BlobStore::Remove(std::string_view id) {

@@ -6,9 +6,16 @@
 #include <string_view>
 
 #include "services/storage/database.h"
+#include "services/storage/error.h"
 #include "services/storage/file_descriptor.h"
 
 namespace cumulite::storage {
+
+/// There is no content of that id: it was never committed, or has been removed.
+class BlobMissing : public StorageError {
+ public:
+  using StorageError::StorageError;
+};
 
 /// A content file while it is written, under a temporary name. Removed by the destructor unless committed.
 ///
@@ -52,7 +59,7 @@ class BlobStore {
   BlobWriter Create();
 
   /// Opens the content for reading.
-  /// Errors: StorageError kIo when there is none of that id.
+  /// Errors: BlobMissing; StorageError.
   FileDescriptor Open(std::string_view id) const;
 
   /// Deletes the content; false if there was none. Who has it open reads on.
