@@ -6,6 +6,7 @@
 #include <array>
 #include <cerrno>
 #include <exception>
+#include <memory>
 
 #include "services/s3/errors.h"
 #include "services/storage/error.h"
@@ -34,12 +35,33 @@ std::size_t ReadAt(int fd, char* buffer, std::size_t size, std::uint64_t offset)
 
 }  // namespace
 
+/// A content file that is not referenced yet. What was not committed is removed by a worker: to free the
+/// gigabytes of an upload that broke off takes time.
+class ContentStore::Draft {
+ public:
+  explicit Draft(ContentStore& store) : store_(store), writer_(store.blobs_.Create()) {}
+  Draft(const Draft&) = delete;
+  Draft& operator=(const Draft&) = delete;
+  ~Draft() {
+    if (writer_.committed()) return;
+    // Within the work, not with it: that ends under the pool's lock.
+    store_.SubmitOrLeave([writer = std::make_shared<std::optional<storage::BlobWriter>>(std::move(writer_))] {
+      writer->reset();
+    });
+  }
+
+  storage::BlobWriter* operator->() { return &writer_; }
+
+ private:
+  ContentStore& store_;
+  storage::BlobWriter writer_;
+};
+
 /// A content file being filled: one buffer takes what arrives while one worker hashes the other and another
 /// one writes it.
 class ContentStore::Sink {
  public:
-  Sink(ContentStore& store, BodyChecks& checks)
-      : store_(store), checks_(checks), blob_(store.blobs_.Create()) {}
+  Sink(ContentStore& store, BodyChecks& checks) : store_(store), checks_(checks), blob_(store) {}
 
   std::uint64_t size() const { return size_; }
 
@@ -66,11 +88,11 @@ class ContentStore::Sink {
     co_await HandOver();
     co_await WaitForWorkers();
     checks_.Finish(trailers);
-    const auto commit = [this] { blob_.Commit(store_.durability_); };
+    const auto commit = [this] { blob_->Commit(store_.durability_); };
     co_await store_.workers_.Run(commit);
     Content content;
-    content.size = blob_.size_bytes();
-    content.blob = blob_.id();
+    content.size = blob_->size_bytes();
+    content.blob = blob_->id();
     co_return content;
   }
 
@@ -80,7 +102,7 @@ class ContentStore::Sink {
     std::swap(filling_, busy_);
     filling_.clear();
     const auto hash = [this] { checks_.Update(busy_); };
-    const auto write = [this] { blob_.Append(busy_); };
+    const auto write = [this] { blob_->Append(busy_); };
     hashing_.emplace(store_.workers_.Run(hash));
     writing_.emplace(store_.workers_.Run(write));
   }
@@ -104,7 +126,7 @@ class ContentStore::Sink {
 
   ContentStore& store_;
   BodyChecks& checks_;
-  storage::BlobWriter blob_;
+  Draft blob_;
   std::uint64_t size_ = 0;
   std::string filling_;
   std::string busy_;
@@ -208,7 +230,7 @@ runtime::Task<Content> ContentStore::Copy(std::vector<protocol::FileSegment> sou
     co_return small;
   }
   co_await SweepOnce();
-  storage::BlobWriter blob = blobs_.Create();
+  Draft blob(*this);
   for (const protocol::FileSegment& segment : source) {
     for (std::uint64_t from = 0; from < segment.size(); from += kCopySliceBytes) {
       const auto copy_slice = [&, from] {
@@ -218,7 +240,7 @@ runtime::Task<Content> ContentStore::Copy(std::vector<protocol::FileSegment> sou
           const std::string_view piece(buffer.data(),
                                        ReadAt(segment.fd(), buffer.data(), want, segment.offset() + at));
           checks.Update(piece);
-          blob.Append(piece);
+          blob->Append(piece);
           at += piece.size();
         }
       };
@@ -227,12 +249,12 @@ runtime::Task<Content> ContentStore::Copy(std::vector<protocol::FileSegment> sou
   }
   const auto commit = [&] {
     checks.Finish();
-    blob.Commit(durability_);
+    blob->Commit(durability_);
   };
   co_await workers_.Run(commit);
   Content content;
   content.size = total;
-  content.blob = blob.id();
+  content.blob = blob->id();
   co_return content;
 }
 
@@ -246,7 +268,7 @@ std::optional<protocol::FileSegment> ContentStore::Open(const BlobRange& range) 
 
 void ContentStore::Discard(std::vector<std::string> blobs) {
   if (blobs.empty()) return;
-  workers_.Submit([this, blobs = std::move(blobs)] {
+  SubmitOrLeave([this, blobs = std::move(blobs)] {
     for (const std::string& blob : blobs) {
       try {
         blobs_.Remove(blob);
@@ -255,6 +277,13 @@ void ContentStore::Discard(std::vector<std::string> blobs) {
       }
     }
   });
+}
+
+void ContentStore::SubmitOrLeave(std::function<void()> work) noexcept {
+  try {
+    workers_.Submit(std::move(work));
+  } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch): no thread, no memory
+  }
 }
 
 }  // namespace cumulite::s3

@@ -63,11 +63,14 @@ class ContentStore {
   void Discard(std::vector<std::string> blobs);
 
  private:
+  class Draft;
   class Sink;
 
   runtime::Task<void> SweepOnce();
   runtime::Task<Content> ReceiveFile(UploadBody& body, BodyChecks& checks);
   runtime::Task<Content> ReceiveSmall(UploadBody& body, BodyChecks& checks);
+  /// Runs `work` on a worker; where there is none to be had, the sweep of the next start does it.
+  void SubmitOrLeave(std::function<void()> work) noexcept;
 
   storage::BlobStore blobs_;
   const storage::Durability durability_;

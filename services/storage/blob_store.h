@@ -29,6 +29,8 @@ class BlobWriter {
   /// The name that the content will have: 32 hexadecimal digits.
   const std::string& id() const { return id_; }
   std::uint64_t size_bytes() const { return size_bytes_; }
+  /// Until then the destructor has a file to remove, which blocks for as long as that is large.
+  bool committed() const { return temporary_.empty(); }
 
   /// Writes at the end; nothing is kept in memory.
   /// Errors: StorageError (kFull when the disk is); abandon the writer then.
