@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <exception>
 #include <memory>
+#include <utility>
 
 #include "services/s3/errors.h"
 #include "services/storage/error.h"
@@ -266,17 +267,41 @@ std::optional<protocol::FileSegment> ContentStore::Open(const BlobRange& range) 
   }
 }
 
-void ContentStore::Discard(std::vector<std::string> blobs) {
+void ContentStore::Discard(Blobs blobs) {
   if (blobs.empty()) return;
   SubmitOrLeave([this, blobs = std::move(blobs)] {
-    for (const std::string& blob : blobs) {
-      try {
-        blobs_.Remove(blob);
-      } catch (const storage::StorageError&) {  // NOLINT(bugprone-empty-catch)
-        // Nothing references it: the sweep of the next start takes it.
+    for (const std::string& blob : blobs) Remove(blob);
+  });
+}
+
+ContentStore::Blobs ContentStore::TakeDoubtful() {
+  const std::scoped_lock lock(doubtful_mutex_);
+  return std::exchange(doubtful_, {});
+}
+
+void ContentStore::AddDoubtful(Blobs blobs) {
+  const std::scoped_lock lock(doubtful_mutex_);
+  doubtful_.insert(doubtful_.end(), blobs.begin(), blobs.end());
+}
+
+void ContentStore::DiscardUnreferenced(Blobs blobs) {
+  if (blobs.empty()) return;
+  SubmitOrLeave([this, blobs = std::move(blobs)] {
+    try {
+      for (const std::string& blob : blobs) {
+        if (!known_(blob)) Remove(blob);
       }
+    } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch): then the sweep of the next start asks
     }
   });
+}
+
+void ContentStore::Remove(const std::string& blob) noexcept {
+  try {
+    blobs_.Remove(blob);
+  } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch)
+    // Nothing references it: the sweep of the next start takes it.
+  }
 }
 
 void ContentStore::SubmitOrLeave(std::function<void()> work) noexcept {

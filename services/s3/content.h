@@ -59,8 +59,18 @@ class ContentStore {
   /// Opens a content file for an answer; nullopt when it has just been deleted. Errors: StorageError.
   std::optional<protocol::FileSegment> Open(const BlobRange& range) const;
 
+  using Blobs = std::vector<std::string>;
+
   /// Deletes files that no row references any more, in the background.
-  void Discard(std::vector<std::string> blobs);
+  void Discard(Blobs blobs);
+
+  /// Files whose commit failed: whether a row references them nobody knows before the database has been
+  /// proven sound, and it is once a write that began after the failure has committed. Whoever takes them
+  /// begins such a write, and then discards them or adds them again.
+  Blobs TakeDoubtful();
+  void AddDoubtful(Blobs blobs);
+  /// Deletes those that no row references, in the background.
+  void DiscardUnreferenced(Blobs blobs);
 
  private:
   class Draft;
@@ -69,6 +79,7 @@ class ContentStore {
   runtime::Task<void> SweepOnce();
   runtime::Task<Content> ReceiveFile(UploadBody& body, BodyChecks& checks);
   runtime::Task<Content> ReceiveSmall(UploadBody& body, BodyChecks& checks);
+  void Remove(const std::string& blob) noexcept;
   /// Runs `work` on a worker; where there is none to be had, the sweep of the next start does it.
   void SubmitOrLeave(std::function<void()> work) noexcept;
 
@@ -77,6 +88,8 @@ class ContentStore {
   const std::function<bool(std::string_view)> known_;
   std::atomic<bool> swept_ = false;
   std::mutex sweeping_;
+  std::mutex doubtful_mutex_;
+  Blobs doubtful_;
   storage::WorkerPool workers_{4};
 };
 

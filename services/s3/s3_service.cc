@@ -51,9 +51,9 @@ void RefuseOtherEndpoints(Endpoint endpoint, protocol::Exchange& exchange) {
 }  // namespace
 
 S3Service::S3Service(const std::filesystem::path& data_dir, storage::Durability durability,
-                     const config::Clock& clock)
+                     const config::Clock& clock, const std::string& vfs)
     : clock_(clock),
-      database_(data_dir / "s3.db", storage::DatabaseOptions{.durability = durability}),
+      database_(data_dir / "s3.db", storage::DatabaseOptions{.durability = durability, .vfs = vfs}),
       first_number_(ObjectStore::TakeNumberBlock(database_.Migrate(Migrations()))),
       writer_(database_),
       buckets_(database_, writer_),

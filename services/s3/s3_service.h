@@ -18,9 +18,10 @@ struct Call;
 /// Thread: any I/O thread.
 class S3Service final : public services::Service {
  public:
-  /// Keeps s3.db and the folder s3-content in `data_dir`. Errors: storage::StorageError.
-  S3Service(const std::filesystem::path& data_dir, storage::Durability durability,
-            const config::Clock& clock);
+  /// Keeps s3.db and the folder s3-content in `data_dir`; `vfs`: see DatabaseOptions.
+  /// Errors: storage::StorageError.
+  S3Service(const std::filesystem::path& data_dir, storage::Durability durability, const config::Clock& clock,
+            const std::string& vfs = storage::DatabaseOptions{}.vfs);
 
   ~S3Service() override;
 

@@ -1,6 +1,57 @@
 #include "services/s3/store_object.h"
 
+#include <utility>
+
+#include "services/storage/error.h"
+
 namespace cumulite::s3 {
+namespace {
+
+/// Whether the write that ends with the exception at hand has certainly left no row. A commit that failed may
+/// have reached the disk.
+bool LeftNoRow() {
+  try {
+    throw;
+  } catch (const AwsError&) {
+    return true;  // the job refused, and was undone alone
+  } catch (const storage::QueueFull&) {
+    return true;
+  } catch (const storage::StorageError& error) {
+    return error.kind() == storage::StorageError::Kind::kRefused;  // the job was never run
+  } catch (...) {
+    return false;
+  }
+}
+
+/// The content files that become needless with a write; begins before it.
+class FilesOfWrite {
+ public:
+  FilesOfWrite(ContentStore& files, const std::string& written)
+      : files_(files), doubtful_(files.TakeDoubtful()), written_(written) {}
+
+  void Committed(ContentStore::Blobs replaced) {
+    files_.Discard(std::move(replaced));
+    files_.DiscardUnreferenced(std::move(doubtful_));
+  }
+  /// With the exception at hand.
+  void Failed() {
+    if (!written_.empty()) {
+      if (LeftNoRow()) {
+        files_.Discard({written_});
+      } else {
+        doubtful_.push_back(written_);
+      }
+    }
+    if (!doubtful_.empty()) files_.AddDoubtful(std::move(doubtful_));
+  }
+
+ private:
+  ContentStore& files_;
+  ContentStore::Blobs doubtful_;
+  const std::string& written_;
+};
+
+}  // namespace
 
 runtime::Task<void> StoreObject(Call& call, const Bucket& bucket, Object& object, const Content& content,
                                 const BodyChecks& checks, const WriteConditions& conditions) {
@@ -9,27 +60,26 @@ runtime::Task<void> StoreObject(Call& call, const Bucket& bucket, Object& object
   object.modified = call.Now();
   object.checksum = {checks.algorithm(), ChecksumType::kFullObject, checks.checksum().Base64()};
   object.blob = content.blob;
-  ContentStore& files = call.s3.content();
+  FilesOfWrite files(call.s3.content(), object.blob);
   try {
     runtime::Task<ObjectStore::Blobs> putting =
         call.s3.objects().Put(bucket, call.key(), object, content, conditions);
     ObjectStore::Blobs replaced = co_await putting;
-    files.Discard(std::move(replaced));
-  } catch (const AwsError&) {
-    // Of any other failure it is not known whether the row has reached the disk: the sweep will know.
-    if (!content.blob.empty()) files.Discard({content.blob});
+    files.Committed(std::move(replaced));
+  } catch (...) {
+    files.Failed();
     throw;
   }
 }
 
 runtime::Task<void> StorePart(Call& call, std::string_view upload_id, const Part& part) {
-  ContentStore& files = call.s3.content();
+  FilesOfWrite files(call.s3.content(), part.blob);
   try {
     runtime::Task<UploadStore::Blobs> putting = call.s3.uploads().PutPart(upload_id, part);
     UploadStore::Blobs replaced = co_await putting;
-    files.Discard(std::move(replaced));
-  } catch (const AwsError&) {
-    files.Discard({part.blob});
+    files.Committed(std::move(replaced));
+  } catch (...) {
+    files.Failed();
     throw;
   }
 }

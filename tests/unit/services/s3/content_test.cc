@@ -38,11 +38,17 @@ class S3ContentTest : public ::testing::Test {
     return directory_.path() / blob.substr(0, 2) / blob.substr(2, 2) / blob;
   }
 
+  void Open() {
+    content_.emplace(directory_.path(), storage::Durability::kProcess,
+                     [this](std::string_view blob) { return known_(blob); });
+  }
+  void SetUp() override { Open(); }
+
+  std::function<bool(std::string_view)> known_ = [](std::string_view) { return true; };
   config::Clock clock_;
   test_support::ManualLoop loop_{clock_};
   test_support::TemporaryDirectory directory_;
-  std::optional<ContentStore> content_{std::in_place, directory_.path(), storage::Durability::kProcess,
-                                       [](std::string_view) { return true; }};
+  std::optional<ContentStore> content_;
 };
 
 TEST_F(S3ContentTest, OnlyAFileThatIsGoneCountsAsDeleted) {
@@ -52,6 +58,18 @@ TEST_F(S3ContentTest, OnlyAFileThatIsGoneCountsAsDeleted) {
   EXPECT_FALSE(content_->Open({blob, 0, 5}));
   std::filesystem::create_symlink(PathOf(blob), PathOf(blob));  // ELOOP, as any other failure
   EXPECT_THROW(content_->Open({blob, 0, 5}), storage::StorageError);
+}
+
+TEST_F(S3ContentTest, AFileOfAFailedCommitStaysWhenARowReferencesIt) {
+  const std::string referenced = Store("hello");
+  const std::string orphan = Store("hello");
+  known_ = [&](std::string_view blob) { return blob == referenced; };
+  content_->AddDoubtful({orphan, referenced});
+  content_->DiscardUnreferenced(content_->TakeDoubtful());
+  EXPECT_TRUE(content_->TakeDoubtful().empty());
+  content_.reset();  // finishes its background work
+  EXPECT_TRUE(std::filesystem::exists(PathOf(referenced)));
+  EXPECT_FALSE(std::filesystem::exists(PathOf(orphan)));
 }
 
 TEST_F(S3ContentTest, WhatIsRefusedIsRemovedByAWorker) {
@@ -66,7 +84,7 @@ TEST_F(S3ContentTest, WhatIsRefusedIsRemovedByAWorker) {
     EXPECT_NE(removed_by.load(), std::thread::id());
     EXPECT_NE(removed_by.load(), std::this_thread::get_id()) << "gigabytes would stall the loop";
     EXPECT_TRUE(std::filesystem::is_empty(directory_.path() / "temporary"));
-    content_.emplace(directory_.path(), storage::Durability::kProcess, [](std::string_view) { return true; });
+    Open();
   };
   refuse(std::string("hello"));
   std::vector<protocol::FileSegment> source;
