@@ -8,7 +8,10 @@
 namespace cumulite::s3 {
 namespace {
 
-/// The checksum that a part names must be of the algorithm that the upload was created with.
+/// The checksum that a part names must be of the algorithm that the upload was created with. An upload
+/// without one takes any, since SDKs add a CRC32 to every part; the part then has the default CRC64NVME, and
+/// a completion that names the CRC32 all the same is InvalidPart (seen at AWS: aws-sdk-go-v2 issue 3005,
+/// aws-sdk-java-v2 issue 6518).
 void RequireSameAlgorithm(const UploadChecksum& upload, const BodyChecks& checks) {
   if (!upload.asked || !checks.algorithm_given() || checks.algorithm() == upload.algorithm) return;
   throw AwsError(kInvalidRequest,

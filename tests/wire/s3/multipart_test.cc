@@ -159,6 +159,23 @@ TEST_F(S3MultipartTest, CompositeChecksums) {
               400, "InvalidRequest");
 }
 
+TEST_F(S3MultipartTest, AnUploadWithoutAnAlgorithmTakesPartsWithAnyChecksum) {
+  const std::string id = Begin("/bucket/k");
+  ExpectError(PutPart("/bucket/k", id, 1, "hello", {{"x-amz-checksum-crc32", "AAAAAA=="}}), 400, "BadDigest");
+  const Reply part = PutPart("/bucket/k", id, 1, "hello", {{"x-amz-checksum-crc32", "NhCmhg=="}});
+  ASSERT_EQ(part.status, 200) << part.body;
+  EXPECT_EQ(part.Header("x-amz-checksum-crc32"), "NhCmhg==");
+  const auto named = [&](const std::string& checksum) {
+    return "<Part><PartNumber>1</PartNumber><ETag>" + part.Header("ETag") + "</ETag>" + checksum + "</Part>";
+  };
+  ExpectError(Complete("/bucket/k", id, named("<ChecksumCRC32>NhCmhg==</ChecksumCRC32>")), 400,
+              "InvalidPart");
+  const Reply completed = Complete("/bucket/k", id, named(""));
+  ASSERT_EQ(completed.status, 200) << completed.body;
+  EXPECT_EQ(Element(completed.body, "ChecksumType"), "FULL_OBJECT");
+  EXPECT_FALSE(Element(completed.body, "ChecksumCRC64NVME").empty());
+}
+
 TEST_F(S3MultipartTest, PartsCopiedFromObjects) {
   Put("/bucket/source", "0123456789");
   const std::string id = Begin("/bucket/k");
