@@ -92,6 +92,25 @@ TEST_F(S3FailedCommitTest, FilesOfRefusedObjectsAreDeletedAtOnce) {
   EXPECT_EQ(Files(), 2u) << "that of the object, and that of which it is not known";
 }
 
+TEST_F(S3FailedCommitTest, AWriteThatFindsTheQueueFullLeavesNoFile) {
+  ASSERT_EQ(Send("PUT", "/bucket/small", {}, "x"), 200);
+  const BucketPtr bucket = service_->buckets().Find("bucket");
+  const std::vector<std::string> one{"small"};
+  const std::vector<std::string> none;
+  faults_.held = true;
+  std::vector<runtime::Task<ObjectStore::Blobs>> writes;
+  writes.push_back(service_->objects().Delete(*bucket, one));
+  faults_.AwaitStanding();
+  for (std::size_t i = 0; i < storage::WriterOptions{}.max_queued; ++i) {
+    writes.push_back(service_->objects().Delete(*bucket, none));
+  }
+  EXPECT_EQ(Put("/bucket/k"), 503);
+  faults_.Release();
+  for (auto& write : writes) loop_.Get(std::move(write));
+  Close();
+  EXPECT_EQ(Files(), 0u);
+}
+
 TEST_F(S3FailedCommitTest, FilesOfFailedCommitsAreDeletedAfterTheNextOne) {
   const std::string upload = "partNumber=1&uploadId=" + Begin("/bucket/parts");
   ASSERT_EQ(Put("/bucket/k"), 200);
