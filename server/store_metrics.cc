@@ -14,7 +14,7 @@ struct Family {
 
 using Stats = const services::StoreStats&;
 constexpr std::array kFamilies{
-    Family{"cumulite_writer_queue_depth", "gauge", "Writes waiting for the next group.",
+    Family{"cumulite_writer_queue_depth", "gauge", "Writes that are not committed yet.",
            [](Stats stats) { return stats.writer.queue_depth; }},
     Family{"cumulite_writer_groups_total", "counter", "Groups of writes committed.",
            [](Stats stats) { return stats.writer.groups; }},

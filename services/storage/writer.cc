@@ -31,15 +31,20 @@ class Writer::Impl {
     {
       const std::scoped_lock lock(mutex_);
       if (stopping_) throw StorageError(StorageError::Kind::kRefused, "the database is closing");
-      if (queue_.size() >= options_.max_queued) throw QueueFull();
+      if (depth_.load(std::memory_order_relaxed) >= options_.max_queued) throw QueueFull();
       // A sleeping writer hears of the first lazy job, so that it sets its alarm, and of the first urgent
       // one.
       const bool urgent = urgency == Urgency::kAwaited || queue_.size() * 2 >= options_.max_queued;
       wake = sleeping_ && (queue_.empty() || (urgent && !urgent_));
       urgent_ = urgent_ || urgent;
       queue_.Push(job);
+      depth_.fetch_add(1, std::memory_order_relaxed);
     }
     if (wake) wake_.notify_one();
+  }
+
+  void RequireRoom() const {
+    if (depth_.load(std::memory_order_relaxed) >= options_.max_queued / 8 * 7) throw QueueFull();
   }
 
   void Wait(const Ticket& ticket) {
@@ -65,10 +70,7 @@ class Writer::Impl {
 
   WriterCounters counters() const {
     WriterCounters counters;
-    {
-      const std::scoped_lock lock(mutex_);
-      counters.queue_depth = queue_.size();
-    }
+    counters.queue_depth = depth_.load(std::memory_order_relaxed);
     counters.groups = groups_.load(std::memory_order_relaxed);
     counters.jobs = jobs_.load(std::memory_order_relaxed);
     counters.failed_groups = failed_groups_.load(std::memory_order_relaxed);
@@ -89,6 +91,7 @@ class Writer::Impl {
       if (!committed) failed_groups_.fetch_add(1, std::memory_order_relaxed);
       last_group_size_.store(size, std::memory_order_relaxed);
       completions.Publish(group);
+      depth_.fetch_sub(size, std::memory_order_relaxed);
       group_.Tidy();
     }
   }
@@ -127,7 +130,7 @@ class Writer::Impl {
   const WriterOptions options_;
   GroupCommit group_;
 
-  mutable std::mutex mutex_;
+  std::mutex mutex_;
   std::condition_variable wake_;    // the writer: work is there
   std::condition_variable rested_;  // Wait and Flush: a group is done
   JobList queue_;
@@ -135,6 +138,7 @@ class Writer::Impl {
   bool sleeping_ = false;  // the writer waits on wake_
   bool stopping_ = false;
 
+  std::atomic<std::size_t> depth_{0};  // jobs that have not completed, in whichever list they are
   std::atomic<std::uint64_t> groups_{0};
   std::atomic<std::uint64_t> jobs_{0};
   std::atomic<std::uint64_t> failed_groups_{0};
@@ -164,6 +168,7 @@ void Writer::Wait(const Ticket& ticket) {
   ticket.Rethrow();
 }
 
+void Writer::RequireRoom() const { impl_->RequireRoom(); }
 void Writer::Flush() { impl_->Flush(); }
 void Writer::Stop() { impl_->Stop(); }
 WriterCounters Writer::counters() const { return impl_->counters(); }

@@ -25,7 +25,7 @@ class JobOf final : public Job {
 }  // namespace detail
 
 struct WriterOptions {
-  /// Beyond it Enqueue throws QueueFull.
+  /// Jobs that have not completed; beyond it Enqueue throws QueueFull.
   std::size_t max_queued = 16'384;
   /// How long a lazy write may wait for company.
   std::chrono::milliseconds lazy_delay{5};
@@ -63,6 +63,10 @@ class Writer {
   Ticket Enqueue(F job, Urgency urgency = Urgency::kAwaited) {
     return Submit(new detail::JobOf<F>(std::move(job)), urgency);
   }
+
+  /// Call it before a change in memory that is to be queued: afterwards a full queue would undo it.
+  /// Errors: QueueFull, somewhat before Enqueue throws it.
+  void RequireRoom() const;
 
   /// co_await it on a Loop: returns once the write is durable; rethrows what the job threw, or StorageError
   /// when the commit failed.

@@ -73,6 +73,12 @@ class BusyWriterTest : public SqsServiceTest {
     EXPECT_EQ(reply.status, 403);
   }
   MoveTask Task() const { return sqs_->move_tasks().List(kDead).at(0); }
+  void RunUntilMoved(std::int64_t count) {
+    loop_.RunUntil([&] { return Task().moved == count; });
+  }
+  void RunUntilCompleted() {
+    loop_.RunUntil([&] { return Task().status == MoveTask::Status::kCompleted; });
+  }
   std::size_t Count(const std::string& queue) {
     ReceiveMessageRequest receive;
     receive.queue_url = queue;
@@ -89,30 +95,30 @@ class BusyWriterTest : public SqsServiceTest {
 
 TEST_F(BusyWriterTest, AMoveTaskThatMayNotWriteTriesAgain) {
   Start();
-  loop_.RunUntilIdle();
-  ASSERT_EQ(Task().moved, 1);
+  RunUntilMoved(1);
   FillWriter();
   PassASecond();
   EXPECT_EQ(Task().status, MoveTask::Status::kRunning);
   EXPECT_EQ(Task().moved, 1);
   DrainWriter();
   PassASecond();
-  loop_.RunUntil([&] { return Task().moved == 2; });  // the queues are loaded anew before
+  RunUntilMoved(2);
   PassASecond();
-  EXPECT_EQ(Task().status, MoveTask::Status::kCompleted);
+  RunUntilCompleted();
   EXPECT_EQ(Count("target"), 2u);
 }
 
 TEST_F(BusyWriterTest, AMoveTaskWhoseEndCannotBeWrittenEndsLater) {
   Start();
+  RunUntilMoved(1);
   PassASecond();
-  ASSERT_EQ(Task().moved, 2);
+  RunUntilMoved(2);
   FillWriter();
   PassASecond();
   EXPECT_EQ(Task().status, MoveTask::Status::kRunning);
   DrainWriter();
   PassASecond();
-  EXPECT_EQ(Task().status, MoveTask::Status::kCompleted);
+  RunUntilCompleted();
 }
 
 TEST_F(BusyWriterTest, StartingAndCancellingATaskIsThrottled) {
