@@ -44,21 +44,16 @@ std::vector<std::shared_ptr<Queue>> SourcesOf(const SqsService& sqs, const Queue
   return sources;
 }
 
-runtime::Task<void> Bury(SqsService& sqs, std::shared_ptr<Queue> source,
-                         std::shared_ptr<Queue> dead_letter_queue, std::vector<Departure> dead) {
-  try {
-    if (!dead_letter_queue->loaded()) co_await sqs.Load(dead_letter_queue);
-  } catch (...) {
-    source->Discard();  // what left its memory is still in its rows
-    throw;
-  }
-  for (Departure& message : dead) {
+void Bury(SqsService& sqs, const std::shared_ptr<Queue>& source,
+          const std::shared_ptr<Queue>& dead_letter_queue, const std::vector<Departure>& dead) {
+  for (const Departure& message : dead) {
+    Departure buried = message;
     std::string deduplication_id;
     if (dead_letter_queue->fifo()) {
-      message.sent_at = sqs.clock().Now();
+      buried.sent_at = sqs.clock().Now();
       deduplication_id = message.id.Text();
     }
-    Transfer(sqs, source, dead_letter_queue, message, source->arn(), std::move(deduplication_id));
+    Transfer(sqs, source, dead_letter_queue, buried, source->arn(), std::move(deduplication_id));
   }
 }
 

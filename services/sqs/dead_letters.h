@@ -2,7 +2,6 @@
 #include <memory>
 #include <vector>
 
-#include "runtime/task.h"
 #include "services/sqs/queue.h"
 
 namespace cumulite::sqs {
@@ -19,8 +18,10 @@ std::vector<std::shared_ptr<Queue>> SourcesOf(const SqsService& sqs, const Queue
 /// the age of a standard queue's counts on, a FIFO queue's begins anew and its deduplication id is the
 /// message's own id.
 /// Source: SQS Developer Guide "Setting-up dead-letter queue retention", "dead-letter queue redrive".
-runtime::Task<void> Bury(SqsService& sqs, std::shared_ptr<Queue> source,
-                         std::shared_ptr<Queue> dead_letter_queue, std::vector<Departure> dead);
+/// `dead_letter_queue` is loaded. When it throws, `source` is loaded anew: what was not moved is where it
+/// was.
+void Bury(SqsService& sqs, const std::shared_ptr<Queue>& source,
+          const std::shared_ptr<Queue>& dead_letter_queue, const std::vector<Departure>& dead);
 
 /// Puts a departed message into `destination` as a new one: new id, new age, never received.
 /// Source: SQS Developer Guide "Learn how to configure a dead-letter queue redrive".

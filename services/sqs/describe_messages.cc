@@ -16,6 +16,7 @@ using protocol::JsonWriter;
 
 /// More would make an answer that nobody can read, and hold the queue for too long.
 constexpr std::size_t kMaxShown = 1'000;
+constexpr std::size_t kMaxShownBytes = 8U << 20U;
 
 std::string_view PlaceText(Place place) {
   switch (place) {
@@ -125,9 +126,6 @@ runtime::Task<std::string> SqsService::DescribeMessages(std::string queue_text,
     });
     return shown;
   });
-  std::vector<MessageKey> keys;
-  for (const Message& message : messages) keys.push_back(message.key);
-  const auto contents = co_await Contents(std::move(keys));
   std::string text;
   JsonWriter json(text);
   json.OpenObject();
@@ -135,8 +133,11 @@ runtime::Task<std::string> SqsService::DescribeMessages(std::string queue_text,
   json.String(queue->arn());
   json.Key("Messages");
   json.OpenArray();
-  for (std::size_t i = 0; i < messages.size(); ++i) {
-    if (contents[i]) WriteMessage(json, messages[i], *contents[i], queue->fifo());
+  for (const Message& message : messages) {
+    if (text.size() > kMaxShownBytes) break;
+    std::vector<MessageKey> key{message.key};
+    const auto contents = co_await Contents(std::move(key));
+    if (contents.front()) WriteMessage(json, message, *contents.front(), queue->fifo());
   }
   json.CloseArray();
   json.CloseObject();

@@ -141,7 +141,9 @@ SendResult Enqueue(SqsService& sqs, Queue& queue, std::span<const PreparedMessag
       sqs.cache().Put(sent.key, prepared.content);
       rows.push_back({sent, prepared.content});
     }
-    if (!rows.empty()) result.ticket = sqs.store().JournalSend(std::move(rows), queue.ReserveBeyond(state));
+    // The send that a duplicate repeats may not be written yet.
+    result.ticket = rows.empty() ? sqs.store().Fence()
+                                 : sqs.store().JournalSend(std::move(rows), queue.ReserveBeyond(state));
     return result;
   });
 }

@@ -36,7 +36,7 @@ PreparedMessage Prepare(MessageToSend&& message, const QueueAttributes& attribut
                         std::string_view sender_id, std::string_view trace_header, SendForm form);
 
 /// Digests the bodies, then puts the messages into the queue in their order, under one lock and in one write.
-/// `ticket` commits them; it is empty when all of them were duplicates.
+/// `ticket` commits them, and the sends that they repeat.
 struct SendResult {
   boost::container::small_vector<Sent, 1> sent;
   storage::Ticket ticket;

@@ -55,7 +55,7 @@ void MoveTasks::Run(const std::shared_ptr<Running>& running) {
   running->alarm->SetAtMost(sqs_.clock().Now());
 }
 
-storage::Ticket MoveTasks::Start(MoveTask task) {
+runtime::Task<void> MoveTasks::Start(MoveTask task) {
   auto running = std::make_shared<Running>();
   running->task = std::move(task);
   const MoveTask& started = running->task;
@@ -75,8 +75,14 @@ storage::Ticket MoveTasks::Start(MoveTask task) {
     tasks_.push_front(running);
     ForgetOldest(started.source_arn);
   }
+  try {
+    co_await sqs_.store().Committed(ticket);
+  } catch (const std::exception&) {
+    const std::scoped_lock lock(mutex_);
+    tasks_.remove(running);
+    throw;
+  }
   Run(running);
-  return ticket;
 }
 
 void MoveTasks::ForgetOldest(const std::string& source_arn) {
@@ -92,15 +98,32 @@ void MoveTasks::ForgetOldest(const std::string& source_arn) {
   });
 }
 
-std::optional<std::int64_t> MoveTasks::Cancel(const std::string& source_arn, const std::string& id) {
-  const std::scoped_lock lock(mutex_);
-  for (const auto& running : tasks_) {
-    MoveTask& task = running->task;
-    if (task.id != id || task.source_arn != source_arn || task.status != MoveTask::Status::kRunning) continue;
-    Finish(*running, MoveTask::Status::kCancelled);
-    return task.moved;
+runtime::Task<std::optional<std::int64_t>> MoveTasks::Cancel(std::string source_arn, std::string id) {
+  std::shared_ptr<Running> cancelled;
+  storage::Ticket ticket;
+  std::int64_t moved = 0;
+  {
+    const std::scoped_lock lock(mutex_);
+    const auto found = std::ranges::find_if(tasks_, [&](const std::shared_ptr<Running>& running) {
+      const MoveTask& task = running->task;
+      return task.id == id && task.source_arn == source_arn && task.status == MoveTask::Status::kRunning;
+    });
+    if (found == tasks_.end()) co_return std::nullopt;
+    cancelled = *found;
+    ticket = Finish(*cancelled, MoveTask::Status::kCancelled);
+    moved = cancelled->task.moved;
   }
-  return std::nullopt;
+  try {
+    co_await sqs_.store().Committed(ticket);
+  } catch (const std::exception&) {
+    {
+      const std::scoped_lock lock(mutex_);
+      cancelled->task.status = MoveTask::Status::kRunning;
+    }
+    Run(cancelled);
+    throw;
+  }
+  co_return moved;
 }
 
 std::vector<MoveTask> MoveTasks::List(const std::string& source_arn) const {
@@ -131,12 +154,13 @@ void MoveTasks::Reset(const std::optional<std::string>& account) {
   });
 }
 
-void MoveTasks::Finish(Running& running, MoveTask::Status status, std::string failure) {
+storage::Ticket MoveTasks::Finish(Running& running, MoveTask::Status status, std::string failure) {
   MoveTask finished = running.task;
   finished.status = status;
   finished.failure = std::move(failure);
-  sqs_.store().JournalMoveTask(finished);
+  storage::Ticket ticket = sqs_.store().JournalMoveTask(finished);
   running.task = std::move(finished);
+  return ticket;
 }
 
 std::int64_t MoveTasks::Allowance(const MoveTask& task) const {
@@ -161,23 +185,30 @@ runtime::Task<void> MoveTasks::Step(std::shared_ptr<Running> running) {
   if (task.status != MoveTask::Status::kRunning || stopping_) co_return;
   const auto source = sqs_.FindByArn(task.source_arn);
   Moved last = Moved::kOne;
-  bool throttled = false;  // then the task tries again a little later
+  bool in_trouble = false;  // of the store's, which passes: the task tries again a little later
   std::string failure;
   try {
     if (!source) throw QueueDoesNotExist();
-    for (const std::int64_t allowed = Allowance(task);
-         last == Moved::kOne && task.moved < allowed && !stopping_;) {
+    const std::int64_t allowed = Allowance(task);
+    while (last == Moved::kOne && task.moved < allowed && !stopping_) {
       last = co_await MoveOne(source, task.destination_arn);
       if (last == Moved::kOne) ++task.moved;
     }
+    {
+      const std::scoped_lock lock(mutex_);
+      running->task.moved = task.moved;
+    }
+    // No faster than the writer, who has others to serve, too.
+    const storage::Ticket moves = sqs_.store().Fence();
+    co_await sqs_.store().Committed(moves);
     if (last == Moved::kNoDestination) throw QueueDoesNotExist();
     if (last == Moved::kUnknownSource) failure = "CouldNotDetermineMessageSource";
-  } catch (const storage::QueueFull&) {
-    throttled = true;
-  } catch (const AwsError& error) {  // a queue is gone: what was not moved is where it was
-    failure = error.kind().QueryCode();
-  } catch (const storage::StorageError& error) {
-    failure = protocol::kServiceUnavailable.QueryCode();
+  } catch (const AwsError& error) {
+    // A queue is gone: what was not moved is where it was.
+    in_trouble = error.kind().code == protocol::kServiceUnavailable.code;
+    if (!in_trouble) failure = error.kind().QueryCode();
+  } catch (const std::exception&) {
+    in_trouble = true;
   }
   if (!failure.empty()) {
     sqs_.log().warn("move task failed id={} source={} moved={} cause={}", task.id, task.source_arn,
@@ -191,17 +222,17 @@ runtime::Task<void> MoveTasks::Step(std::shared_ptr<Running> running) {
       sqs_.store().JournalMoveTask(running->task);
     } else if (!failure.empty()) {
       Finish(*running, MoveTask::Status::kFailed, std::move(failure));
-    } else if (last == Moved::kNone) {
+    } else if (last == Moved::kNone && !in_trouble) {
       Finish(*running, MoveTask::Status::kCompleted);
     } else {
       sqs_.store().JournalMoveTask(running->task);
     }
   } catch (const storage::QueueFull&) {
-    throttled = true;
+    in_trouble = true;
   }
   if (running->task.status != MoveTask::Status::kRunning) co_return;
   const TimePoint next = NextMove(running->task);
-  running->alarm->SetAtMost(throttled ? std::max(next, sqs_.clock().Now() + kRetryDelay) : next);
+  running->alarm->SetAtMost(in_trouble ? std::max(next, sqs_.clock().Now() + kRetryDelay) : next);
 }
 
 runtime::Task<MoveTasks::Moved> MoveTasks::MoveOne(std::shared_ptr<Queue> source,

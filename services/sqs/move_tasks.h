@@ -26,12 +26,12 @@ class MoveTasks {
   MoveTasks(const MoveTasks&) = delete;
   MoveTasks& operator=(const MoveTasks&) = delete;
 
-  /// Begins a task; `ticket` commits it.
-  /// Errors: UnsupportedOperation while another one runs on that queue; storage::QueueFull.
-  storage::Ticket Start(MoveTask task);
+  /// Begins a task once it is durable.
+  /// Errors: UnsupportedOperation while another one runs on that queue; those of the store (see Explain).
+  runtime::Task<void> Start(MoveTask task);
   /// Ends a running task; how many messages it moved, or nullopt if there is no such running task.
-  /// Errors: storage::QueueFull.
-  std::optional<std::int64_t> Cancel(const std::string& source_arn, const std::string& id);
+  /// Errors: those of the store; the task then runs on.
+  runtime::Task<std::optional<std::int64_t>> Cancel(std::string source_arn, std::string id);
   /// The tasks of a queue, the newest first.
   std::vector<MoveTask> List(const std::string& source_arn) const;
 
@@ -50,7 +50,7 @@ class MoveTasks {
   runtime::Task<Moved> MoveOne(std::shared_ptr<Queue> source, std::string destination_arn);
   void Run(const std::shared_ptr<Running>& running);
   /// Errors: storage::QueueFull; then the task runs on.
-  void Finish(Running& running, MoveTask::Status status, std::string failure = {});
+  storage::Ticket Finish(Running& running, MoveTask::Status status, std::string failure = {});
   void ForgetOldest(const std::string& source_arn);
   /// How many messages may have been moved by now, and when the next may.
   std::int64_t Allowance(const MoveTask& task) const;

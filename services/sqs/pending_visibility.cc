@@ -4,12 +4,6 @@
 
 namespace cumulite::sqs {
 
-void PendingVisibility::PutReceived(const VisibilityRow& row, SteadyTime now) {
-  Put(row, now, row.receive_count == 1);
-}
-
-void PendingVisibility::PutChanged(const VisibilityRow& row, SteadyTime now) { Put(row, now, false); }
-
 void PendingVisibility::Put(const VisibilityRow& row, SteadyTime now, bool never_written) {
   const std::scoped_lock lock(mutex_);
   const auto [entry, added] = entries_.try_emplace(row.key, Entry{row, now, never_written});

@@ -26,9 +26,8 @@ class PendingVisibility {
  public:
   using SteadyTime = std::chrono::steady_clock::time_point;
 
-  /// A receive. The first of a message proves that its visibility was never written.
-  void PutReceived(const VisibilityRow& row, SteadyTime now);
-  void PutChanged(const VisibilityRow& row, SteadyTime now);
+  /// `never_written`: the database has no visibility row of that message.
+  void Put(const VisibilityRow& row, SteadyTime now, bool never_written);
   /// The message goes away. True when nothing of it can be in the database's visibility rows.
   bool Remove(MessageKey key);
   /// All messages of that range go away; else a write after the sweep would leave rows that nobody misses.
@@ -47,7 +46,6 @@ class PendingVisibility {
     SteadyTime since;
     bool never_written;
   };
-  void Put(const VisibilityRow& row, SteadyTime now, bool never_written);
 
   mutable std::mutex mutex_;
   std::unordered_map<MessageKey, Entry> entries_;

@@ -11,6 +11,7 @@ namespace {
 /// Keys are reserved in the database by blocks, so that none is given out twice although rows of deleted
 /// messages are gone after a restart. A block costs one small update for that many sends.
 constexpr MessageKey kReservation = 4'096;
+constexpr std::size_t kExpiredPerJob = 128;
 
 std::shared_ptr<const Queue::Description> Describe(const StoredQueue& stored) {
   return std::make_shared<const Queue::Description>(
@@ -47,12 +48,17 @@ std::shared_ptr<const Queue::Description> Queue::description() const {
 
 storage::Ticket Queue::Change(const std::function<storage::Ticket(Description&)>& change) {
   const Access access(*this);
+  store_.RequireRoom();
   Description changed = *description_;
-  const TimePoint now = clock_.Now();
-  changed.modified_at = now;
   storage::Ticket ticket = change(changed);
+  const TimePoint now = clock_.Now();
+  const QueueRules rules = changed.attributes.rules();
+  const bool delays_move = fifo() && rules.delay != description_->attributes.rules().delay;
+  if (const auto first = delays_move ? state_->FirstDelayed(now) : std::nullopt) {
+    ticket = store_.JournalDelay(*first, FirstKeyOf(number_ + 1), now, rules.delay);
+  }
   description_ = std::make_shared<const Description>(std::move(changed));
-  state_->SetRules(description_->attributes.rules(), now);
+  state_->SetRules(rules, now);
   return ticket;
 }
 
@@ -149,17 +155,22 @@ void Queue::Ring() {
     alarm_at_ = TimePoint::max();
   }
   try {
-    With([this](QueueState& state) { state.Advance(clock_.Now()); });
+    const Access access(*this);
+    state_->Advance(clock_.Now());
   } catch (const AwsError&) {
     // Deleted, or to be loaded anew.
   }
 }
 
 void Queue::JournalExpired() {
-  std::vector<MessageKey> expired = state_->TakeExpired();
-  if (expired.empty()) return;
+  const std::vector<MessageKey> expired = state_->TakeExpired();
   try {
-    store_.JournalDelete(std::move(expired));
+    // A few at a time, since a backlog may expire all at once and others want to write, too.
+    for (std::size_t i = 0; i < expired.size(); i += kExpiredPerJob) {
+      const auto begin = expired.begin() + static_cast<std::ptrdiff_t>(i);
+      const auto end = begin + static_cast<std::ptrdiff_t>(std::min(kExpiredPerJob, expired.size() - i));
+      store_.JournalDelete({begin, end});
+    }
   } catch (const std::exception&) {
     // The rows stay for now; they are too old to be loaded again.
   }

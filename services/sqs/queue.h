@@ -48,6 +48,7 @@ class Queue : public std::enable_shared_from_this<Queue> {
   template <class Use>
   decltype(auto) With(Use&& use) {
     Access access(*this);
+    store_.RequireRoom();
     try {
       return use(*state_);
     } catch (const protocol::AwsError&) {

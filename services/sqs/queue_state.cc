@@ -53,7 +53,8 @@ Received QueueState::Receive(const ReceiveOptions& options, TimePoint now) {
       auto repeated = Repeat(*attempt, options.visibility_timeout, now);
       if (!repeated) result.problem = Received::Problem::kAttemptNotRetryable;
       if (repeated) result.deliveries = std::move(*repeated);
-      if (!repeated || !result.deliveries.empty()) return result;
+      result.repeated = !result.deliveries.empty();
+      if (!repeated || result.repeated) return result;
     }
   }
   const std::size_t in_flight = Count(Place::kInFlight);
@@ -92,7 +93,7 @@ void QueueState::SelectVisible(const ReceiveOptions& options, std::size_t limit,
 void QueueState::SelectFromLine(const ReceiveOptions& options, std::size_t limit,
                                 std::vector<Message*>& taken, std::vector<Message*>& dead) {
   for (Message& message : line_) {
-    if (taken.size() >= limit) break;
+    if (taken.size() >= limit || dead.size() >= Received::kMaxDead) break;
     const bool is_dead = options.max_receive_count && message.receive_count >= *options.max_receive_count;
     (is_dead ? dead : taken).push_back(&message);
   }
@@ -101,12 +102,13 @@ void QueueState::SelectFromLine(const ReceiveOptions& options, std::size_t limit
 void QueueState::SelectFromGroups(const ReceiveOptions& options, std::size_t limit,
                                   std::vector<Message*>& taken, std::vector<Message*>& dead) {
   std::vector<MessageGroup*> visited;
-  while (taken.size() < limit) {
+  while (taken.size() < limit && dead.size() < Received::kMaxDead) {
     MessageGroup* const group = groups_.TakeNext();
     if (group == nullptr) break;
     visited.push_back(group);
     for (Message& message : group->messages) {
-      if (taken.size() >= limit || message.place != Place::kVisible) break;
+      if (taken.size() >= limit || dead.size() >= Received::kMaxDead) break;
+      if (message.place != Place::kVisible) break;
       const bool is_dead = options.max_receive_count && message.receive_count >= *options.max_receive_count;
       (is_dead ? dead : taken).push_back(&message);
     }
@@ -132,7 +134,7 @@ std::optional<std::vector<Delivery>> QueueState::Repeat(ReceiveAttempts::Attempt
                                                         std::chrono::seconds timeout, TimePoint now) {
   std::vector<Message*> messages;
   for (const ReceiptHandle& handle : attempt.handles) {
-    auto* const message = const_cast<Message*>(Find(handle));
+    Message* const message = Lookup(handle);
     const bool untouched = message != nullptr && message->receive_count == handle.receive_count &&
                            message->visible_at == attempt.visible_at;
     if (!untouched) return std::nullopt;
@@ -155,7 +157,7 @@ std::optional<std::vector<Delivery>> QueueState::Repeat(ReceiveAttempts::Attempt
 
 QueueState::Deletion QueueState::Delete(const ReceiptHandle& handle, TimePoint now) {
   Advance(now);
-  auto* const message = const_cast<Message*>(Find(handle));
+  Message* const message = Lookup(handle);
   if (message == nullptr) return Deletion::kGone;
   const bool current = message->place == Place::kInFlight && message->receive_count == handle.receive_count;
   if (fifo() && !current) return Deletion::kHandleExpired;
@@ -166,7 +168,7 @@ QueueState::Deletion QueueState::Delete(const ReceiptHandle& handle, TimePoint n
 QueueState::Change QueueState::ChangeVisibility(const ReceiptHandle& handle, std::chrono::seconds timeout,
                                                 TimePoint now) {
   Advance(now);
-  auto* const message = const_cast<Message*>(Find(handle));
+  Message* const message = Lookup(handle);
   if (message == nullptr) return Change::kNotAvailable;
   const bool current = message->place == Place::kInFlight && message->receive_count == handle.receive_count;
   if (fifo() && !current) return Change::kNotAvailable;
@@ -186,7 +188,7 @@ std::optional<Departure> QueueState::NextDeparture(TimePoint now) {
 
 bool QueueState::Depart(const Departure& message, TimePoint now) {
   Advance(now);
-  auto* const found = const_cast<Message*>(Find({message.key, message.sent_at, {}, 0}));
+  Message* const found = Lookup({message.key, message.sent_at, {}, 0});
   if (found == nullptr || found->place != Place::kVisible) return false;
   Remove(*found);
   return true;
@@ -235,6 +237,15 @@ void QueueState::SetRules(const QueueRules& rules, TimePoint now) {
   Advance(now);
 }
 
+std::optional<MessageKey> QueueState::FirstDelayed(TimePoint now) {
+  Advance(now);
+  std::optional<MessageKey> first;
+  for (const Message& message : hidden_) {
+    if (message.place == Place::kDelayed) first = std::min(first.value_or(message.key), message.key);
+  }
+  return first;
+}
+
 std::optional<TimePoint> QueueState::NextVisible() const {
   if (hidden_.empty()) return std::nullopt;
   return hidden_.begin()->visible_at;
@@ -245,7 +256,7 @@ std::optional<TimePoint> QueueState::NextExpiry() const {
   return by_age_.begin()->sent_at + rules_.retention;
 }
 
-const Message* QueueState::Find(const ReceiptHandle& handle) const {
+Message* QueueState::Lookup(const ReceiptHandle& handle) {
   Message probe;
   probe.key = handle.key;
   probe.sent_at = handle.sent_at;
@@ -260,9 +271,6 @@ void QueueState::Restore(const StoredMessage& stored, TimePoint now) {
   message->visible_at = stored.visible_at;
   message->first_received_at = stored.first_received_at;
   message->receive_count = stored.receive_count;
-  // A FIFO queue's delay may have changed since the send, and counts for what is still delayed.
-  const bool was_delayed = stored.receive_count == 0 && stored.visible_at > stored.sent_at;
-  if (fifo() && was_delayed) message->visible_at = stored.sent_at + rules_.delay;
   if (message->visible_at > now) {
     message->place = stored.receive_count > 0 ? Place::kInFlight : Place::kDelayed;
   }

@@ -61,10 +61,13 @@ struct ReceiveOptions {
 };
 
 struct Received {
+  static constexpr std::size_t kMaxDead = 100;
+
   enum class Problem : std::uint8_t { kNone, kInFlightLimit, kAttemptNotRetryable };
 
   std::vector<Delivery> deliveries;
-  std::vector<Departure> dead;  // taken out: they belong to the dead-letter queue now
+  std::vector<Departure> dead;  // taken out: they belong to the dead-letter queue now; kMaxDead at most
+  bool repeated = false;        // by a ReceiveRequestAttemptId: the deliveries were made before
   Problem problem = Problem::kNone;
 };
 
@@ -131,6 +134,9 @@ class QueueState {
   /// How many receives could be answered: visible messages, or unlocked groups of a FIFO queue.
   std::size_t Receivable() const { return fifo() ? groups_.ready_count() : line_.size(); }
 
+  /// The lowest key of a delayed message.
+  std::optional<MessageKey> FirstDelayed(TimePoint now);
+
   /// When the next hidden message becomes visible.
   std::optional<TimePoint> NextVisible() const;
   /// When the oldest message outlives its retention.
@@ -142,7 +148,9 @@ class QueueState {
   MessageKey next_key() const { return next_key_; }
 
   /// The message of a handle, or null.
-  const Message* Find(const ReceiptHandle& handle) const;
+  const Message* Find(const ReceiptHandle& handle) const {
+    return const_cast<QueueState*>(this)->Lookup(handle);  // which changes nothing itself
+  }
   /// Calls `visit(const Message&)` for messages, oldest first, until it returns false.
   template <class F>
   void ForEach(F&& visit) const {
@@ -177,6 +185,7 @@ class QueueState {
                        DeduplicationScope scope) const;
   DeduplicationScope Scope(TimePoint now) const;
 
+  Message* Lookup(const ReceiptHandle& handle);
   Message& Add(Message* message, std::string_view group);
   void Remove(Message& message);
   /// Moves a message to `place`; hidden ones until its visible_at.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <stdexcept>
 
 #include "config/coarse_clock.h"
 #include "services/storage/statement.h"
@@ -123,6 +124,8 @@ class QueueStore::Statements {
                           "UPDATE message SET key = ?2, id = ?3, sent_ms = ?4, visible_ms = ?5,"
                           " receive_count = ?6, first_received_ms = ?7, source_arn = ?8,"
                           " deduplication_id = coalesce(?9, deduplication_id) WHERE key = ?1"};
+  Statement delay_{
+      db_, "UPDATE message SET visible_ms = sent_ms + ?4 WHERE key >= ?1 AND key < ?2 AND visible_ms > ?3"};
   Statement reserve_{db_, "UPDATE queue SET next_key = ?2 WHERE number = ?1"};
 
   Statement insert_queue_{db_, "INSERT INTO queue VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"};
@@ -237,17 +240,19 @@ std::vector<MoveTask> QueueStore::LoadMoveTasks() {
   return tasks;
 }
 
-void QueueStore::SweepLeftovers(const std::vector<StoredQueue>& queues) {
+std::int64_t QueueStore::SweepLeftovers(const std::vector<StoredQueue>& queues) {
   std::map<std::int64_t, MessageKey> first_keys;
   for (const StoredQueue& queue : queues) first_keys[queue.number] = queue.first_key;
   std::int64_t from = 0;
+  std::int64_t highest = 0;
   while (const auto key = sql_->first_row_from_.Scalar<std::int64_t>(from)) {
-    const std::int64_t number = QueueNumberOf(*key);
+    const std::int64_t number = highest = QueueNumberOf(*key);
     const auto found = first_keys.find(number);
     const MessageKey end = found == first_keys.end() ? FirstKeyOf(number + 1) : found->second;
     if (*key < end) Sweep(*key, end);
     from = FirstKeyOf(number + 1);
   }
+  return highest;
 }
 
 void QueueStore::Sweep(MessageKey first, MessageKey end) {
@@ -328,26 +333,48 @@ Ticket QueueStore::JournalSend(std::vector<SentMessage> messages, std::optional<
   return writer_.Enqueue(std::move(insert));
 }
 
-void QueueStore::JournalReceive(const std::vector<VisibilityRow>& rows) {
+void QueueStore::JournalReceive(const std::vector<VisibilityRow>& rows, bool repeated) {
   const auto now = config::CoarseSteadyNow();
-  for (const VisibilityRow& row : rows) pending_.PutReceived(row, now);
+  for (const VisibilityRow& row : rows) {
+    // The first receive of a message proves that its visibility was never written.
+    pending_.Put(row, now, !repeated && row.receive_count == 1);
+  }
   QueueVisibilityWrite();
 }
+
+/// Takes rows and writes them; run a second time it writes the same ones.
+template <class Take>
+class QueueStore::VisibilityWrite {
+ public:
+  VisibilityWrite(QueueStore& store, Take take) : store_(store), take_(std::move(take)) {}
+  void operator()() {
+    if (!rows_) rows_ = take_(store_.pending_);
+    store_.sql_->Write(*rows_);
+  }
+
+ private:
+  QueueStore& store_;
+  Take take_;
+  std::optional<std::vector<VisibilityRow>> rows_;
+};
 
 /// Writes what has waited long enough, and again as long as something waits.
 void QueueStore::QueueVisibilityWrite() {
   if (visibility_write_queued_.exchange(true)) return;
-  const auto rows = std::make_shared<std::vector<VisibilityRow>>();  // kept for a second run of the job
-  const auto write = [this, rows] {
-    visibility_write_queued_ = false;
-    if (rows->empty()) *rows = pending_.TakeUntil(std::chrono::steady_clock::now() - kVisibilityDelay);
-    sql_->Write(*rows);
+  // A job that is refused never runs, so it is its end that lets another be queued.
+  std::shared_ptr<void> queued(nullptr, [this](void*) { visibility_write_queued_ = false; });
+  VisibilityWrite write(*this, [](PendingVisibility& pending) {
+    return pending.TakeUntil(std::chrono::steady_clock::now() - kVisibilityDelay);
+  });
+  auto job = [this, write = std::move(write), queued = std::move(queued)]() mutable {
+    queued.reset();
+    write();
     if (!pending_.empty()) QueueVisibilityWrite();
   };
   try {
-    writer_.Enqueue(write, storage::Urgency::kLazy);
+    writer_.Enqueue(std::move(job), storage::Urgency::kLazy);
   } catch (const std::exception&) {
-    visibility_write_queued_ = false;  // too much to do, or stopping: the next receive or Barrier tries again
+    // Too much to do, or stopping: the next receive or Barrier tries again.
   }
 }
 
@@ -355,14 +382,17 @@ Ticket QueueStore::JournalVisibility(const std::vector<VisibilityRow>& rows) {
   const auto now = std::chrono::steady_clock::now();
   std::vector<MessageKey> keys;
   for (const VisibilityRow& row : rows) {
-    pending_.PutChanged(row, now);
+    pending_.Put(row, now, false);
     keys.push_back(row.key);
   }
   // What is pending when the job runs may be newer than `rows`, never older.
-  const auto taken = std::make_shared<std::vector<VisibilityRow>>();
-  return writer_.Enqueue([this, taken, keys = std::move(keys)] {
-    if (taken->empty()) *taken = pending_.Take(keys);
-    sql_->Write(*taken);
+  const auto take = [keys = std::move(keys)](PendingVisibility& pending) { return pending.Take(keys); };
+  return writer_.Enqueue(VisibilityWrite(*this, take));
+}
+
+Ticket QueueStore::JournalDelay(MessageKey first, MessageKey end, TimePoint now, std::chrono::seconds delay) {
+  return writer_.Enqueue([this, first, end, now, delay] {
+    sql_->delay_.Run(first, end, Ms(now), std::chrono::milliseconds(delay).count());
   });
 }
 
@@ -387,9 +417,12 @@ Ticket QueueStore::JournalMove(Move move, std::optional<MessageKey> reserve) {
   return writer_.Enqueue([this, reserve, m = std::move(move)] {
     if (reserve) sql_->Reserve(*reserve);
     sql_->delete_visibility_.Run(m.from);
-    sql_->move_message_.Run(m.from, m.to.key, BytesView{m.to.id.bytes()}, Ms(m.to.sent_at),
-                            Ms(m.to.visible_at), m.message.receive_count, Ms(m.message.first_received_at),
-                            OrNull(m.source_arn), OrNull(m.deduplication_id));
+    const std::int64_t moved =
+        sql_->move_message_.Run(m.from, m.to.key, BytesView{m.to.id.bytes()}, Ms(m.to.sent_at),
+                                Ms(m.to.visible_at), m.message.receive_count, Ms(m.message.first_received_at),
+                                OrNull(m.source_arn), OrNull(m.deduplication_id));
+    // Its queue was purged or deleted, or it was deleted itself, before this was queued.
+    if (moved == 0) throw std::runtime_error("the message to move is gone");
   });
 }
 
@@ -425,11 +458,12 @@ void QueueStore::ReadContents(
 }
 
 Ticket QueueStore::Barrier() {
-  const auto rows = std::make_shared<std::vector<VisibilityRow>>();
-  return writer_.Enqueue([this, rows] {
-    if (rows->empty()) *rows = pending_.TakeAll();
-    sql_->Write(*rows);
-  });
+  return writer_.Enqueue(
+      VisibilityWrite(*this, [](PendingVisibility& pending) { return pending.TakeAll(); }));
+}
+
+Ticket QueueStore::Fence() {
+  return writer_.Enqueue([] {});
 }
 
 }  // namespace cumulite::sqs

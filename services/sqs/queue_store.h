@@ -76,8 +76,9 @@ class QueueStore {
   std::vector<MoveTask> LoadMoveTasks();
   /// One queue as it stands; nullopt if there is none of that number.
   std::optional<StoredQueue> LoadQueue(std::int64_t number);
-  /// Removes, a few at a time in the background, rows of queues that are gone or were purged.
-  void SweepLeftovers(const std::vector<StoredQueue>& queues);
+  /// Removes, a few at a time in the background, rows of queues that are gone or were purged. Gives the
+  /// highest number of a queue that has rows: it must not be used again while they are there.
+  std::int64_t SweepLeftovers(const std::vector<StoredQueue>& queues);
 
   /// A queue's messages by growing key; bodies are not read. Blocks: run it on a worker.
   void LoadMessages(MessageKey first, MessageKey end, const std::function<void(const StoredMessage&)>& visit);
@@ -99,9 +100,12 @@ class QueueStore {
 
   /// `reserve`: from where on keys are free now, when the sends passed the queue's last reservation.
   storage::Ticket JournalSend(std::vector<SentMessage> messages, std::optional<MessageKey> reserve);
-  /// Not awaited, and written some milliseconds later: losing it redelivers, which SQS allows.
-  void JournalReceive(const std::vector<VisibilityRow>& rows);
+  /// Not awaited, and written some milliseconds later: losing it redelivers, which SQS allows. `repeated`:
+  /// the rows may have been written before though the count is 1.
+  void JournalReceive(const std::vector<VisibilityRow>& rows, bool repeated);
   storage::Ticket JournalVisibility(const std::vector<VisibilityRow>& rows);
+  /// The delay of a FIFO queue is another now: counts for what is delayed still, keys from `first` on.
+  storage::Ticket JournalDelay(MessageKey first, MessageKey end, TimePoint now, std::chrono::seconds delay);
   storage::Ticket JournalDelete(const std::vector<MessageKey>& keys);
   /// A message gets a new key in another queue. `source_arn`: recorded unless empty; `id`: as it is now.
   struct Move {
@@ -122,8 +126,13 @@ class QueueStore {
       const std::function<void(MessageKey, std::shared_ptr<const MessageContent>)>& visit) const;
 
   storage::CommitAwaiter Committed(const storage::Ticket& ticket) { return writer_.Committed(ticket); }
-  /// Committed when everything journalled before is, receives too.
+  /// Committed when everything journalled before is but for the receives that wait for company: for an
+  /// answer that rests on somebody else's write.
+  storage::Ticket Fence();
+  /// The same, receives too.
   storage::Ticket Barrier();
+  /// Call it before a change that is to be journalled. Errors: storage::QueueFull.
+  void RequireRoom() const { writer_.RequireRoom(); }
 
   storage::Database& database() { return database_; }
 
@@ -133,6 +142,8 @@ class QueueStore {
   StoredQueue ReadQueue(const storage::Cursor& row);
 
   void Sweep(MessageKey first, MessageKey end);
+  template <class Take>
+  class VisibilityWrite;
   void QueueVisibilityWrite();
 
   storage::Database& database_;

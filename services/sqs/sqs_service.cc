@@ -52,7 +52,7 @@ SqsService::SqsService(const storage::DataDirectory& data, const storage::Databa
     queues_.emplace(queue.name, Queue::Create(queue, store_, clock_));
     next_number_ = std::max(next_number_, queue.number + 1);
   }
-  store_.SweepLeftovers(stored);
+  next_number_ = std::max(next_number_, store_.SweepLeftovers(stored) + 1);
   move_tasks_ = std::make_unique<MoveTasks>(*this, store_.LoadMoveTasks());
 }
 
@@ -96,13 +96,27 @@ runtime::Task<void> SqsService::Reset(std::optional<std::string> account) {
                   [&](const auto& entry) { return !account || entry.first.account == *account; });
   }
   move_tasks_->Reset(account);
-  storage::Ticket last;
-  for (const auto& queue : all) last = Delete(queue);
+  std::vector<std::pair<std::shared_ptr<Queue>, storage::Ticket>> deletions;
+  for (const auto& queue : all) {
+    try {
+      deletions.emplace_back(queue, Delete(queue));
+    } catch (const AwsError&) {
+      // A client deleted it first.
+    }
+  }
+  std::exception_ptr failure;
+  for (auto& [queue, ticket] : deletions) {
+    try {
+      co_await CommitDeletion(queue, std::move(ticket));
+    } catch (const AwsError&) {
+      failure = std::current_exception();  // that queue is there again
+    }
+  }
   {
     const std::unique_lock lock(mutex_);
     for (const auto& queue : all) deleted_at_.erase(queue->name());
   }
-  co_await store_.Committed(last);
+  if (failure) std::rethrow_exception(failure);
 }
 
 std::shared_ptr<Queue> SqsService::Find(const std::string& queue_url, const protocol::RequestContext& context,

@@ -69,17 +69,19 @@ runtime::Task<CreateQueueResponse> CreateQueue(SqsService& sqs, const protocol::
         kQueueDeletedRecently,
         "You must wait 60 seconds after deleting a queue before you can create another with the same name.");
   }
-  if (const auto existing = sqs.FindByName(name)) {
-    CheckSame(*existing, attributes, request.attributes);
-    co_return CreateQueueResponse{sqs.UrlOf(name, context)};
+  auto queue = sqs.FindByName(name);
+  if (!queue) {
+    CheckRedrive(sqs, name, attributes);
+    SqsService::Creation creation = sqs.Create(name, attributes, request.tags);
+    if (creation.created) {
+      co_await sqs.CommitCreation(std::move(creation.queue), std::move(creation.ticket));
+      co_return CreateQueueResponse{sqs.UrlOf(name, context)};
+    }
+    queue = std::move(creation.queue);  // somebody else was quicker
   }
-  CheckRedrive(sqs, name, attributes);
-  const SqsService::Creation creation = sqs.Create(name, attributes, request.tags);
-  if (creation.created) {
-    co_await sqs.CommitCreation(creation.queue, creation.ticket);
-  } else {
-    CheckSame(*creation.queue, attributes, request.attributes);  // somebody else was quicker
-  }
+  CheckSame(*queue, attributes, request.attributes);
+  const storage::Ticket made = sqs.store().Fence();  // whoever made it may still be waiting
+  co_await sqs.Commit(queue, made);
   co_return CreateQueueResponse{sqs.UrlOf(name, context)};
 }
 

@@ -61,14 +61,17 @@ storage::Ticket DeleteAll(SqsService& sqs, Queue& queue, const std::vector<Delet
                           std::vector<std::size_t>& expired) {
   return queue.With([&](QueueState& state) {
     std::vector<MessageKey> keys;
+    bool gone = false;  // deleted before, by somebody whose write may still be waiting
     for (const auto& [handle, entry] : deletions) {
       const auto outcome = state.Delete(handle, sqs.clock().Now());
       if (outcome == QueueState::Deletion::kHandleExpired) expired.push_back(entry);
+      gone = gone || outcome == QueueState::Deletion::kGone;
       if (outcome != QueueState::Deletion::kDeleted) continue;
       keys.push_back(handle.key);
       sqs.cache().Remove(handle.key);
     }
-    return keys.empty() ? storage::Ticket() : sqs.store().JournalDelete(std::move(keys));
+    if (!keys.empty()) return sqs.store().JournalDelete(std::move(keys));
+    return gone ? sqs.store().Fence() : storage::Ticket();
   });
 }
 

@@ -182,19 +182,18 @@ runtime::Task<StartMessageMoveTaskResponse> StartMessageMoveTask(SqsService& sqs
     state.Advance(task.started_at);
     return static_cast<std::int64_t>(state.Count(Place::kVisible));
   });
-  const storage::Ticket ticket = sqs.move_tasks().Start(task);
-  co_await sqs.store().Committed(ticket);
+  co_await sqs.move_tasks().Start(task);
   co_return StartMessageMoveTaskResponse{FormatHandle(task)};
 }
 
 runtime::Task<CancelMessageMoveTaskResponse> CancelMessageMoveTask(SqsService& sqs,
                                                                    const protocol::RequestContext& context,
                                                                    CancelMessageMoveTaskRequest request) {
-  const TaskName task = ParseHandle(request.task_handle);
+  TaskName task = ParseHandle(request.task_handle);
   const auto source = sqs.FindByArn(task.source_arn);
   if (!source) throw NotFound("SourceArn");
   sqs.Authorize(*source, context, "CancelMessageMoveTask");
-  const auto moved = sqs.move_tasks().Cancel(task.source_arn, task.id);
+  const auto moved = co_await sqs.move_tasks().Cancel(std::move(task.source_arn), std::move(task.id));
   if (!moved) throw AwsError(kResourceNotFound, "Task does not exist.");
   co_return CancelMessageMoveTaskResponse{*moved};
 }

@@ -81,6 +81,7 @@ void Check(const AddPermissionRequest& request) {
 
 storage::Ticket JournalPolicy(SqsService& sqs, const Queue& queue, Queue::Description& description,
                               std::string policy) {
+  description.modified_at = sqs.clock().Now();
   description.attributes.Apply({{"Policy", std::move(policy)}}, QueueAttributes::Occasion::kSet);
   return sqs.store().JournalAttributes(queue.number(), description.attributes.values(),
                                        description.modified_at);

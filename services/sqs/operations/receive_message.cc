@@ -88,9 +88,23 @@ Received TakeFrom(SqsService& sqs, Queue& queue, const ReceiveOptions& options) 
       rows.push_back({delivery.handle.key, delivery.visible_at, delivery.first_received_at,
                       delivery.handle.receive_count});
     }
-    sqs.store().JournalReceive(rows);
+    sqs.store().JournalReceive(rows, received.repeated);
     return received;
   });
+}
+
+Received TakeAndBury(SqsService& sqs, const std::shared_ptr<Queue>& queue,
+                     const std::shared_ptr<Queue>& dead_letter_queue, const ReceiveOptions& options) {
+  Received received = TakeFrom(sqs, *queue, options);
+  try {
+    Bury(sqs, queue, dead_letter_queue, received.dead);
+  } catch (const std::exception&) {
+    // The dead are where they were. What was taken along with them is delivered all the same.
+    if (received.deliveries.empty()) {
+      throw AwsError(protocol::kServiceUnavailable, "A message cannot be moved to the dead-letter queue.");
+    }
+  }
+  return received;
 }
 
 runtime::Task<Look> LookInto(SqsService& sqs, std::shared_ptr<Queue> queue, ReceiveOptions options) {
@@ -98,8 +112,14 @@ runtime::Task<Look> LookInto(SqsService& sqs, std::shared_ptr<Queue> queue, Rece
   const auto dead_letter_queue = DeadLetterQueueOf(sqs, description->attributes);
   if (dead_letter_queue) {
     options.max_receive_count = description->attributes.redrive_policy()->max_receive_count;
+    if (!dead_letter_queue->loaded()) co_await sqs.Load(dead_letter_queue);
   }
-  Received received = TakeFrom(sqs, *queue, options);
+  Received received = TakeAndBury(sqs, queue, dead_letter_queue, options);
+  while (received.deliveries.empty() && received.dead.size() == Received::kMaxDead) {
+    const storage::Ticket buried = sqs.store().Fence();  // meanwhile others have their turn
+    co_await sqs.store().Committed(buried);
+    received = TakeAndBury(sqs, queue, dead_letter_queue, options);
+  }
   if (received.problem == Received::Problem::kAttemptNotRetryable) {
     throw InvalidValue(
         options.attempt_id, "ReceiveRequestAttemptId",
@@ -107,7 +127,6 @@ runtime::Task<Look> LookInto(SqsService& sqs, std::shared_ptr<Queue> queue, Rece
   }
   Look look;
   look.over_limit = received.problem == Received::Problem::kInFlightLimit;
-  if (!received.dead.empty()) co_await Bury(sqs, queue, dead_letter_queue, std::move(received.dead));
   if (received.deliveries.empty()) co_return look;
   std::vector<MessageKey> keys;
   keys.reserve(received.deliveries.size());

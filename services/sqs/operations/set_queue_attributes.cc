@@ -23,6 +23,7 @@ runtime::Task<SetQueueAttributesResponse> SetQueueAttributes(SqsService& sqs,
   checked.Apply(request.attributes, QueueAttributes::Occasion::kSet);
   if (request.attributes.contains("RedrivePolicy")) CheckRedrive(sqs, queue->name(), checked);
   const auto change = [&](Queue::Description& description) {
+    description.modified_at = sqs.clock().Now();
     description.attributes.Apply(request.attributes, QueueAttributes::Occasion::kSet);
     return sqs.store().JournalAttributes(queue->number(), description.attributes.values(),
                                          description.modified_at);

@@ -96,6 +96,19 @@ TEST_F(SqsWireTest, FifoOrderLocksAndDuplicatesOutliveARestart) {
   EXPECT_THAT(Bodies(Receive(url)), ElementsAre("2", "3"));
 }
 
+TEST_F(SqsDeadLetterTest, AllThatDiedTogetherMovesWithOneReceive) {
+  const std::string dead = CreateQueue("dead");
+  const std::string url = CreateQueue("q", {{"RedrivePolicy", RedrivePolicy("dead", 1)}});
+  json entries = json::array();
+  for (int i = 0; i < 10; ++i) entries.push_back({{"Id", std::to_string(i)}, {"MessageBody", "poison"}});
+  for (int i = 0; i < 25; ++i) Do("SendMessageBatch", {{"QueueUrl", url}, {"Entries", entries}});
+  for (int i = 0; i < 25; ++i) EXPECT_EQ(Receive(url).size(), 10u);
+  clock_.Advance(std::chrono::seconds(31));
+  SendMessage(url, "sound");
+  EXPECT_THAT(Bodies(Receive(url)), ElementsAre("sound"));
+  EXPECT_EQ(Attribute(dead, "ApproximateNumberOfMessages"), "250");
+}
+
 TEST_F(SqsDeadLetterTest, MessageReceivedTooOftenMovesWithAllItHas) {
   const std::string dead = CreateQueue("dead");
   const std::string url = CreateQueue("q", {{"RedrivePolicy", RedrivePolicy("dead", "1")}});

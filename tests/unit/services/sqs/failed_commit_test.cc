@@ -1,11 +1,16 @@
+#include "services/sqs/errors.h"
+#include "services/sqs/move_tasks.h"
 #include "services/sqs/operations/create_queue.h"
+#include "services/sqs/operations/delete_message.h"
 #include "services/sqs/operations/delete_queue.h"
 #include "services/sqs/operations/get_queue_attributes.h"
+#include "services/sqs/operations/message_move_tasks.h"
 #include "services/sqs/operations/purge_queue.h"
 #include "services/sqs/operations/queue_tags.h"
 #include "services/sqs/operations/receive_message.h"
 #include "services/sqs/operations/send_message.h"
 #include "services/sqs/operations/set_queue_attributes.h"
+#include "services/storage/statement.h"
 #include "tests/support/failing_vfs.h"
 #include "tests/unit/services/sqs/sqs_fixture.h"
 
@@ -13,6 +18,7 @@ namespace cumulite::sqs {
 namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
+using testing::Not;
 
 /// A service whose disk fills up and empties again when the test says so.
 class SqsFailedCommitTest : public SqsServiceTest {
@@ -30,6 +36,8 @@ class SqsFailedCommitTest : public SqsServiceTest {
       return 200;
     } catch (const protocol::AwsError& error) {
       return error.kind().status;
+    } catch (const std::exception& failure) {
+      return Explain(failure).value().kind().status;  // as the service's answer says it
     }
   }
   /// After a failure writes are refused until the database has proven sound, which takes a moment.
@@ -82,6 +90,100 @@ TEST_F(SqsFailedCommitTest, SendIsAnsweredWithAnErrorAndNothingAcknowledgedIsLos
   EXPECT_THAT(Receive("q", 0), ElementsAre("safe", "later"));
   Reopen();
   EXPECT_THAT(Receive("q"), ElementsAre("safe", "later"));
+}
+
+TEST_F(SqsFailedCommitTest, AnAnswerThatRestsOnSomebodyElsesWriteWaitsForIt) {
+  Create("q");
+  Create("f.fifo", {{"FifoQueue", "true"}});
+  Send("q", "kept");
+  ReceiveMessageRequest receive;
+  receive.queue_url = "q";
+  const DeleteMessageRequest remove{"q", Run(ReceiveMessage, receive).messages.at(0).receipt_handle};
+  SendMessageRequest send;
+  send.queue_url = "f.fifo";
+  send.message_body = send.message_group_id.emplace("x");
+  send.message_deduplication_id = "x";
+  const CreateQueueRequest create{"new", {}, {}};
+
+  faults_.held = true;
+  const auto context = Context();
+  auto sent = SendMessage(*sqs_, context, send);
+  auto sent_again = SendMessage(*sqs_, context, send);
+  auto created = CreateQueue(*sqs_, context, create);
+  auto created_again = CreateQueue(*sqs_, context, create);
+  auto removed = DeleteMessage(*sqs_, context, remove);
+  auto removed_again = DeleteMessage(*sqs_, context, remove);
+  faults_.AwaitStanding();
+  loop_.RunUntilIdle();
+  EXPECT_FALSE(sent_again.done());
+  EXPECT_FALSE(created_again.done());
+  EXPECT_FALSE(removed_again.done());
+
+  faults_.disk_full = true;
+  faults_.Release();
+  const auto fails = [&](auto& task) { return StatusOf([&] { loop_.Get(std::move(task)); }) == 503; };
+  EXPECT_TRUE(fails(sent) && fails(sent_again));
+  EXPECT_TRUE(fails(created) && fails(created_again));
+  EXPECT_TRUE(fails(removed) && fails(removed_again));
+  faults_.disk_full = false;
+  EXPECT_EQ(StatusOnceSound([&] { Create("new"); }), 200);
+  EXPECT_THAT(Receive("f.fifo"), IsEmpty());
+  clock_.Advance(std::chrono::seconds{31});
+  EXPECT_THAT(Receive("q"), ElementsAre("kept"));
+}
+
+TEST_F(SqsFailedCommitTest, ReceivesAreWrittenAgainOnceThereIsSpace) {
+  Create("q");
+  Send("q", "a");
+  faults_.disk_full = true;
+  Receive("q");
+  EXPECT_EQ(StatusOf([&] { Send("q", "lost"); }), 503);
+  EXPECT_EQ(StatusOf([&] { Send("q", "lost"); }), 503) << "refused without being run, as the receive is";
+  faults_.disk_full = false;
+  EXPECT_EQ(StatusOnceSound([&] { Send("q", "b"); }), 200);
+  EXPECT_THAT(Receive("q"), Not(IsEmpty()));
+  const storage::ReadStatement count(sqs_->store().database(), "SELECT count(*) FROM visibility");
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds{10};
+  while (count.Scalar<std::int64_t>() == 0 && std::chrono::steady_clock::now() < deadline) {
+  }
+  EXPECT_GT(count.Scalar<std::int64_t>(), 0);
+}
+
+TEST_F(SqsFailedCommitTest, FailedResetLeavesTheQueues) {
+  Create("q");
+  Create("r");
+  faults_.disk_full = true;
+  EXPECT_EQ(StatusOf([&] { loop_.Get(sqs_->Reset(std::nullopt)); }), 503);
+  faults_.disk_full = false;
+  EXPECT_EQ(StatusOnceSound([&] { Send("q", "x"); }), 200);
+  EXPECT_THAT(Receive("q"), ElementsAre("x"));
+  loop_.Get(sqs_->Reset(std::nullopt));
+  EXPECT_EQ(StatusOf([&] { Create("r", {{"DelaySeconds", "1"}}); }), 200);
+}
+
+TEST_F(SqsFailedCommitTest, FailedMoveTasksNeitherStartNorEnd) {
+  Create("dead");
+  Create("q",
+         {{"RedrivePolicy",
+           R"({"maxReceiveCount":"1","deadLetterTargetArn":"arn:aws:sqs:us-east-1:000000000000:dead"})"}});
+  for (const char* body : {"a", "b", "c"}) Send("dead", body);
+  const StartMessageMoveTaskRequest start{"arn:aws:sqs:us-east-1:000000000000:dead",
+                                          "arn:aws:sqs:us-east-1:000000000000:q", 1};
+  faults_.disk_full = true;
+  EXPECT_EQ(StatusOf([&] { Run(StartMessageMoveTask, start); }), 503);
+  EXPECT_THAT(sqs_->move_tasks().List(start.source_arn), IsEmpty());
+  faults_.disk_full = false;
+  EXPECT_EQ(StatusOnceSound([&] { Send("q", "x"); }), 200);
+  const CancelMessageMoveTaskRequest cancel{Run(StartMessageMoveTask, start).task_handle};
+  const auto task = [&] { return sqs_->move_tasks().List(start.source_arn).at(0); };
+  loop_.RunUntil([&] { return task().moved == 1; });
+  faults_.disk_full = true;
+  EXPECT_EQ(StatusOf([&] { Run(CancelMessageMoveTask, cancel); }), 503);
+  EXPECT_EQ(task().status, MoveTask::Status::kRunning);
+  faults_.disk_full = false;
+  EXPECT_EQ(StatusOnceSound([&] { Run(CancelMessageMoveTask, cancel); }), 200);
+  Reopen();
+  EXPECT_EQ(task().status, MoveTask::Status::kCancelled);
 }
 
 TEST_F(SqsFailedCommitTest, FailedSendIsNotRememberedAsDuplicate) {

@@ -67,6 +67,25 @@ TEST_F(VisibilityRowsTest, NoneIsLeftAfterADelete) {
   EXPECT_EQ(Rows(), 0);
 }
 
+TEST_F(VisibilityRowsTest, NoneIsLeftAfterADeleteThatFollowsARepeatedAttempt) {
+  Run(CreateQueue,
+      CreateQueueRequest{"f.fifo", {{"FifoQueue", "true"}, {"ContentBasedDeduplication", "true"}}, {}});
+  SendMessageRequest send;
+  send.queue_url = "f.fifo";
+  send.message_body = "x";
+  send.message_group_id = "g";
+  Run(SendMessage, send);
+  ReceiveMessageRequest receive;
+  receive.queue_url = "f.fifo";
+  receive.receive_request_attempt_id = "attempt";
+  Run(ReceiveMessage, receive);
+  EXPECT_EQ(Rows(), 1);
+  const auto repeated = Run(ReceiveMessage, receive).messages;
+  ASSERT_EQ(repeated.size(), 1u);
+  Run(DeleteMessage, DeleteMessageRequest{"f.fifo", repeated[0].receipt_handle});
+  EXPECT_EQ(Rows(), 0);
+}
+
 TEST_F(VisibilityRowsTest, NoneIsLeftAfterADeleteThatFollowsASecondReceive) {
   Send(1);
   Receive();
