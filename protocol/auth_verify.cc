@@ -214,10 +214,10 @@ void VerifyV2(const VerifyInput& input) {
     CheckSkew(input, *signed_at);
     date = amz_date ? std::string{} : std::string(request.Header("date"));
   }
-  for (const std::string& path : ResourcePathsV2(request)) {
-    if (ConstantTimeEquals(SignatureV2(input.secret, StringToSignV2(request, date, path)), signature)) return;
+  std::string string_to_sign = StringToSignV2(request, date, ResourcePathV2(request));
+  if (!ConstantTimeEquals(SignatureV2(input.secret, string_to_sign), signature)) {
+    ThrowMismatch(input, std::move(string_to_sign), {});
   }
-  ThrowMismatch(input, StringToSignV2(request, date, request.path), {});
 }
 
 }  // namespace cumulite::protocol

@@ -6,6 +6,7 @@
 
 #include "protocol/base64.h"
 #include "protocol/hmac.h"
+#include "protocol/s3_host.h"
 
 namespace cumulite::protocol {
 namespace {
@@ -105,19 +106,10 @@ std::string SignatureV2(std::string_view secret, std::string_view string_to_sign
   return HmacSha1(secret, string_to_sign).Base64();
 }
 
-std::vector<std::string> ResourcePathsV2(const HttpRequest& request) {
-  std::vector<std::string> paths{std::string(request.path)};
-  std::string_view host = request.Header("host");
-  host = host.substr(0, host.find(':'));
-  for (const std::string_view mark : {".s3.", ".s3-", ".localhost"}) {
-    const std::size_t at = host.find(mark);
-    if (at == std::string_view::npos || at == 0) continue;
-    paths.push_back("/" + std::string(host.substr(0, at)) + std::string(request.path));
-    break;
-  }
-  if (!host.empty())
-    paths.push_back("/" + std::string(host) + std::string(request.path));  // a bucket's CNAME
-  return paths;
+std::string ResourcePathV2(const HttpRequest& request) {
+  std::string path(request.path);
+  const std::string bucket = ParseS3Host(request.Header("host")).bucket;
+  return bucket.empty() ? path : "/" + bucket + path;
 }
 
 }  // namespace cumulite::protocol

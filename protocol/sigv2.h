@@ -1,7 +1,6 @@
 #pragma once
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "protocol/http.h"
 
@@ -15,8 +14,7 @@ std::string StringToSignV2(const HttpRequest& request, std::string_view date, st
 /// base64(HMAC-SHA1).
 std::string SignatureV2(std::string_view secret, std::string_view string_to_sign);
 
-/// The paths that a request may have been signed for: as sent, and with the bucket that the Host header names
-/// in front (which bucket that is, only the router of S3 knows for certain).
-std::vector<std::string> ResourcePathsV2(const HttpRequest& request);
+/// What a request was signed for: its path as sent, behind the bucket that the Host header names, if any.
+std::string ResourcePathV2(const HttpRequest& request);
 
 }  // namespace cumulite::protocol

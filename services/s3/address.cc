@@ -61,7 +61,7 @@ void CheckKey(std::string_view key) {
   if (!protocol::IsUtf8(key)) throw AwsError(kInvalidURI, "Couldn't parse the specified URI.");
 }
 
-Address ParseAddress(HostAddress host, std::string_view path) {
+Address ParseAddress(protocol::S3Host host, std::string_view path) {
   Address address;
   address.endpoint = host.endpoint;
   address.virtual_host = !host.bucket.empty();

@@ -1,25 +1,15 @@
 #pragma once
-#include <cstdint>
 #include <string>
 #include <string_view>
 
+#include "protocol/s3_host.h"
 #include "services/s3/errors.h"
 #include "services/s3/router.h"
 
 /// Bucket and key from Host and path. Pure.
 namespace cumulite::s3 {
 
-/// Which of S3's kinds of host a request came to.
-enum class Endpoint : std::uint8_t { kS3, kWebsite, kControl, kExpressControl };
-
-struct HostAddress {
-  Endpoint endpoint = Endpoint::kS3;
-  std::string bucket;  // of a virtual-host address, lower case; else empty
-};
-
-/// Reads a Host header, with or without port: "<bucket>.s3.<region>.localhost", "<bucket>.localhost", the
-/// same below localhost.localstack.cloud, the names of amazonaws.com; any other host is path style.
-HostAddress ParseHost(std::string_view host);
+using Endpoint = protocol::S3Endpoint;
 
 /// What one request addresses.
 struct Address {
@@ -32,7 +22,7 @@ struct Address {
 
 /// Errors: InvalidURI (bad escapes, not UTF-8), InvalidBucketName, KeyTooLongError (more than 1024 bytes).
 /// Source: S3 User Guide "Virtual hosting of general purpose buckets", "Naming Amazon S3 objects".
-Address ParseAddress(HostAddress host, std::string_view path);
+Address ParseAddress(protocol::S3Host host, std::string_view path);
 
 /// The rules for a new bucket (S3 User Guide "General purpose bucket naming rules").
 bool IsValidBucketName(std::string_view name);

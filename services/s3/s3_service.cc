@@ -85,7 +85,7 @@ runtime::Task<void> S3Service::Handle(protocol::Exchange& exchange) {
 }
 
 Call S3Service::Read(protocol::Exchange& exchange) {
-  HostAddress host = ParseHost(exchange.context.host);
+  protocol::S3Host host = protocol::ParseS3Host(exchange.context.host);
   RefuseOtherEndpoints(host.endpoint, exchange);
   const protocol::HttpRequest& request = exchange.request;
   return Call{*this, exchange, ParseAddress(std::move(host), request.path), ReadQuery(request.query)};

@@ -44,7 +44,7 @@ TEST(S3AddressTest, EveryFormOfHost) {
            Case{"localhost", "/b-1//k", "b-1", "/k"},
            Case{"localhost", "/b-1/a+b%20c%2Fd/../e", "b-1", "a+b c/d/../e"},
        }) {
-    const Address address = ParseAddress(ParseHost(c.host), c.path);
+    const Address address = ParseAddress(protocol::ParseS3Host(c.host), c.path);
     EXPECT_EQ(address.bucket, c.bucket) << c.host << c.path;
     EXPECT_EQ(address.key, c.key) << c.host << c.path;
     EXPECT_EQ(address.endpoint, Endpoint::kS3) << c.host;
@@ -55,17 +55,19 @@ TEST(S3AddressTest, EveryFormOfHost) {
 }
 
 TEST(S3AddressTest, OtherEndpoints) {
-  EXPECT_EQ(ParseHost("b-1.s3-website.localhost").endpoint, Endpoint::kWebsite);
-  EXPECT_EQ(ParseHost("b-1.s3-website-us-east-1.amazonaws.com").endpoint, Endpoint::kWebsite);
-  EXPECT_EQ(ParseHost("b-1.s3-website.eu-west-1.amazonaws.com").bucket, "b-1");
-  EXPECT_EQ(ParseHost("000000000000.s3-control.us-east-1.amazonaws.com").endpoint, Endpoint::kControl);
-  EXPECT_EQ(ParseHost("000000000000.s3-control.localhost").endpoint, Endpoint::kControl);
-  EXPECT_EQ(ParseHost("s3express-control.us-east-1.amazonaws.com").endpoint, Endpoint::kExpressControl);
+  EXPECT_EQ(protocol::ParseS3Host("b-1.s3-website.localhost").endpoint, Endpoint::kWebsite);
+  EXPECT_EQ(protocol::ParseS3Host("b-1.s3-website-us-east-1.amazonaws.com").endpoint, Endpoint::kWebsite);
+  EXPECT_EQ(protocol::ParseS3Host("b-1.s3-website.eu-west-1.amazonaws.com").bucket, "b-1");
+  EXPECT_EQ(protocol::ParseS3Host("000000000000.s3-control.us-east-1.amazonaws.com").endpoint,
+            Endpoint::kControl);
+  EXPECT_EQ(protocol::ParseS3Host("000000000000.s3-control.localhost").endpoint, Endpoint::kControl);
+  EXPECT_EQ(protocol::ParseS3Host("s3express-control.us-east-1.amazonaws.com").endpoint,
+            Endpoint::kExpressControl);
 }
 
 std::string_view Refusal(std::string_view path) {
   try {
-    ParseAddress(ParseHost("localhost"), path);
+    ParseAddress(protocol::ParseS3Host("localhost"), path);
     return "";
   } catch (const AwsError& error) {
     return error.kind().code;

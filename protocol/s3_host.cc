@@ -1,9 +1,8 @@
+#include "protocol/s3_host.h"
+
 #include <algorithm>
-#include <string>
 
-#include "services/s3/address.h"
-
-namespace cumulite::s3 {
+namespace cumulite::protocol {
 namespace {
 
 std::string LowerWithoutPort(std::string_view host) {
@@ -30,24 +29,24 @@ bool IsNameWithRegion(std::string_view label, std::string_view name) {
 
 struct EndpointLabel {
   std::string_view name;
-  Endpoint endpoint;
+  S3Endpoint endpoint;
 };
 
 constexpr EndpointLabel kEndpointLabels[] = {
-    {"s3", Endpoint::kS3},
-    {"s3-fips", Endpoint::kS3},
-    {"s3-accelerate", Endpoint::kS3},
-    {"s3-external-1", Endpoint::kS3},
-    {"s3-website", Endpoint::kWebsite},
-    {"s3-control", Endpoint::kControl},
-    {"s3-control-fips", Endpoint::kControl},
-    {"s3express-control", Endpoint::kExpressControl},
-    {"s3express-control-fips", Endpoint::kExpressControl},
+    {"s3", S3Endpoint::kS3},
+    {"s3-fips", S3Endpoint::kS3},
+    {"s3-accelerate", S3Endpoint::kS3},
+    {"s3-external-1", S3Endpoint::kS3},
+    {"s3-website", S3Endpoint::kWebsite},
+    {"s3-control", S3Endpoint::kControl},
+    {"s3-control-fips", S3Endpoint::kControl},
+    {"s3express-control", S3Endpoint::kExpressControl},
+    {"s3express-control-fips", S3Endpoint::kExpressControl},
 };
 
 /// The labels below the domain, read from the right: [region] [dualstack] endpoint [bucket...].
 /// Returns false when they name no endpoint of S3.
-bool ReadLabels(std::string_view labels, HostAddress& address) {
+bool ReadLabels(std::string_view labels, S3Host& address) {
   const auto last = [&] { return labels.substr(labels.rfind('.') + 1); };  // npos + 1 is 0
   const auto drop = [&] {
     const std::size_t dot = labels.rfind('.');
@@ -60,7 +59,7 @@ bool ReadLabels(std::string_view labels, HostAddress& address) {
     drop();
     address.endpoint = endpoint;
     // The prefix of a control host is an account.
-    if (endpoint != Endpoint::kControl) address.bucket = labels;
+    if (endpoint != S3Endpoint::kControl) address.bucket = labels;
     return true;
   }
   return false;
@@ -68,9 +67,9 @@ bool ReadLabels(std::string_view labels, HostAddress& address) {
 
 }  // namespace
 
-HostAddress ParseHost(std::string_view raw_host) {
+S3Host ParseS3Host(std::string_view raw_host) {
   const std::string host = LowerWithoutPort(raw_host);
-  HostAddress address;
+  S3Host address;
   for (const std::string_view domain :
        {".localhost.localstack.cloud", ".localhost", ".amazonaws.com.cn", ".amazonaws.com"}) {
     if (!host.ends_with(domain)) continue;
@@ -82,4 +81,4 @@ HostAddress ParseHost(std::string_view raw_host) {
   return address;
 }
 
-}  // namespace cumulite::s3
+}  // namespace cumulite::protocol
