@@ -16,11 +16,6 @@ void Deduplication::Add(std::string scoped_id, const Entry& entry) {
   by_time_.push_back({entry.sent_at, entry.key, std::move(scoped_id)});
 }
 
-void Deduplication::Forget(std::string_view scoped_id, MessageKey key) {
-  const auto found = entries_.find(std::string(scoped_id));
-  if (found != entries_.end() && found->second.key == key) entries_.erase(found);
-}
-
 void Deduplication::Clear() {
   entries_.clear();
   by_time_.clear();
@@ -28,7 +23,8 @@ void Deduplication::Clear() {
 
 void Deduplication::Expire(TimePoint now) {
   while (!by_time_.empty() && by_time_.front().sent_at + kWindow <= now) {
-    Forget(by_time_.front().scoped_id, by_time_.front().key);
+    const auto found = entries_.find(by_time_.front().scoped_id);
+    if (found != entries_.end() && found->second.key == by_time_.front().key) entries_.erase(found);
     by_time_.pop_front();
   }
 }

@@ -28,8 +28,6 @@ class Deduplication {
   std::optional<Entry> Find(std::string_view scoped_id, TimePoint now);
   /// Remembers a send; `entry.sent_at` grows from call to call.
   void Add(std::string scoped_id, const Entry& entry);
-  /// Takes back the send of that key, which did not happen.
-  void Forget(std::string_view scoped_id, MessageKey key);
   void Clear();
 
   std::size_t size() const { return entries_.size(); }

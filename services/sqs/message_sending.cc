@@ -16,16 +16,6 @@ constexpr std::int32_t kMaxDelaySeconds = 900;
 constexpr std::size_t kMaxIdLength = 128;
 constexpr std::string_view kTraceHeader = "AWSTraceHeader";
 
-/// MessageGroupId and MessageDeduplicationId: 1 to 128 letters, digits and punctuation.
-void CheckId(std::string_view id, std::string_view parameter) {
-  const bool valid = !id.empty() && id.size() <= kMaxIdLength &&
-                     std::all_of(id.begin(), id.end(), [](char c) { return c > ' ' && c < 0x7F; });
-  if (valid) return;
-  throw InvalidValue(id, parameter,
-                     std::string(parameter) +
-                         " can only include alphanumeric and punctuation characters. 1 to 128 in length.");
-}
-
 void CheckSize(std::size_t size, std::size_t limit, SendForm form) {
   if (size <= limit) return;
   throw AwsError(kInvalidParameterValue,
@@ -95,6 +85,15 @@ void DigestBodies(std::span<const PreparedMessage> messages) {
 }
 
 }  // namespace
+
+void CheckId(std::string_view id, std::string_view parameter) {
+  const bool valid = !id.empty() && id.size() <= kMaxIdLength &&
+                     std::all_of(id.begin(), id.end(), [](char c) { return c > ' ' && c < 0x7F; });
+  if (valid) return;
+  throw InvalidValue(id, parameter,
+                     std::string(parameter) +
+                         " can only include alphanumeric and punctuation characters. 1 to 128 in length.");
+}
 
 PreparedMessage Prepare(MessageToSend&& message, const QueueAttributes& attributes,
                         std::string_view sender_id, std::string_view trace_header, SendForm form) {

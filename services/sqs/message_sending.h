@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "services/sqs/message_content.h"
 #include "services/sqs/queue.h"
@@ -29,6 +30,10 @@ struct PreparedMessage {
 
 /// How a message that is too long is refused: alone or as an entry of a batch, AWS words it differently.
 enum class SendForm : std::uint8_t { kSingle, kBatch };
+
+/// MessageGroupId, MessageDeduplicationId, ReceiveRequestAttemptId: 1 to 128 letters, digits and punctuation.
+/// Errors: InvalidParameterValue.
+void CheckId(std::string_view id, std::string_view parameter);
 
 /// Checks a message against the queue's attributes.
 /// Errors: MissingParameter, InvalidParameterValue, InvalidMessageContents, UnsupportedOperation.

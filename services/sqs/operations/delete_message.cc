@@ -50,7 +50,7 @@ AwsError ExpiredHandle(const std::string& handle) {
   return InvalidValue(handle, "ReceiptHandle", "The receipt handle has expired.");
 }
 
-/// A handle with the text that it came as, and the entry that it belongs to.
+/// A handle, and the entry that it belongs to.
 struct Deletion {
   ReceiptHandle handle;
   std::size_t entry;

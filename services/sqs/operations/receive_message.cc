@@ -1,10 +1,10 @@
 #include "services/sqs/operations/receive_message.h"
 
-#include <algorithm>
 #include <chrono>
 
 #include "services/sqs/dead_letters.h"
 #include "services/sqs/errors.h"
+#include "services/sqs/message_sending.h"
 #include "services/sqs/message_view.h"
 #include "services/sqs/sqs_service.h"
 
@@ -68,14 +68,7 @@ void CheckAttemptId(const std::optional<std::string>& id, bool fifo) {
     throw InvalidValue(*id, "ReceiveRequestAttemptId",
                        "The request include parameter that is not valid for this queue type.");
   }
-  const bool valid = !id->empty() && id->size() <= 128 &&
-                     std::all_of(id->begin(), id->end(), [](char c) { return c > ' ' && c < 0x7F; });
-  if (!valid) {
-    throw InvalidValue(
-        *id, "ReceiveRequestAttemptId",
-        "ReceiveRequestAttemptId can only include alphanumeric and punctuation characters. 1 to 128 in "
-        "length.");
-  }
+  CheckId(*id, "ReceiveRequestAttemptId");
 }
 
 Received TakeFrom(SqsService& sqs, Queue& queue, const ReceiveOptions& options) {
