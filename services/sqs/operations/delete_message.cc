@@ -60,10 +60,12 @@ struct Deletion {
 storage::Ticket DeleteAll(SqsService& sqs, Queue& queue, const std::vector<Deletion>& deletions,
                           std::vector<std::size_t>& expired) {
   return queue.With([&](QueueState& state) {
+    const TimePoint now = sqs.clock().Now();
     std::vector<MessageKey> keys;
+    keys.reserve(deletions.size());
     bool gone = false;  // deleted before, by somebody whose write may still be waiting
     for (const auto& [handle, entry] : deletions) {
-      const auto outcome = state.Delete(handle, sqs.clock().Now());
+      const auto outcome = state.Delete(handle, now);
       if (outcome == QueueState::Deletion::kHandleExpired) expired.push_back(entry);
       gone = gone || outcome == QueueState::Deletion::kGone;
       if (outcome != QueueState::Deletion::kDeleted) continue;
@@ -95,6 +97,7 @@ runtime::Task<DeleteMessageBatchResponse> DeleteMessageBatch(SqsService& sqs,
   CheckBatch(request.entries, "DeleteMessageBatchRequestEntry");
   DeleteMessageBatchResponse response;
   std::vector<Deletion> deletions;
+  deletions.reserve(request.entries.size());
   for (std::size_t i = 0; i < request.entries.size(); ++i) {
     try {
       deletions.push_back({DecodeHandle(request.entries[i].receipt_handle, *queue), i});
