@@ -90,8 +90,8 @@ class Writer::Impl {
       jobs_.fetch_add(size, std::memory_order_relaxed);
       if (!committed) failed_groups_.fetch_add(1, std::memory_order_relaxed);
       last_group_size_.store(size, std::memory_order_relaxed);
+      depth_.fetch_sub(size, std::memory_order_relaxed);  // before: whoever hears of it finds room
       completions.Publish(group);
-      depth_.fetch_sub(size, std::memory_order_relaxed);
       group_.Tidy();
     }
   }

@@ -75,6 +75,7 @@ class BusyWriterTest : public SqsServiceTest {
   MoveTask Task() const { return sqs_->move_tasks().List(kDead).at(0); }
   void RunUntilMoved(std::int64_t count) {
     loop_.RunUntil([&] { return Task().moved == count; });
+    WriteAll();  // for which the task waits, too, before it sets its next alarm
   }
   void RunUntilCompleted() {
     loop_.RunUntil([&] { return Task().status == MoveTask::Status::kCompleted; });
