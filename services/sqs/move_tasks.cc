@@ -176,6 +176,10 @@ TimePoint MoveTasks::NextMove(const MoveTask& task) const {
   return task.started_at + std::chrono::milliseconds{(task.moved * 1000 + rate - 1) / rate};
 }
 
+bool MoveTasks::IsForgotten(const std::shared_ptr<Running>& running) const {
+  return std::ranges::find(tasks_, running) == tasks_.end();
+}
+
 runtime::Task<void> MoveTasks::Step(std::shared_ptr<Running> running) {
   MoveTask task;
   {
@@ -194,13 +198,15 @@ runtime::Task<void> MoveTasks::Step(std::shared_ptr<Running> running) {
       last = co_await MoveOne(source, task.destination_arn);
       if (last == Moved::kOne) ++task.moved;
     }
+    storage::Ticket progress;
     {
       const std::scoped_lock lock(mutex_);
+      if (IsForgotten(running)) co_return;
       running->task.moved = task.moved;
+      progress = sqs_.store().JournalMoveTask(running->task);
     }
     // No faster than the writer, who has others to serve, too.
-    const storage::Ticket moves = sqs_.store().Fence();
-    co_await sqs_.store().Committed(moves);
+    co_await sqs_.store().Committed(progress);
     if (last == Moved::kNoDestination) throw QueueDoesNotExist();
     if (last == Moved::kUnknownSource) failure = "CouldNotDetermineMessageSource";
   } catch (const AwsError& error) {
@@ -215,22 +221,20 @@ runtime::Task<void> MoveTasks::Step(std::shared_ptr<Running> running) {
                     task.moved, failure);
   }
   const std::scoped_lock lock(mutex_);
-  if (std::find(tasks_.begin(), tasks_.end(), running) == tasks_.end()) co_return;  // forgotten by Reset
+  if (IsForgotten(running) || running->task.status != MoveTask::Status::kRunning) co_return;
   running->task.moved = task.moved;
   try {
-    if (running->task.status != MoveTask::Status::kRunning) {
-      sqs_.store().JournalMoveTask(running->task);
-    } else if (!failure.empty()) {
+    if (!failure.empty()) {
       Finish(*running, MoveTask::Status::kFailed, std::move(failure));
-    } else if (last == Moved::kNone && !in_trouble) {
+      co_return;
+    }
+    if (last == Moved::kNone && !in_trouble) {
       Finish(*running, MoveTask::Status::kCompleted);
-    } else {
-      sqs_.store().JournalMoveTask(running->task);
+      co_return;
     }
   } catch (const storage::QueueFull&) {
     in_trouble = true;
   }
-  if (running->task.status != MoveTask::Status::kRunning) co_return;
   const TimePoint next = NextMove(running->task);
   running->alarm->SetAtMost(in_trouble ? std::max(next, sqs_.clock().Now() + kRetryDelay) : next);
 }

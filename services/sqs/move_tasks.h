@@ -52,6 +52,8 @@ class MoveTasks {
   /// Errors: storage::QueueFull; then the task runs on.
   storage::Ticket Finish(Running& running, MoveTask::Status status, std::string failure = {});
   void ForgetOldest(const std::string& source_arn);
+  /// By Reset. With the mutex held.
+  bool IsForgotten(const std::shared_ptr<Running>& running) const;
   /// How many messages may have been moved by now, and when the next may.
   std::int64_t Allowance(const MoveTask& task) const;
   TimePoint NextMove(const MoveTask& task) const;

@@ -1,3 +1,5 @@
+#include <functional>
+
 #include "tests/wire/sqs/sqs_wire_test.h"
 
 namespace cumulite::testing {
@@ -21,10 +23,20 @@ class SqsDeadLetterTest : public SqsWireTest {
   json Tasks(const std::string& name) {
     return Do("ListMessageMoveTasks", {{"SourceArn", Arn(name)}, {"MaxResults", 10}})["Results"];
   }
-  /// The move runs in the background: asks until it has ended.
+  /// The move runs in the background: asks until `holds`, for as long as a test may take.
+  static bool Eventually(const std::function<bool()>& holds) {
+    const auto deadline = std::chrono::steady_clock::now() + 20s;
+    while (!holds()) {
+      if (std::chrono::steady_clock::now() > deadline) return false;
+    }
+    return true;
+  }
+  bool HasMoved(const std::string& name, int count) {
+    return Eventually([&] { return Tasks(name)[0]["ApproximateNumberOfMessagesMoved"] == count; });
+  }
   json EndedTask(const std::string& name) {
-    json task = Tasks(name)[0];
-    for (int i = 0; i < 1'000 && task["Status"] == "RUNNING"; ++i) task = Tasks(name)[0];
+    json task;
+    Eventually([&] { return (task = Tasks(name)[0])["Status"] != "RUNNING"; });
     return task;
   }
 };
@@ -178,13 +190,10 @@ TEST_F(SqsDeadLetterTest, MoveTaskKeepsItsPaceAndIsCancelled) {
       "AWS.SimpleQueueService.UnsupportedOperation",
       "There is already a task running. Only one active task is allowed for a source queue arn at a given "
       "time.");
-  const auto moved_is = [&](const std::string& count) {
-    for (int i = 0; i < 1'000 && Attribute(elsewhere, "ApproximateNumberOfMessages") != count; ++i) continue;
-    return Attribute(elsewhere, "ApproximateNumberOfMessages") == count;
-  };
-  EXPECT_TRUE(moved_is("1"));
+  EXPECT_TRUE(HasMoved("dead", 1));
   clock_.Advance(2s);
-  EXPECT_TRUE(moved_is("3"));
+  EXPECT_TRUE(HasMoved("dead", 3));
+  EXPECT_EQ(Attribute(elsewhere, "ApproximateNumberOfMessages"), "3");
   const json running = Tasks("dead")[0];
   EXPECT_EQ(running["Status"], "RUNNING");
   EXPECT_EQ(running["TaskHandle"], handle);
@@ -203,7 +212,7 @@ TEST_F(SqsDeadLetterTest, MoveTaskGoesOnAfterARestart) {
   const std::string handle = Do("StartMessageMoveTask", {{"SourceArn", Arn("dead")},
                                                          {"DestinationArn", Arn("elsewhere")},
                                                          {"MaxNumberOfMessagesPerSecond", 1}})["TaskHandle"];
-  for (int i = 0; i < 1'000 && Tasks("dead")[0]["ApproximateNumberOfMessagesMoved"] != 1; ++i) continue;
+  EXPECT_TRUE(HasMoved("dead", 1));
   RestartServer();
   EXPECT_EQ(Tasks("dead")[0]["TaskHandle"], handle);
   clock_.Advance(5s);
@@ -221,7 +230,7 @@ TEST_F(SqsDeadLetterTest, MoveTaskFailsWhenItsDestinationVanishes) {
   for (int i = 0; i < 3; ++i) SendMessage(dead, std::to_string(i));
   Do("StartMessageMoveTask",
      {{"SourceArn", Arn("dead")}, {"DestinationArn", Arn("elsewhere")}, {"MaxNumberOfMessagesPerSecond", 1}});
-  for (int i = 0; i < 1'000 && Tasks("dead")[0]["ApproximateNumberOfMessagesMoved"] != 1; ++i) continue;
+  EXPECT_TRUE(HasMoved("dead", 1));
   Do("DeleteQueue", {{"QueueUrl", elsewhere}});
   clock_.Advance(5s);
   const json task = EndedTask("dead");
