@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 
 #include "protocol/amz_date.h"
 #include "protocol/auth_errors.h"
@@ -129,8 +130,8 @@ bool AreInOrder(std::string_view signed_headers) {
   while (!signed_headers.empty()) {
     const std::size_t end = signed_headers.find(';');
     const std::string_view name = signed_headers.substr(0, end);
-    const auto less = [](char a, char b) { return std::tolower(a) < std::tolower(b); };
-    if (!std::ranges::lexicographical_compare(previous, name, less)) return false;
+    const auto lower = [](unsigned char c) { return std::tolower(c); };
+    if (!std::ranges::lexicographical_compare(previous, name, {}, lower, lower)) return false;
     previous = name;
     signed_headers = end == std::string_view::npos ? std::string_view{} : signed_headers.substr(end + 1);
   }
