@@ -17,9 +17,9 @@ std::vector<std::shared_ptr<Queue>> SourcesOf(const SqsService& sqs, const Queue
 /// Hands messages that were received too often to the dead-letter queue. They keep id, content and count;
 /// the age of a standard queue's counts on, a FIFO queue's begins anew and its deduplication id is the
 /// message's own id.
-/// Source: SQS Developer Guide "Setting-up dead-letter queue retention", "dead-letter queue redrive".
 /// `dead_letter_queue` is loaded. When it throws, `source` is loaded anew: what was not moved is where it
 /// was.
+/// Source: SQS Developer Guide "Setting-up dead-letter queue retention", "dead-letter queue redrive".
 void Bury(SqsService& sqs, const std::shared_ptr<Queue>& source,
           const std::shared_ptr<Queue>& dead_letter_queue, const std::vector<Departure>& dead);
 

@@ -24,6 +24,15 @@ class SqsRestartTest : public SqsServiceTest {
     send.message_group_id = "g";
     Run(SendMessage, send);
   }
+  /// To "f.fifo", which delays by 5 s.
+  void SendToFifoWithDelay() {
+    Run(CreateQueue,
+        CreateQueueRequest{
+            "f.fifo",
+            {{"FifoQueue", "true"}, {"ContentBasedDeduplication", "true"}, {"DelaySeconds", "5"}},
+            {}});
+    Send("f.fifo");
+  }
   std::size_t Receive(const std::string& queue) {
     ReceiveMessageRequest receive;
     receive.queue_url = queue;
@@ -53,11 +62,7 @@ TEST_F(SqsRestartTest, ANewQueueGetsNoMessagesOfADeletedOneThatAreStillBeingRemo
 }
 
 TEST_F(SqsRestartTest, WhatIsVisibleStaysSoWhenAFifoQueuesDelayGrows) {
-  Run(CreateQueue, CreateQueueRequest{
-                       "f.fifo",
-                       {{"FifoQueue", "true"}, {"ContentBasedDeduplication", "true"}, {"DelaySeconds", "5"}},
-                       {}});
-  Send("f.fifo");
+  SendToFifoWithDelay();
   clock_.Advance(std::chrono::seconds{6});
   Run(SetQueueAttributes, SetQueueAttributesRequest{"f.fifo", {{"DelaySeconds", "900"}}});
   Reopen();
@@ -66,11 +71,7 @@ TEST_F(SqsRestartTest, WhatIsVisibleStaysSoWhenAFifoQueuesDelayGrows) {
 }
 
 TEST_F(SqsRestartTest, WhatIsDelayedMovesWithAFifoQueuesDelay) {
-  Run(CreateQueue, CreateQueueRequest{
-                       "f.fifo",
-                       {{"FifoQueue", "true"}, {"ContentBasedDeduplication", "true"}, {"DelaySeconds", "5"}},
-                       {}});
-  Send("f.fifo");
+  SendToFifoWithDelay();
   Run(SetQueueAttributes, SetQueueAttributesRequest{"f.fifo", {{"DelaySeconds", "60"}}});
   Reopen();
   clock_.Advance(std::chrono::seconds{59});
