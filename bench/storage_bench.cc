@@ -15,7 +15,7 @@
 #include <mutex>
 #include <string>
 
-#include "config/clock.h"
+#include "base/clock.h"
 #include "runtime/task.h"
 #include "services/storage/database.h"
 #include "services/storage/statement.h"
@@ -93,7 +93,7 @@ runtime::Task<void> Delete(Store& store, std::int64_t& next, std::int64_t end) {
 
 template <class Start>
 void Drive(const char* what, Store& store, int clients, int count, Start start) {
-  config::Clock clock;
+  base::Clock clock;
   test_support::ManualLoop loop(clock);
   const WriterCounters before = store.writer.counters();
   const Stopwatch stopwatch;

@@ -6,6 +6,8 @@
 #include <variant>
 #include <vector>
 
+#include "base/log_level.h"
+
 namespace cumulite::config {
 
 /// An address to listen on.
@@ -27,7 +29,6 @@ struct Credential {
 enum class Auth { kPermissive, kStrict };
 enum class Durability { kProcess, kPower };
 enum class SqsQueueUrl { kDynamic, kDomain, kPath };
-enum class LogLevel { kTrace, kDebug, kInfo, kWarn, kError, kOff };
 
 /// Everything that can be set, with its defaults. Read-only once the server runs.
 ///
@@ -45,7 +46,7 @@ struct Settings {
 
   Durability durability = Durability::kProcess;
   std::uint32_t threads = 0;  // I/O threads; 0: one a core
-  LogLevel log_level = LogLevel::kInfo;
+  base::LogLevel log_level = base::LogLevel::kInfo;
 
   std::string tls_cert;  // PEM files; empty: a self-signed pair made in data_dir
   std::string tls_key;

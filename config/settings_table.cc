@@ -77,8 +77,8 @@ constexpr SettingRow kRows[] = {
     Row<&S::durability, ParseChoice<Durability>>(
         "durability", "process|power", "What an acknowledged change survives: kill -9, or loss of power too"),
     Row<&S::threads, ParseNumber<0, 1024>>("threads", "N", "I/O threads; 0 for one a core"),
-    Row<&S::log_level, ParseChoice<LogLevel>>("log_level", "trace|debug|info|warn|error|off",
-                                              "What is logged to standard error"),
+    Row<&S::log_level, ParseChoice<base::LogLevel>>("log_level", "trace|debug|info|warn|error|off",
+                                                    "What is logged to standard error"),
     Row<&S::tls_cert, ParseText>(
         "tls_cert", "FILE", "Certificate chain (PEM) in place of the self-signed one in the data directory"),
     Row<&S::tls_key, ParseText>("tls_key", "FILE", "Private key (PEM) of tls_cert"),

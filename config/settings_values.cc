@@ -26,9 +26,9 @@ constexpr Word<Durability> kDurabilityWords[] = {{Durability::kProcess, "process
                                                  {Durability::kPower, "power"}};
 constexpr Word<SqsQueueUrl> kSqsQueueUrlWords[] = {
     {SqsQueueUrl::kDynamic, "dynamic"}, {SqsQueueUrl::kDomain, "domain"}, {SqsQueueUrl::kPath, "path"}};
-constexpr Word<LogLevel> kLogLevelWords[] = {{LogLevel::kTrace, "trace"}, {LogLevel::kDebug, "debug"},
-                                             {LogLevel::kInfo, "info"},   {LogLevel::kWarn, "warn"},
-                                             {LogLevel::kError, "error"}, {LogLevel::kOff, "off"}};
+constexpr Word<base::LogLevel> kLogLevelWords[] = {
+    {base::LogLevel::kTrace, "trace"}, {base::LogLevel::kDebug, "debug"}, {base::LogLevel::kInfo, "info"},
+    {base::LogLevel::kWarn, "warn"},   {base::LogLevel::kError, "error"}, {base::LogLevel::kOff, "off"}};
 
 template <class Enum>
 Enum FromWord(std::span<const Word<Enum>> words, const std::string& text) {
@@ -61,13 +61,13 @@ SqsQueueUrl ParseChoice<SqsQueueUrl>(const std::string& text) {
   return FromWord<SqsQueueUrl>(kSqsQueueUrlWords, text);
 }
 template <>
-LogLevel ParseChoice<LogLevel>(const std::string& text) {
-  return FromWord<LogLevel>(kLogLevelWords, text);
+base::LogLevel ParseChoice<base::LogLevel>(const std::string& text) {
+  return FromWord<base::LogLevel>(kLogLevelWords, text);
 }
 std::string Show(Auth value) { return ToWord<Auth>(kAuthWords, value); }
 std::string Show(Durability value) { return ToWord<Durability>(kDurabilityWords, value); }
 std::string Show(SqsQueueUrl value) { return ToWord<SqsQueueUrl>(kSqsQueueUrlWords, value); }
-std::string Show(LogLevel value) { return ToWord<LogLevel>(kLogLevelWords, value); }
+std::string Show(base::LogLevel value) { return ToWord<base::LogLevel>(kLogLevelWords, value); }
 
 bool ParseSwitch(const std::string& text) {
   if (text == "true" || text == "1") return true;

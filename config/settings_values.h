@@ -41,6 +41,6 @@ std::string Show(const Credential& value);
 std::string Show(Auth value);
 std::string Show(Durability value);
 std::string Show(SqsQueueUrl value);
-std::string Show(LogLevel value);
+std::string Show(base::LogLevel value);
 
 }  // namespace cumulite::config

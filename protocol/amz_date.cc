@@ -8,7 +8,7 @@
 namespace cumulite::protocol {
 namespace {
 
-using config::TimePoint;
+using base::TimePoint;
 
 /// A number of exactly `digits` digits at `at`; the caller has checked the length of the text.
 std::optional<unsigned> Number(std::string_view text, std::size_t at, std::size_t digits) {

@@ -161,7 +161,7 @@ Authenticator::Caller Authenticator::FindCaller(const HttpRequest& request,
 /// The secret that the request must be signed with.
 /// Errors: an access key that nobody has, a session token that is not ours or has expired.
 std::string_view Authenticator::SecretOf(const Caller& caller, const SignatureClaim& claim,
-                                         config::TimePoint now, Flavor flavor) const {
+                                         base::TimePoint now, Flavor flavor) const {
   if (caller.known != nullptr) return caller.known->credential.secret;
   if (caller.session) {
     if (now >= caller.session->expires) ThrowExpiredToken(flavor);
@@ -212,7 +212,7 @@ bool Authenticator::NeedsBodyHash(const HttpRequest& request, Flavor flavor) con
   return settings_.mode == AuthMode::kStrict && flavor != Flavor::kS3 && PeekScope(request).has_value();
 }
 
-AuthResult Authenticator::Authenticate(const HttpRequest& request, config::TimePoint now, Flavor flavor,
+AuthResult Authenticator::Authenticate(const HttpRequest& request, base::TimePoint now, Flavor flavor,
                                        std::optional<std::string_view> body_sha256,
                                        Anonymous anonymous) const {
   const SignatureClaim claim = ReadClaim(request, flavor);

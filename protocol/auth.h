@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "config/clock.h"
+#include "base/clock.h"
 #include "protocol/context.h"
 #include "protocol/http.h"
 #include "protocol/payload.h"
@@ -33,7 +33,7 @@ struct AuthSettings {
   std::string default_region = "us-east-1";
   /// Clients sign by the real time: what Clock::Advance has added is taken off again before a signature in
   /// strict mode is called too old. Null: nothing is taken off.
-  const config::Clock* clock = nullptr;
+  const base::Clock* clock = nullptr;
   /// Whose session tokens count. Null: nobody's.
   const SessionIssuer* sessions = nullptr;
 };
@@ -88,7 +88,7 @@ class Authenticator {
   bool NeedsBodyHash(const HttpRequest& request, Flavor flavor) const;
 
   /// `body_sha256`: 64 lower-case hex digits, where NeedsBodyHash asked for it.
-  AuthResult Authenticate(const HttpRequest& request, config::TimePoint now, Flavor flavor,
+  AuthResult Authenticate(const HttpRequest& request, base::TimePoint now, Flavor flavor,
                           std::optional<std::string_view> body_sha256 = std::nullopt,
                           Anonymous anonymous = Anonymous::kByFlavor) const;
 
@@ -106,7 +106,7 @@ class Authenticator {
   const Known* Find(std::string_view access_key) const;
   struct Caller;
   Caller FindCaller(const HttpRequest& request, const SignatureClaim& claim) const;
-  std::string_view SecretOf(const Caller& caller, const SignatureClaim& claim, config::TimePoint now,
+  std::string_view SecretOf(const Caller& caller, const SignatureClaim& claim, base::TimePoint now,
                             Flavor flavor) const;
   std::string AccountOf(std::string_view access_key) const;
   Identity AnonymousIdentity(Flavor flavor, Anonymous anonymous) const;

@@ -227,12 +227,12 @@ std::int64_t ReadS3Lifetime(std::string_view text) {
   return *seconds;
 }
 
-void CheckS3V4Times(const SignatureClaim& claim, config::TimePoint now) {
+void CheckS3V4Times(const SignatureClaim& claim, base::TimePoint now) {
   const auto signed_at = ParseAmzDate(claim.date);
   if (!signed_at) {
     ThrowQueryMalformed("X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\"");
   }
-  const config::TimePoint end = *signed_at + std::chrono::seconds(ReadS3Lifetime(claim.expires));
+  const base::TimePoint end = *signed_at + std::chrono::seconds(ReadS3Lifetime(claim.expires));
   if (now < end) return;
   throw AwsError(kS3AccessDenied, "Request has expired")
       .With("X-Amz-Expires", std::string(claim.expires))
@@ -240,7 +240,7 @@ void CheckS3V4Times(const SignatureClaim& claim, config::TimePoint now) {
       .With("ServerTime", FormatIsoSeconds(now));
 }
 
-void CheckS3V2Times(const SignatureClaim& claim, config::TimePoint now) {
+void CheckS3V2Times(const SignatureClaim& claim, base::TimePoint now) {
   const auto seconds = ParseSeconds(claim.expires);
   if (!seconds) {
     throw AwsError(kS3AccessDenied,
@@ -249,13 +249,13 @@ void CheckS3V2Times(const SignatureClaim& claim, config::TimePoint now) {
   // Compared in seconds: a client's number may not fit into milliseconds.
   const auto now_seconds = std::chrono::floor<std::chrono::seconds>(now.time_since_epoch()).count();
   if (now_seconds < *seconds) return;
-  const config::TimePoint end{std::chrono::seconds(*seconds < 0 ? 0 : *seconds)};
+  const base::TimePoint end{std::chrono::seconds(*seconds < 0 ? 0 : *seconds)};
   throw AwsError(kS3AccessDenied, "Request has expired")
       .With("Expires", FormatIsoSeconds(end))
       .With("ServerTime", FormatIsoSeconds(now));
 }
 
-void CheckRpcTimes(const SignatureClaim& claim, config::TimePoint now, Flavor flavor) {
+void CheckRpcTimes(const SignatureClaim& claim, base::TimePoint now, Flavor flavor) {
   const auto signed_at = ParseAmzDate(claim.date);
   const auto lifetime = claim.expires.empty() ? kRpcPresignedLifetime : ParseSeconds(claim.expires);
   if (!signed_at || !lifetime || *lifetime < 0 || *lifetime > kWeek) {
@@ -263,7 +263,7 @@ void CheckRpcTimes(const SignatureClaim& claim, config::TimePoint now, Flavor fl
                                         "http://en.wikipedia.org/wiki/ISO_8601",
                                         claim.date));
   }
-  const config::TimePoint oldest = now - std::chrono::seconds(*lifetime);
+  const base::TimePoint oldest = now - std::chrono::seconds(*lifetime);
   if (*signed_at > oldest) return;
   throw AwsError(flavor == Flavor::kJson ? kJsonInvalidSignature : kQuerySignatureDoesNotMatch,
                  fmt::format("Signature expired: {} is now earlier than {} ({} - {} s.)", claim.date,
@@ -284,7 +284,7 @@ SignatureClaim ReadClaim(const HttpRequest& request, Flavor flavor) {
   return header ? ReadHeader(request, *header, flavor) : SignatureClaim{};
 }
 
-void CheckPresignedTimes(const SignatureClaim& claim, config::TimePoint now, Flavor flavor) {
+void CheckPresignedTimes(const SignatureClaim& claim, base::TimePoint now, Flavor flavor) {
   if (claim.kind == SignatureClaim::Kind::kV2Query) {
     CheckS3V2Times(claim, now);
   } else if (flavor == Flavor::kS3) {

@@ -24,6 +24,6 @@ struct SignatureClaim {
 SignatureClaim ReadClaim(const HttpRequest& request, Flavor flavor);
 
 /// Errors: a presigned URL whose time is over or whose times are malformed.
-void CheckPresignedTimes(const SignatureClaim& claim, config::TimePoint now, Flavor flavor);
+void CheckPresignedTimes(const SignatureClaim& claim, base::TimePoint now, Flavor flavor);
 
 }  // namespace cumulite::protocol

@@ -48,10 +48,10 @@ const ErrorKind& MismatchKind(Flavor flavor) {
           canonical_request, string_to_sign));
 }
 
-void CheckSkew(const VerifyInput& input, config::TimePoint signed_at) {
+void CheckSkew(const VerifyInput& input, base::TimePoint signed_at) {
   // A clock that a test has moved on must not refuse clients that sign by the real time.
-  const config::TimePoint oldest = std::min(input.unmoved_now, input.now) - kMaxSkew;
-  const config::TimePoint newest = input.now + kMaxSkew;
+  const base::TimePoint oldest = std::min(input.unmoved_now, input.now) - kMaxSkew;
+  const base::TimePoint newest = input.now + kMaxSkew;
   if (signed_at >= oldest && signed_at <= newest) return;
   const std::string given = FormatAmzDate(signed_at);
   if (input.flavor == Flavor::kS3) {
@@ -78,14 +78,14 @@ void CheckSkew(const VerifyInput& input, config::TimePoint signed_at) {
                              given));
 }
 
-std::optional<config::TimePoint> ParseEither(std::string_view text) {
+std::optional<base::TimePoint> ParseEither(std::string_view text) {
   const auto basic = ParseAmzDate(text);
   return basic ? basic : ParseHttpDate(text);
 }
 
 /// The moment that a SigV4 header names: X-Amz-Date, else Date. A client that sends an X-Amz-Date in another
 /// form than SigV4's signs over Date.
-config::TimePoint HeaderTime(const VerifyInput& input) {
+base::TimePoint HeaderTime(const VerifyInput& input) {
   const std::string_view amz_date = input.request.Header("x-amz-date");
   if (const auto time = ParseAmzDate(amz_date)) return *time;
   const std::string_view date = input.request.Header("date");
@@ -180,7 +180,7 @@ ChunkSigning VerifyV4(const VerifyInput& input, SigningKeyCache& keys) {
     signing.timestamp = claim.date;
     signed_headers = PercentDecode(claim.signed_headers).value_or(std::string{});
   } else {
-    const config::TimePoint signed_at = HeaderTime(input);
+    const base::TimePoint signed_at = HeaderTime(input);
     CheckSkew(input, signed_at);
     signing.timestamp = FormatAmzDate(signed_at);
   }

@@ -14,8 +14,8 @@ struct VerifyInput {
   const SignatureClaim& claim;
   std::string_view secret;
   Flavor flavor;
-  config::TimePoint now;
-  config::TimePoint unmoved_now;                   // the system's time, without what Clock::Advance added
+  base::TimePoint now;
+  base::TimePoint unmoved_now;                     // the system's time, without what Clock::Advance added
   std::optional<std::string_view> body_sha256;     // of RPC requests; absent: an empty body
   std::optional<std::string_view> content_sha256;  // S3: x-amz-content-sha256, header or query
 };

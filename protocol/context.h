@@ -2,7 +2,7 @@
 #include <string>
 #include <string_view>
 
-#include "config/clock.h"
+#include "base/clock.h"
 #include "runtime/cancel.h"
 
 namespace cumulite::protocol {
@@ -27,7 +27,7 @@ struct RequestContext {
   std::string_view trace_header;  // X-Amzn-Trace-Id
   std::string_view peer_address;
   bool strict = false;  // auth = strict: policies are evaluated
-  const config::Clock* clock = nullptr;
+  const base::Clock* clock = nullptr;
   runtime::Cancel* cancel = nullptr;
 };
 

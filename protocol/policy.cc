@@ -238,7 +238,7 @@ bool Policy::Meets(const Condition& condition, const PolicyRequest& request) {
   return std::any_of(found->second.begin(), found->second.end(), passes);
 }
 
-void AddGlobalKeys(PolicyRequest& request, config::TimePoint now, bool secure, std::string_view source_ip) {
+void AddGlobalKeys(PolicyRequest& request, base::TimePoint now, bool secure, std::string_view source_ip) {
   const auto milliseconds = now.time_since_epoch().count();
   request.context["aws:currenttime"] = {FormatIso8601(Timestamp{milliseconds})};
   request.context["aws:epochtime"] = {std::to_string(milliseconds / 1000)};

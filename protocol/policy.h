@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "config/clock.h"
+#include "base/clock.h"
 
 namespace cumulite::protocol {
 
@@ -25,7 +25,7 @@ enum class PolicyDecision : std::uint8_t { kNone, kAllow, kDeny };
 
 /// Adds the keys that every request has: aws:CurrentTime, aws:EpochTime, aws:SecureTransport, aws:SourceIp,
 /// aws:PrincipalArn, aws:PrincipalAccount, aws:PrincipalType.
-void AddGlobalKeys(PolicyRequest& request, config::TimePoint now, bool secure, std::string_view source_ip);
+void AddGlobalKeys(PolicyRequest& request, base::TimePoint now, bool secure, std::string_view source_ip);
 
 /// A resource policy, parsed once and evaluated often.
 ///

@@ -44,7 +44,7 @@ std::string TakeText(std::string_view& rest) {
   return text;
 }
 
-std::string WriteClaims(const Identity& identity, config::TimePoint expires) {
+std::string WriteClaims(const Identity& identity, base::TimePoint expires) {
   std::string claims;
   AppendNumber(claims, static_cast<std::uint64_t>(expires.time_since_epoch().count()), 8);
   for (const std::string* text : {&identity.access_key, &identity.account, &identity.principal,
@@ -58,7 +58,7 @@ std::string WriteClaims(const Identity& identity, config::TimePoint expires) {
 Session ReadClaims(std::string_view claims) {
   Session session;
   const auto expires = static_cast<std::int64_t>(TakeNumber(claims, 8));
-  session.expires = config::TimePoint(std::chrono::milliseconds(expires));
+  session.expires = base::TimePoint(std::chrono::milliseconds(expires));
   Identity& identity = session.identity;
   for (std::string* text : {&identity.access_key, &identity.account, &identity.principal, &identity.user_id,
                             &identity.display_name}) {
@@ -73,7 +73,7 @@ std::string SecretOf(std::string_view key, std::string_view claims) {
 
 }  // namespace
 
-SessionCredentials SessionIssuer::Issue(Identity identity, config::TimePoint expires) const {
+SessionCredentials SessionIssuer::Issue(Identity identity, base::TimePoint expires) const {
   identity.access_key = MakeTemporaryKey(identity.account);
   const std::string claims = WriteClaims(identity, expires);
   std::string token(kTokenPrefix);

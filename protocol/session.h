@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "config/clock.h"
+#include "base/clock.h"
 #include "protocol/context.h"
 
 namespace cumulite::protocol {
@@ -18,7 +18,7 @@ struct SessionCredentials {
 /// What a session token says of its bearer.
 struct Session {
   Identity identity;  // but for the region, which every request names itself
-  config::TimePoint expires;
+  base::TimePoint expires;
   std::string secret;  // the secret access key
 };
 
@@ -34,7 +34,7 @@ class SessionIssuer {
   explicit SessionIssuer(std::string key) : key_(std::move(key)) {}
 
   /// New credentials of `identity`, whose region and access key do not matter.
-  SessionCredentials Issue(Identity identity, config::TimePoint expires) const;
+  SessionCredentials Issue(Identity identity, base::TimePoint expires) const;
 
   /// nullopt unless this key issued `token`, and for that access key. Whether it has expired is not asked.
   std::optional<Session> Open(std::string_view access_key, std::string_view token) const;

@@ -3,7 +3,7 @@
 #include <charconv>
 #include <cstdint>
 
-#include "config/ids.h"
+#include "base/ids.h"
 
 namespace cumulite::protocol {
 namespace {
@@ -21,7 +21,7 @@ constexpr std::uint64_t kAccounts = 1'000'000'000'000;
 std::string MakeTemporaryKey(std::string_view account) {
   std::uint64_t number = 0;
   std::from_chars(account.data(), account.data() + account.size(), number);
-  const auto random = config::RandomBytes();
+  const auto random = base::RandomBytes();
   std::uint64_t low = static_cast<std::uint64_t>(random[15]) & ((1U << kBelowAccount) - 1);
   std::uint64_t head = (std::uint64_t{1} << 44) | (number << kBelowAccount) | low;
 

@@ -11,7 +11,7 @@ struct Alarm::State {
   void Ring() {
     {
       const std::scoped_lock lock(mutex);
-      due = config::TimePoint::max();
+      due = base::TimePoint::max();
     }
     fire();
   }
@@ -19,7 +19,7 @@ struct Alarm::State {
   /// Brings the timer in line with `due`. On the home loop.
   void Adjust() {
     const std::scoped_lock lock(mutex);
-    if (due == config::TimePoint::max()) {
+    if (due == base::TimePoint::max()) {
       timer.Disarm();
     } else {
       timer.Arm(*home, due);
@@ -27,7 +27,7 @@ struct Alarm::State {
   }
 
   std::mutex mutex;
-  config::TimePoint due = config::TimePoint::max();
+  base::TimePoint due = base::TimePoint::max();
   Loop* home = nullptr;
   const std::function<void()> fire;
   Loop::Timer timer;  // the home loop's
@@ -50,7 +50,7 @@ Alarm::Alarm(std::function<void()> fire) : state_(std::make_shared<State>(std::m
 
 Alarm::~Alarm() { Cancel(); }
 
-void Alarm::SetAtMost(config::TimePoint due) {
+void Alarm::SetAtMost(base::TimePoint due) {
   {
     const std::scoped_lock lock(state_->mutex);
     if (state_->due <= due) return;
@@ -64,8 +64,8 @@ void Alarm::SetAtMost(config::TimePoint due) {
 void Alarm::Cancel() {
   {
     const std::scoped_lock lock(state_->mutex);
-    if (state_->due == config::TimePoint::max()) return;
-    state_->due = config::TimePoint::max();
+    if (state_->due == base::TimePoint::max()) return;
+    state_->due = base::TimePoint::max();
   }
   AdjustAtHome(state_);
 }

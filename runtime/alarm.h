@@ -2,7 +2,7 @@
 #include <functional>
 #include <memory>
 
-#include "config/clock.h"
+#include "base/clock.h"
 #include "runtime/loop.h"
 
 namespace cumulite::runtime {
@@ -20,7 +20,7 @@ class Alarm {
   ~Alarm();
 
   /// Fires at `due`, or earlier if it is set for earlier.
-  void SetAtMost(config::TimePoint due);
+  void SetAtMost(base::TimePoint due);
   void Cancel();
 
  private:

@@ -16,7 +16,7 @@ Loop* Loop::CurrentOrNull() { return current_loop; }
 
 void Loop::SetCurrent(Loop* loop) { current_loop = loop; }
 
-void Loop::Timer::Arm(Loop& loop, config::TimePoint due) {
+void Loop::Timer::Arm(Loop& loop, base::TimePoint due) {
   Disarm();
   loop_ = &loop;
   position_ = loop.timers_.emplace(due, this);
@@ -29,14 +29,14 @@ void Loop::Timer::Disarm() {
   loop_ = nullptr;
 }
 
-config::TimePoint Loop::FireDueTimers() {
-  const config::TimePoint now = clock_.Now();
+base::TimePoint Loop::FireDueTimers() {
+  const base::TimePoint now = clock_.Now();
   while (!timers_.empty() && timers_.begin()->first <= now) {
     Timer& timer = *timers_.begin()->second;
     timer.Disarm();
     timer.fire_();  // may destroy the timer
   }
-  return timers_.empty() ? config::TimePoint::max() : timers_.begin()->first;
+  return timers_.empty() ? base::TimePoint::max() : timers_.begin()->first;
 }
 
 }  // namespace cumulite::runtime

@@ -6,7 +6,7 @@
 #include <map>
 #include <span>
 
-#include "config/clock.h"
+#include "base/clock.h"
 
 namespace cumulite::runtime {
 
@@ -25,7 +25,7 @@ class Loop {
     ~Timer() { Disarm(); }
 
     /// Arms (or moves) the timer; `loop` must be the current one.
-    void Arm(Loop& loop, config::TimePoint due);
+    void Arm(Loop& loop, base::TimePoint due);
     void Disarm();
     bool armed() const { return loop_ != nullptr; }
 
@@ -33,7 +33,7 @@ class Loop {
     friend class Loop;
     std::function<void()> fire_;
     Loop* loop_ = nullptr;
-    std::multimap<config::TimePoint, Timer*>::iterator position_;
+    std::multimap<base::TimePoint, Timer*>::iterator position_;
   };
 
   Loop(const Loop&) = delete;
@@ -47,22 +47,22 @@ class Loop {
   /// Runs `work` on this loop's thread, soon. Thread: any.
   virtual void Post(std::function<void()> work) = 0;
 
-  const config::Clock& clock() const { return clock_; }
+  const base::Clock& clock() const { return clock_; }
 
  protected:
-  explicit Loop(const config::Clock& clock) : clock_(clock) {}
+  explicit Loop(const base::Clock& clock) : clock_(clock) {}
   virtual ~Loop() = default;
 
   static void SetCurrent(Loop* loop);
 
   /// Fires all timers that are due now; returns when the next one is (max() if there is none). Owner thread.
-  config::TimePoint FireDueTimers();
+  base::TimePoint FireDueTimers();
   /// The earliest armed timer changed: the implementation moves its wake-up to `due`. Owner thread.
-  virtual void ScheduleWakeUp(config::TimePoint due) = 0;
+  virtual void ScheduleWakeUp(base::TimePoint due) = 0;
 
  private:
-  const config::Clock& clock_;
-  std::multimap<config::TimePoint, Timer*> timers_;
+  const base::Clock& clock_;
+  std::multimap<base::TimePoint, Timer*> timers_;
 };
 
 }  // namespace cumulite::runtime

@@ -54,11 +54,11 @@ Signal::Subscription::~Subscription() {
   if (pass_on) signal_.Notify();
 }
 
-Signal::Subscription::Awaiter Signal::Subscription::Until(config::TimePoint deadline, Cancel* cancel) {
+Signal::Subscription::Awaiter Signal::Subscription::Until(base::TimePoint deadline, Cancel* cancel) {
   return Awaiter(*this, deadline, cancel);
 }
 
-Signal::Subscription::Awaiter::Awaiter(Subscription& subscription, config::TimePoint deadline, Cancel* cancel)
+Signal::Subscription::Awaiter::Awaiter(Subscription& subscription, base::TimePoint deadline, Cancel* cancel)
     : subscription_(subscription),
       deadline_(deadline),
       cancel_(cancel),

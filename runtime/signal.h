@@ -8,7 +8,7 @@
 #include <mutex>
 #include <optional>
 
-#include "config/clock.h"
+#include "base/clock.h"
 #include "runtime/cancel.h"
 #include "runtime/loop.h"
 
@@ -55,7 +55,7 @@ class Signal::Subscription {
   /// Waits for a Notify, for `deadline` on the virtual clock, or for `cancel` (may be null).
   /// Look once more whatever the result: a notification may have come together with the deadline.
   class Awaiter;
-  Awaiter Until(config::TimePoint deadline, Cancel* cancel);
+  Awaiter Until(base::TimePoint deadline, Cancel* cancel);
 
  private:
   Signal& signal_;
@@ -65,14 +65,14 @@ class Signal::Subscription {
 /// What co_await sees of Until.
 class Signal::Subscription::Awaiter {
  public:
-  Awaiter(Subscription& subscription, config::TimePoint deadline, Cancel* cancel);
+  Awaiter(Subscription& subscription, base::TimePoint deadline, Cancel* cancel);
   bool await_ready();
   bool await_suspend(std::coroutine_handle<> handle);
   Wake await_resume();
 
  private:
   Subscription& subscription_;
-  const config::TimePoint deadline_;
+  const base::TimePoint deadline_;
   Cancel* const cancel_;
   Loop::Timer timer_;
   std::optional<Cancel::Registration> registration_;

@@ -69,7 +69,7 @@ std::optional<std::chrono::milliseconds> ParseDuration(std::string_view text) {
   return std::chrono::milliseconds(total);
 }
 
-Admin::Admin(config::Clock& clock, Metrics& metrics, std::span<services::Service* const> services)
+Admin::Admin(base::Clock& clock, Metrics& metrics, std::span<services::Service* const> services)
     : clock_(clock), metrics_(metrics), services_(services) {}
 
 bool Admin::Owns(std::string_view path) {

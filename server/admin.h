@@ -3,7 +3,7 @@
 #include <span>
 #include <string_view>
 
-#include "config/clock.h"
+#include "base/clock.h"
 #include "protocol/exchange.h"
 #include "runtime/task.h"
 #include "server/metrics.h"
@@ -22,7 +22,7 @@ namespace cumulite::server {
 /// Thread: any.
 class Admin {
  public:
-  Admin(config::Clock& clock, Metrics& metrics, std::span<services::Service* const> services);
+  Admin(base::Clock& clock, Metrics& metrics, std::span<services::Service* const> services);
 
   static bool Owns(std::string_view path);
   runtime::Task<void> Serve(protocol::Exchange& exchange);
@@ -36,7 +36,7 @@ class Admin {
   runtime::Task<void> Reset(protocol::Exchange& exchange);
   runtime::Task<bool> Inspect(std::string_view rest, protocol::Exchange& exchange);
 
-  config::Clock& clock_;
+  base::Clock& clock_;
   Metrics& metrics_;
   std::span<services::Service* const> services_;
   const std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();

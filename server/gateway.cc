@@ -2,7 +2,7 @@
 
 #include <exception>
 
-#include "config/ids.h"
+#include "base/ids.h"
 #include "protocol/auth_errors.h"
 #include "protocol/checksum.h"
 #include "protocol/error.h"
@@ -58,19 +58,19 @@ std::string Printable(std::string_view name) {
 }
 }  // namespace
 
-Gateway::Gateway(Router router, const protocol::Authenticator& authenticator, const config::Clock& clock,
+Gateway::Gateway(Router router, const protocol::Authenticator& authenticator, const base::Clock& clock,
                  Admin& admin, Metrics& metrics)
     : router_(router),
       authenticator_(authenticator),
       clock_(clock),
       admin_(admin),
       metrics_(metrics),
-      log_(config::Logger("server")) {}
+      log_(base::Logger("server")) {}
 
 runtime::Task<void> Gateway::Serve(protocol::Exchange& exchange) {
   const auto start = std::chrono::steady_clock::now();
   const protocol::HttpRequest& request = exchange.request;
-  exchange.context.request_id = config::RandomUuid();
+  exchange.context.request_id = base::RandomUuid();
   exchange.context.scheme = request.tls ? "https" : "http";
   exchange.context.host = request.Header("Host");
   exchange.context.path = request.path;

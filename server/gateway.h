@@ -2,7 +2,8 @@
 #include <chrono>
 #include <string_view>
 
-#include "config/log.h"
+#include "base/log.h"
+#include "net/handler.h"
 #include "protocol/auth.h"
 #include "protocol/exchange.h"
 #include "runtime/task.h"
@@ -17,13 +18,13 @@ class Admin;
 /// log.
 ///
 /// Thread: any; each call runs on the loop of its session.
-class Gateway {
+class Gateway final : public net::Handler {
  public:
-  Gateway(Router router, const protocol::Authenticator& authenticator, const config::Clock& clock,
-          Admin& admin, Metrics& metrics);
+  Gateway(Router router, const protocol::Authenticator& authenticator, const base::Clock& clock, Admin& admin,
+          Metrics& metrics);
 
-  /// Fills exchange.response, whatever happens. Throws ConnectionClosed only.
-  runtime::Task<void> Serve(protocol::Exchange& exchange);
+  // net::Handler
+  runtime::Task<void> Serve(protocol::Exchange& exchange) override;
 
  private:
   runtime::Task<std::string_view> Dispatch(protocol::Exchange& exchange);
@@ -33,10 +34,10 @@ class Gateway {
 
   Router router_;
   const protocol::Authenticator& authenticator_;
-  const config::Clock& clock_;
+  const base::Clock& clock_;
   Admin& admin_;
   Metrics& metrics_;
-  const config::Log* log_;
+  const base::Log* log_;
 };
 
 }  // namespace cumulite::server

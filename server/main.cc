@@ -6,13 +6,14 @@
 #include <cstdio>
 #include <exception>
 
-#include "config/clock.h"
-#include "config/log.h"
+#include "base/clock.h"
+#include "base/log.h"
 #include "config/settings.h"
 #include "config/version.h"
 #include "server/server.h"
 
 namespace {
+namespace base = cumulite::base;
 namespace config = cumulite::config;
 
 constexpr int kExitFailure = 1;
@@ -54,16 +55,16 @@ void Announce(const config::Settings& settings, const cumulite::server::Server& 
 }
 
 int Serve(const config::ServeCommand& command, std::chrono::steady_clock::time_point start) {
-  config::SetLogLevel(command.settings.log_level);
-  for (const std::string& warning : command.warnings) config::Logger("config")->warn("{}", warning);
+  base::SetLogLevel(command.settings.log_level);
+  for (const std::string& warning : command.warnings) base::Logger("config")->warn("{}", warning);
   const sigset_t stop = BlockStopSignals();
   RaiseFileLimit();
-  config::Clock clock;
+  base::Clock clock;
   cumulite::server::Server server(command.settings, clock);
   Announce(command.settings, server, start);
   int signal = 0;
   sigwait(&stop, &signal);
-  config::Logger("server")->info("stopping signal={}", signal);
+  base::Logger("server")->info("stopping signal={}", signal);
   server.Stop();
   return 0;
 }

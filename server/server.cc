@@ -3,15 +3,15 @@
 #include <future>
 #include <thread>
 
+#include "net/io_loop.h"
+#include "net/listener.h"
+#include "net/tls.h"
 #include "server/admin.h"
 #include "server/gateway.h"
-#include "server/io_loop.h"
-#include "server/listener.h"
 #include "server/metrics.h"
 #include "server/service_set.h"
 #include "server/session_key.h"
 #include "server/store_metrics.h"
-#include "server/tls.h"
 #include "services/storage/data_directory.h"
 
 namespace cumulite::server {
@@ -23,7 +23,7 @@ storage::DataDirectory OpenData(const config::Settings& settings) {
   return settings.ephemeral ? storage::DataDirectory::Ephemeral() : storage::DataDirectory(settings.data_dir);
 }
 
-protocol::AuthSettings MakeAuthSettings(const config::Settings& settings, const config::Clock& clock,
+protocol::AuthSettings MakeAuthSettings(const config::Settings& settings, const base::Clock& clock,
                                         const protocol::SessionIssuer& sessions) {
   protocol::AuthSettings auth;
   auth.sessions = &sessions;
@@ -38,11 +38,11 @@ protocol::AuthSettings MakeAuthSettings(const config::Settings& settings, const 
   return auth;
 }
 
-std::vector<std::unique_ptr<IoLoop>> MakeLoops(const config::Settings& settings, config::Clock& clock) {
+std::vector<std::unique_ptr<net::IoLoop>> MakeLoops(const config::Settings& settings, base::Clock& clock) {
   const unsigned count =
       settings.threads != 0 ? settings.threads : std::max(1U, std::thread::hardware_concurrency());
-  std::vector<std::unique_ptr<IoLoop>> loops;
-  for (unsigned i = 0; i < count; ++i) loops.push_back(std::make_unique<IoLoop>(clock));
+  std::vector<std::unique_ptr<net::IoLoop>> loops;
+  for (unsigned i = 0; i < count; ++i) loops.push_back(std::make_unique<net::IoLoop>(clock));
   return loops;
 }
 
@@ -56,10 +56,10 @@ std::vector<services::Service*> Pointers(const std::vector<std::unique_ptr<servi
 /// Members in the order in which they depend on each other; Stop takes them down in the other.
 class Server::Impl {
  public:
-  Impl(const config::Settings& settings, config::Clock& clock)
+  Impl(const config::Settings& settings, base::Clock& clock)
       : settings_(settings), loops_(MakeLoops(settings, clock)), data_((Bind(), OpenData(settings))) {
-    tls_ = settings.tls_cert.empty() ? Tls::SelfSigned(data_.path())
-                                     : std::make_unique<Tls>(settings.tls_cert, settings.tls_key);
+    tls_ = settings.tls_cert.empty() ? net::Tls::SelfSigned(data_.path())
+                                     : std::make_unique<net::Tls>(settings.tls_cert, settings.tls_key);
     services_ = OpenServices(settings, data_, clock, sessions_);
     pointers_ = Pointers(services_);
     metrics_.AddSource([this](std::string& out) {
@@ -84,9 +84,9 @@ class Server::Impl {
     OnLoop(*loops_.front(), [this] {
       for (auto& listener : listeners_) listener->Close();
     });
-    OnEverySession([](Session& session) { session.Finish(); });
+    OnEverySession([](net::Session& session) { session.Finish(); });
     if (!connections_.WaitForNone(settings_.shutdown_grace)) {
-      OnEverySession([](Session& session) { session.Abort(); });
+      OnEverySession([](net::Session& session) { session.Abort(); });
       connections_.WaitForNone(kAbortTime);
     }
     OnLoop(*loops_.front(), [this] {
@@ -104,23 +104,23 @@ class Server::Impl {
  private:
   void Bind() {
     for (const config::Endpoint& endpoint : settings_.listen) {
-      listeners_.push_back(std::make_unique<Listener>(loops_.front()->context(), endpoint));
+      listeners_.push_back(std::make_unique<net::Listener>(loops_.front()->context(), endpoint));
     }
   }
 
   void Serve() {
-    const Listener::Shared shared{.loops = loops_,
-                                  .gateway = *gateway_,
-                                  .tls = *tls_,
-                                  .timeouts = timeouts_,
-                                  .connections = connections_,
-                                  .max_connections = settings_.max_connections};
+    const net::Listener::Shared shared{.loops = loops_,
+                                       .handler = *gateway_,
+                                       .tls = *tls_,
+                                       .timeouts = timeouts_,
+                                       .connections = connections_,
+                                       .max_connections = settings_.max_connections};
     for (auto& listener : listeners_) listener->Start(shared);
     for (auto& loop : loops_) loop->Start();
   }
 
   /// Runs `work` on the loop's thread and waits for it.
-  static void OnLoop(IoLoop& loop, std::function<void()> work) {
+  static void OnLoop(net::IoLoop& loop, std::function<void()> work) {
     std::promise<void> done;
     loop.Post([&] {
       work();
@@ -129,24 +129,24 @@ class Server::Impl {
     done.get_future().wait();
   }
 
-  void OnEverySession(void (*act)(Session&)) {
+  void OnEverySession(void (*act)(net::Session&)) {
     for (auto& loop : loops_) {
       OnLoop(*loop, [&loop, act] {
-        const std::list<Session*> sessions = loop->sessions();  // acting on one may remove it
-        for (Session* session : sessions) act(*session);
+        const std::list<net::Session*> sessions = loop->sessions();  // acting on one may remove it
+        for (net::Session* session : sessions) act(*session);
       });
     }
   }
 
   const config::Settings settings_;
-  const Timeouts timeouts_{settings_.idle_timeout, settings_.header_timeout, settings_.body_timeout};
-  ConnectionCount connections_;
+  const net::Timeouts timeouts_{settings_.idle_timeout, settings_.header_timeout, settings_.body_timeout};
+  net::ConnectionCount connections_;
   Metrics metrics_;
-  std::vector<std::unique_ptr<IoLoop>> loops_;
-  std::vector<std::unique_ptr<Listener>> listeners_;
+  std::vector<std::unique_ptr<net::IoLoop>> loops_;
+  std::vector<std::unique_ptr<net::Listener>> listeners_;
   storage::DataDirectory data_;
   const protocol::SessionIssuer sessions_{LoadSessionKey(data_.path())};
-  std::unique_ptr<Tls> tls_;
+  std::unique_ptr<net::Tls> tls_;
   std::vector<std::unique_ptr<services::Service>> services_;
   std::vector<services::Service*> pointers_;
   std::unique_ptr<protocol::Authenticator> authenticator_;
@@ -155,7 +155,7 @@ class Server::Impl {
   bool stopped_ = false;
 };
 
-Server::Server(const config::Settings& settings, config::Clock& clock)
+Server::Server(const config::Settings& settings, base::Clock& clock)
     : impl_(std::make_unique<Impl>(settings, clock)) {}
 
 Server::~Server() { Stop(); }

@@ -3,7 +3,7 @@
 #include <memory>
 #include <vector>
 
-#include "config/clock.h"
+#include "base/clock.h"
 #include "config/settings.h"
 
 namespace cumulite::server {
@@ -15,7 +15,7 @@ class Server {
  public:
   /// Binds, opens the data directory and its databases, and serves. `clock` outlives the server.
   /// Errors: std::runtime_error (and what derives from it) that says what cannot be used.
-  Server(const config::Settings& settings, config::Clock& clock);
+  Server(const config::Settings& settings, base::Clock& clock);
   /// Stops as Stop does.
   ~Server();
 

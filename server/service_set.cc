@@ -23,7 +23,7 @@ sqs::QueueUrlForm UrlForm(config::SqsQueueUrl setting) {
 
 std::vector<std::unique_ptr<services::Service>> OpenServices(const config::Settings& settings,
                                                              const storage::DataDirectory& data,
-                                                             config::Clock& clock,
+                                                             base::Clock& clock,
                                                              const protocol::SessionIssuer& sessions) {
   const auto durability = settings.durability == config::Durability::kPower ? storage::Durability::kPower
                                                                             : storage::Durability::kProcess;

@@ -2,7 +2,7 @@
 #include <memory>
 #include <vector>
 
-#include "config/clock.h"
+#include "base/clock.h"
 #include "config/settings.h"
 #include "protocol/session.h"
 #include "services/service.h"
@@ -14,7 +14,7 @@ namespace cumulite::server {
 /// Errors: storage::StorageError.
 std::vector<std::unique_ptr<services::Service>> OpenServices(const config::Settings& settings,
                                                              const storage::DataDirectory& data,
-                                                             config::Clock& clock,
+                                                             base::Clock& clock,
                                                              const protocol::SessionIssuer& sessions);
 
 }  // namespace cumulite::server

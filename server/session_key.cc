@@ -7,7 +7,7 @@
 #include <span>
 #include <system_error>
 
-#include "config/ids.h"
+#include "base/ids.h"
 #include "protocol/session.h"
 #include "services/storage/file_descriptor.h"
 
@@ -36,7 +36,7 @@ std::string LoadSessionKey(const std::filesystem::path& data_directory) {
   const std::filesystem::path path = data_directory / "session.key";
   std::string key(protocol::SessionIssuer::kKeySize, '\0');
   if (Read(path, key)) return key;
-  config::SecureRandom(std::as_writable_bytes(std::span(key)));
+  base::SecureRandom(std::as_writable_bytes(std::span(key)));
   Write(path, key);
   return key;
 }

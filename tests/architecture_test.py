@@ -6,25 +6,27 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDERS = ("config", "runtime", "protocol", "services", "server")
+FOLDERS = ("base", "config", "runtime", "protocol", "net", "services", "server")
 INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]', re.MULTILINE)
 
 # What a layer may include of ours. A service is a layer of its own, and so is what lies directly in services/.
 ALLOWED = {
-    "config": {"config"},
-    "runtime": {"config", "runtime"},
-    "protocol": {"config", "runtime", "protocol"},
-    "storage": {"config", "runtime", "storage"},
-    "services": {"config", "runtime", "protocol", "storage", "services"},
-    "server": {"config", "runtime", "protocol", "storage", "services", "server"},
+    "base": {"base"},
+    "config": {"base", "config"},
+    "runtime": {"base", "runtime"},
+    "protocol": {"base", "runtime", "protocol"},
+    "storage": {"base", "runtime", "storage"},
+    "net": {"base", "config", "runtime", "protocol", "net"},
+    "services": {"base", "runtime", "protocol", "net", "storage", "services"},
+    "server": {"base", "config", "runtime", "protocol", "net", "storage", "services", "server"},
 }
 
 # Libraries that only some places may include: (pattern, where, why).
 CONFINED = [
-    (r"boost/(asio|beast)|^(asio|beast)\b", r"^(server|services/elb/proxy)/", "a unit with Asio costs 20 s to compile"),
+    (r"boost/(asio|beast)|^(asio|beast)\b", r"^(net|server|services/elb/proxy)/", "a unit with Asio costs 20 s to compile"),
     (r"^sqlite3\.h$", r"^services/storage/.*\.cc$|^services/storage/connection\.h$", "SQLite stays in the storage layer"),
     (r"^nlohmann/json\.hpp$", r"\.cc$", "headers stay cheap: json_fwd.hpp, or a class Impl"),
-    (r"^spdlog/", r"^config/.*\.cc$", "log through config/log.h"),
+    (r"^spdlog/", r"^base/.*\.cc$", "log through base/log.h"),
     (r"^CLI/", r"^config/command_line\.cc$", "compiled once"),
     (r"^toml\+\+/", r"^config/settings_file\.cc$", "compiled once"),
     (r"^(gtest|gmock)/", r"^tests/", "tests only"),
@@ -100,7 +102,7 @@ def test_library_is_confined(library, where, why):
 
 
 def test_only_the_clock_asks_for_the_time_of_day():
-    wrong = [path for path in sources() if not path.startswith("config/") and "system_clock::now" in text_of(path)]
+    wrong = [path for path in sources() if not path.startswith("base/") and "system_clock::now" in text_of(path)]
     assert wrong == []
 
 

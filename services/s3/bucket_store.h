@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "config/clock.h"
+#include "base/clock.h"
 #include "runtime/task.h"
 #include "services/storage/statement.h"
 #include "services/storage/writer.h"
@@ -20,7 +20,7 @@ struct Bucket {
   std::string account;   // the owner
   std::string region;    // "us-east-1"
   std::string location;  // the LocationConstraint it was made with; empty in us-east-1
-  config::TimePoint created;
+  base::TimePoint created;
   std::string tags;  // see tag_set.h; empty: none
 };
 using BucketPtr = std::shared_ptr<const Bucket>;

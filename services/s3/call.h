@@ -23,7 +23,7 @@ struct Call {
   protocol::HttpResponse& response() { return exchange.response; }
   const protocol::Identity& identity() const { return exchange.context.identity; }
   const std::string& key() const { return address.key; }
-  config::TimePoint Now() const { return s3.clock().Now(); }
+  base::TimePoint Now() const { return s3.clock().Now(); }
 
   std::optional<std::string_view> Header(std::string_view name) const { return exchange.request.Find(name); }
   /// A query parameter, decoded; empty when it has no value.

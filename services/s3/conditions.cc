@@ -6,7 +6,7 @@
 namespace cumulite::s3 {
 namespace {
 
-std::optional<config::TimePoint> Date(const protocol::HttpRequest& request, std::string_view header) {
+std::optional<base::TimePoint> Date(const protocol::HttpRequest& request, std::string_view header) {
   const auto value = request.Find(header);
   return value ? protocol::ParseHttpDate(*value) : std::nullopt;  // an unreadable date is no condition
 }
@@ -18,9 +18,7 @@ std::string_view Trim(std::string_view text) {
 }
 
 /// HTTP dates have whole seconds.
-config::TimePoint WholeSeconds(config::TimePoint time) {
-  return std::chrono::floor<std::chrono::seconds>(time);
-}
+base::TimePoint WholeSeconds(base::TimePoint time) { return std::chrono::floor<std::chrono::seconds>(time); }
 
 }  // namespace
 
@@ -47,8 +45,8 @@ bool EtagMatches(std::string_view list, std::string_view etag) {
   return false;
 }
 
-Verdict Evaluate(const ReadConditions& conditions, const ObjectState& object, config::TimePoint now) {
-  const config::TimePoint modified = WholeSeconds(object.modified);
+Verdict Evaluate(const ReadConditions& conditions, const ObjectState& object, base::TimePoint now) {
+  const base::TimePoint modified = WholeSeconds(object.modified);
   // An ETag decides where both kinds are given.
   if (conditions.if_match) {
     if (!EtagMatches(*conditions.if_match, object.etag)) throw PreconditionFailed("If-Match");
@@ -64,8 +62,7 @@ Verdict Evaluate(const ReadConditions& conditions, const ObjectState& object, co
   return unmodified ? Verdict::kNotModified : Verdict::kProceed;
 }
 
-void RequireCopyConditions(const ReadConditions& conditions, const ObjectState& object,
-                           config::TimePoint now) {
+void RequireCopyConditions(const ReadConditions& conditions, const ObjectState& object, base::TimePoint now) {
   if (Evaluate(conditions, object, now) == Verdict::kProceed) return;
   throw PreconditionFailed(conditions.if_none_match ? "x-amz-copy-source-If-None-Match"
                                                     : "x-amz-copy-source-If-Modified-Since");

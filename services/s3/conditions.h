@@ -2,7 +2,7 @@
 #include <optional>
 #include <string_view>
 
-#include "config/clock.h"
+#include "base/clock.h"
 #include "protocol/http.h"
 
 namespace cumulite::s3 {
@@ -10,15 +10,15 @@ namespace cumulite::s3 {
 /// What a condition is held against: the current object.
 struct ObjectState {
   std::string_view etag;  // without quotes
-  config::TimePoint modified;
+  base::TimePoint modified;
 };
 
 /// The four conditions of a read, or of the source of a copy (x-amz-copy-source-if-*).
 struct ReadConditions {
   std::optional<std::string_view> if_match;
   std::optional<std::string_view> if_none_match;
-  std::optional<config::TimePoint> if_modified_since;
-  std::optional<config::TimePoint> if_unmodified_since;
+  std::optional<base::TimePoint> if_modified_since;
+  std::optional<base::TimePoint> if_unmodified_since;
 
   static ReadConditions OfRead(const protocol::HttpRequest& request);
   static ReadConditions OfCopySource(const protocol::HttpRequest& request);
@@ -29,10 +29,9 @@ enum class Verdict : unsigned char { kProceed, kNotModified };
 /// Errors: PreconditionFailed.
 /// Source: S3 API Reference "GetObject", "Consideration 1 and 2" of the conditional headers; RFC 9110
 /// section 13.2.2.
-Verdict Evaluate(const ReadConditions& conditions, const ObjectState& object, config::TimePoint now);
+Verdict Evaluate(const ReadConditions& conditions, const ObjectState& object, base::TimePoint now);
 /// The same for a copy, which is never "not modified".
-void RequireCopyConditions(const ReadConditions& conditions, const ObjectState& object,
-                           config::TimePoint now);
+void RequireCopyConditions(const ReadConditions& conditions, const ObjectState& object, base::TimePoint now);
 
 /// The conditions of a write: If-Match with an ETag, or If-None-Match: *.
 struct WriteConditions {

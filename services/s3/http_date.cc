@@ -15,7 +15,7 @@ void AppendTwo(std::string& text, unsigned value) {
 
 }  // namespace
 
-std::string FormatHttpDate(config::TimePoint time) {
+std::string FormatHttpDate(base::TimePoint time) {
   const auto day = std::chrono::floor<std::chrono::days>(time);
   const std::chrono::year_month_day date(day);
   const auto seconds = static_cast<unsigned>(std::chrono::floor<std::chrono::seconds>(time - day).count());

@@ -1,11 +1,11 @@
 #pragma once
 #include <string>
 
-#include "config/clock.h"
+#include "base/clock.h"
 
 namespace cumulite::s3 {
 
 /// "Fri, 02 Jan 2026 03:04:05 GMT"
-std::string FormatHttpDate(config::TimePoint time);
+std::string FormatHttpDate(base::TimePoint time);
 
 }  // namespace cumulite::s3

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "config/clock.h"
+#include "base/clock.h"
 #include "services/s3/object_checksum.h"
 
 /// The rules of multipart uploads. Pure.
@@ -22,7 +22,7 @@ struct Part {
   std::int32_t number = 0;
   std::uint64_t size = 0;
   std::string etag;  // MD5 in hex
-  config::TimePoint modified;
+  base::TimePoint modified;
   std::string checksum;  // base64, of the upload's algorithm
   std::string blob;
 };

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "config/clock.h"
+#include "base/clock.h"
 #include "runtime/task.h"
 #include "services/s3/bucket_store.h"
 #include "services/s3/conditions.h"
@@ -23,7 +23,7 @@ struct Object {
   std::int64_t number = 0;  // grows with every version that is written
   std::uint64_t size = 0;
   std::string etag;  // without quotes
-  config::TimePoint modified;
+  base::TimePoint modified;
   ObjectChecksum checksum;
   std::string headers;  // header lines, see object_headers.h
   std::string blob;     // the content file, or
@@ -42,7 +42,7 @@ struct ListedObject {
   std::string key;
   std::string etag;
   std::uint64_t size = 0;
-  config::TimePoint modified;
+  base::TimePoint modified;
   ChecksumAlgorithm checksum_algorithm{};
   ChecksumType checksum_type{};
 };

@@ -51,7 +51,7 @@ void RefuseOtherEndpoints(Endpoint endpoint, protocol::Exchange& exchange) {
 }  // namespace
 
 S3Service::S3Service(const std::filesystem::path& data_dir, storage::Durability durability,
-                     const config::Clock& clock, const std::string& vfs)
+                     const base::Clock& clock, const std::string& vfs)
     : clock_(clock),
       database_(data_dir / "s3.db", storage::DatabaseOptions{.durability = durability, .vfs = vfs}),
       first_number_(ObjectStore::TakeNumberBlock(database_.Migrate(Migrations()))),

@@ -2,7 +2,7 @@
 #include <filesystem>
 #include <vector>
 
-#include "config/clock.h"
+#include "base/clock.h"
 #include "services/s3/bucket_store.h"
 #include "services/s3/content.h"
 #include "services/s3/object_store.h"
@@ -20,7 +20,7 @@ class S3Service final : public services::Service {
  public:
   /// Keeps s3.db and the folder s3-content in `data_dir`; `vfs`: see DatabaseOptions.
   /// Errors: storage::StorageError.
-  S3Service(const std::filesystem::path& data_dir, storage::Durability durability, const config::Clock& clock,
+  S3Service(const std::filesystem::path& data_dir, storage::Durability durability, const base::Clock& clock,
             const std::string& vfs = storage::DatabaseOptions{}.vfs);
 
   ~S3Service() override;
@@ -33,7 +33,7 @@ class S3Service final : public services::Service {
     return services::StoreStats{writer_.counters(), database_.SizeBytes()};
   }
 
-  const config::Clock& clock() const { return clock_; }
+  const base::Clock& clock() const { return clock_; }
   BucketStore& buckets() { return buckets_; }
   ObjectStore& objects() { return objects_; }
   UploadStore& uploads() { return uploads_; }
@@ -46,7 +46,7 @@ class S3Service final : public services::Service {
   /// Also names the operation and begins the answer.
   Handler FindHandler(const Call& call);
 
-  const config::Clock& clock_;
+  const base::Clock& clock_;
   storage::Database database_;
   const std::int64_t first_number_;
   storage::Writer writer_;

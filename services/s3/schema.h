@@ -1,7 +1,7 @@
 #pragma once
 #include <span>
 
-#include "config/clock.h"
+#include "base/clock.h"
 #include "services/storage/database.h"
 
 namespace cumulite::s3 {
@@ -10,8 +10,8 @@ namespace cumulite::s3 {
 std::span<const storage::Migration> Migrations();
 
 /// The moment that a column ..._at_ms holds.
-inline config::TimePoint Milliseconds(std::int64_t value) {
-  return config::TimePoint(std::chrono::milliseconds(value));
+inline base::TimePoint Milliseconds(std::int64_t value) {
+  return base::TimePoint(std::chrono::milliseconds(value));
 }
 
 }  // namespace cumulite::s3

@@ -2,7 +2,7 @@
 
 #include <charconv>
 
-#include "config/ids.h"
+#include "base/ids.h"
 #include "services/s3/errors.h"
 #include "services/s3/schema.h"
 
@@ -49,7 +49,7 @@ std::string NewUploadId(std::int64_t number) {
   constexpr std::string_view kDigits = "0123456789abcdef";
   std::string id;
   for (int shift = 60; shift >= 0; shift -= 4) id += kDigits[static_cast<std::size_t>(number >> shift) & 0xF];
-  return id + config::RandomHex(48);
+  return id + base::RandomHex(48);
 }
 
 void CheckWhole(const Completion& completion, const UploadStore::CompleteRequest& request) {

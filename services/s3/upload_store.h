@@ -16,7 +16,7 @@ struct Upload {
   std::string key;
   std::int64_t number = 0;  // of the moment it began, in the row of the versions' numbers
   std::string account;      // who began it
-  config::TimePoint initiated;
+  base::TimePoint initiated;
   std::string headers;  // of the object to be
   UploadChecksum checksum;
   bool completed = false;

@@ -13,7 +13,7 @@ XmlAnswer::XmlAnswer(Call& call, std::string_view root) : XmlWriter(call.respons
   Open(root, "xmlns", kNamespace);
 }
 
-void XmlAnswer::Time(std::string_view name, config::TimePoint time) {
+void XmlAnswer::Time(std::string_view name, base::TimePoint time) {
   std::string text = protocol::FormatIsoSeconds(time);  // S3 keeps whole seconds, but shows milliseconds
   text.insert(text.size() - 1, ".000");
   Element(name, text);

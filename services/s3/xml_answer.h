@@ -21,7 +21,7 @@ class XmlAnswer : public protocol::XmlWriter {
   using XmlWriter::Element;
   void Element(std::string_view name, std::int32_t number) { Element(name, std::int64_t{number}); }
   /// "2026-01-02T03:04:05.000Z"
-  void Time(std::string_view name, config::TimePoint time);
+  void Time(std::string_view name, base::TimePoint time);
   void Etag(std::string_view etag);
   /// <name><ID/><DisplayName/></name>; S3 shows an account under a canonical id of 64 hex digits.
   void Owner(std::string_view name, std::string_view account, const protocol::Identity& caller);

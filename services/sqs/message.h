@@ -5,11 +5,11 @@
 #include <boost/intrusive/set_hook.hpp>
 #include <cstdint>
 
-#include "config/clock.h"
+#include "base/clock.h"
 #include "services/sqs/message_id.h"
 
 namespace cumulite::sqs {
-using config::TimePoint;
+using base::TimePoint;
 struct MessageGroup;
 
 /// Number of a message, growing with each send: the queue's number above, the message's below. It is the

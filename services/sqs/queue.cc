@@ -21,8 +21,7 @@ std::shared_ptr<const Queue::Description> Describe(const StoredQueue& stored) {
 
 }  // namespace
 
-std::shared_ptr<Queue> Queue::Create(const StoredQueue& stored, QueueStore& store,
-                                     const config::Clock& clock) {
+std::shared_ptr<Queue> Queue::Create(const StoredQueue& stored, QueueStore& store, const base::Clock& clock) {
   std::shared_ptr<Queue> queue(new Queue(stored, store, clock));
   queue->alarm_ = std::make_unique<runtime::Alarm>([weak = queue->weak_from_this()] {
     if (const auto ringing = weak.lock()) ringing->Ring();
@@ -30,7 +29,7 @@ std::shared_ptr<Queue> Queue::Create(const StoredQueue& stored, QueueStore& stor
   return queue;
 }
 
-Queue::Queue(const StoredQueue& stored, QueueStore& store, const config::Clock& clock)
+Queue::Queue(const StoredQueue& stored, QueueStore& store, const base::Clock& clock)
     : number_(stored.number),
       name_(stored.name),
       arn_(stored.name.Arn()),

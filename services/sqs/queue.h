@@ -31,7 +31,7 @@ class Queue : public std::enable_shared_from_this<Queue> {
 
   /// A queue whose state is not loaded yet.
   static std::shared_ptr<Queue> Create(const StoredQueue& stored, QueueStore& store,
-                                       const config::Clock& clock);
+                                       const base::Clock& clock);
 
   std::int64_t number() const { return number_; }
   const QueueName& name() const { return name_; }
@@ -110,7 +110,7 @@ class Queue : public std::enable_shared_from_this<Queue> {
     bool spoilt_ = false;
   };
 
-  Queue(const StoredQueue& stored, QueueStore& store, const config::Clock& clock);
+  Queue(const StoredQueue& stored, QueueStore& store, const base::Clock& clock);
   void RestoreLocked(const StoredQueue& stored);
   void Ring();
   void JournalExpired();
@@ -122,7 +122,7 @@ class Queue : public std::enable_shared_from_this<Queue> {
   const std::string arn_;
   const TimePoint created_at_;
   QueueStore& store_;
-  const config::Clock& clock_;
+  const base::Clock& clock_;
 
   mutable std::mutex mutex_;
   std::unique_ptr<QueueState> state_;  // null: not loaded

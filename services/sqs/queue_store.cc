@@ -4,7 +4,7 @@
 #include <array>
 #include <stdexcept>
 
-#include "config/coarse_clock.h"
+#include "base/coarse_clock.h"
 #include "services/storage/statement.h"
 
 namespace cumulite::sqs {
@@ -334,7 +334,7 @@ Ticket QueueStore::JournalSend(std::vector<SentMessage> messages, std::optional<
 }
 
 void QueueStore::JournalReceive(const std::vector<VisibilityRow>& rows, bool repeated) {
-  const auto now = config::CoarseSteadyNow();
+  const auto now = base::CoarseSteadyNow();
   for (const VisibilityRow& row : rows) {
     // The first receive of a message proves that its visibility was never written.
     pending_.Put(row, now, !repeated && row.receive_count == 1);

@@ -39,10 +39,10 @@ LoadedQueue LoadState(QueueStore& store, std::int64_t number, MessageKey end, Ti
 }  // namespace
 
 SqsService::SqsService(const storage::DataDirectory& data, const storage::DatabaseOptions& options,
-                       const config::Clock& clock, SqsSettings settings)
+                       const base::Clock& clock, SqsSettings settings)
     : clock_(clock),
       settings_(std::move(settings)),
-      log_(*config::Logger("sqs")),
+      log_(*base::Logger("sqs")),
       database_(data.path() / "sqs.db", options),
       writer_(database_),
       store_(database_, writer_),

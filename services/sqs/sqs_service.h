@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "config/clock.h"
-#include "config/log.h"
+#include "base/clock.h"
+#include "base/log.h"
 #include "protocol/rpc.h"
 #include "services/delivery.h"
 #include "services/service.h"
@@ -40,7 +40,7 @@ class SqsService final : public services::Service, public services::QueueDeliver
   /// Opens sqs.db; the queues' messages are loaded when a queue is first used.
   /// Errors: storage::StorageError.
   SqsService(const storage::DataDirectory& data, const storage::DatabaseOptions& options,
-             const config::Clock& clock, SqsSettings settings);
+             const base::Clock& clock, SqsSettings settings);
   ~SqsService() override;
 
   // services::Service
@@ -128,9 +128,9 @@ class SqsService final : public services::Service, public services::QueueDeliver
   QueueStore& store() { return store_; }
   ContentCache& cache() { return cache_; }
   MoveTasks& move_tasks() { return *move_tasks_; }
-  const config::Clock& clock() const { return clock_; }
+  const base::Clock& clock() const { return clock_; }
   const SqsSettings& settings() const { return settings_; }
-  const config::Log& log() const { return log_; }
+  const base::Log& log() const { return log_; }
   const storage::Writer& writer() const { return writer_; }
   const storage::Database& database() const { return database_; }
 
@@ -140,9 +140,9 @@ class SqsService final : public services::Service, public services::QueueDeliver
                    std::vector<std::shared_ptr<const MessageContent>>& contents);
   void ForgetOldDeletions(TimePoint now);
 
-  const config::Clock& clock_;
+  const base::Clock& clock_;
   const SqsSettings settings_;
-  const config::Log& log_;
+  const base::Log& log_;
   storage::Database database_;
   storage::Writer writer_;
   QueueStore store_;

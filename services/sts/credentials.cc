@@ -14,9 +14,9 @@ protocol::Members Credentials::Describe() {
 }
 
 Credentials MakeCredentials(const protocol::SessionIssuer& sessions, protocol::Identity identity,
-                            config::TimePoint now, std::chrono::seconds duration) {
+                            base::TimePoint now, std::chrono::seconds duration) {
   // Whole seconds, as the answer tells it.
-  const config::TimePoint expires = std::chrono::floor<std::chrono::seconds>(now + duration);
+  const base::TimePoint expires = std::chrono::floor<std::chrono::seconds>(now + duration);
   protocol::SessionCredentials made = sessions.Issue(std::move(identity), expires);
   return {.access_key_id = std::move(made.access_key),
           .secret_access_key = std::move(made.secret),

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "config/clock.h"
+#include "base/clock.h"
 #include "protocol/members.h"
 #include "protocol/session.h"
 
@@ -20,6 +20,6 @@ struct Credentials {
 
 /// New credentials of `identity`, valid from `now` on.
 Credentials MakeCredentials(const protocol::SessionIssuer& sessions, protocol::Identity identity,
-                            config::TimePoint now, std::chrono::seconds duration);
+                            base::TimePoint now, std::chrono::seconds duration);
 
 }  // namespace cumulite::sts

@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "config/clock.h"
+#include "base/clock.h"
 #include "runtime/loop.h"
 #include "runtime/task.h"
 
@@ -18,7 +18,7 @@ namespace cumulite::test_support {
 /// It is the thread's current loop from its construction on, and while one of its Run functions runs.
 class ManualLoop : public runtime::Loop {
  public:
-  explicit ManualLoop(config::Clock& clock)
+  explicit ManualLoop(base::Clock& clock)
       : Loop(clock),
         clock_(clock),
         previous_(CurrentOrNull()),
@@ -87,9 +87,9 @@ class ManualLoop : public runtime::Loop {
     wake_.notify_all();
   }
 
-  void ScheduleWakeUp(config::TimePoint) override {}  // RunUntilIdle looks at the timers itself
+  void ScheduleWakeUp(base::TimePoint) override {}  // RunUntilIdle looks at the timers itself
 
-  config::Clock& clock_;
+  base::Clock& clock_;
   runtime::Loop* const previous_;
   std::mutex mutex_;
   std::condition_variable wake_;

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "config/clock.h"
+#include "base/clock.h"
 #include "protocol/exchange.h"
 #include "protocol/rpc.h"
 #include "services/service.h"
@@ -47,7 +47,7 @@ struct RpcCall {
   std::string body;
   std::string account = "000000000000";
   std::string access_key = "test";
-  const config::Clock* clock = nullptr;
+  const base::Clock* clock = nullptr;
 
   /// X-Amz-Target and content type of AWS JSON.
   static RpcCall Json(const protocol::RpcModel& model, std::string_view operation, std::string body);

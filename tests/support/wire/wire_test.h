@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "config/clock.h"
+#include "base/clock.h"
 #include "config/settings.h"
 #include "server/server.h"
 #include "tests/support/temporary_directory.h"
@@ -40,8 +40,8 @@ class WireTest : public ::testing::Test {
   /// AWS Query: a form POST to `path`.
   Reply Query(std::string_view form, std::string_view path = "/") const;
 
-  config::Clock clock_{std::chrono::sys_days{std::chrono::January / 2 / 2026} + std::chrono::hours(3) +
-                       std::chrono::minutes(4) + std::chrono::seconds(5)};
+  base::Clock clock_{std::chrono::sys_days{std::chrono::January / 2 / 2026} + std::chrono::hours(3) +
+                     std::chrono::minutes(4) + std::chrono::seconds(5)};
   const test_support::TemporaryDirectory directory_;
 
  private:

@@ -120,7 +120,7 @@ TEST(CommandLineTest, EverySettingIsAFlag) {
   expected.credential = {{"AK", "SE", "111122223333", "Jo:e"}, {"AK2", "a/b+c", "", ""}};
   expected.durability = Durability::kPower;
   expected.threads = 2;
-  expected.log_level = LogLevel::kWarn;
+  expected.log_level = base::LogLevel::kWarn;
   expected.tls_cert = "c.pem";
   expected.tls_key = "k.pem";
   expected.max_connections = 7;

@@ -9,7 +9,7 @@
 namespace cumulite::protocol {
 namespace {
 
-const config::TimePoint kNow = *ParseAmzDate("20130524T000000Z");
+const base::TimePoint kNow = *ParseAmzDate("20130524T000000Z");
 const SessionIssuer kSessions(std::string(SessionIssuer::kKeySize, 'k'));
 
 /// Temporary credentials that sign with SigV2, as older S3 clients do.

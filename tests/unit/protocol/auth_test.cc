@@ -15,7 +15,7 @@ namespace {
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-const config::TimePoint kNow = *ParseAmzDate("20130524T000000Z");
+const base::TimePoint kNow = *ParseAmzDate("20130524T000000Z");
 constexpr std::string_view kKey = "AKIAIOSFODNN7EXAMPLE";
 constexpr std::string_view kSecret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 constexpr std::string_view kEmptyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
@@ -48,7 +48,7 @@ struct Refusal {
 
 /// The error of an authentication, empty when it went well.
 Refusal Refused(const Authenticator& authenticator, AuthRequest& request, Flavor flavor,
-                config::TimePoint now = kNow, std::optional<std::string_view> body_sha256 = std::nullopt) {
+                base::TimePoint now = kNow, std::optional<std::string_view> body_sha256 = std::nullopt) {
   try {
     authenticator.Authenticate(request.View(), now, flavor, body_sha256);
     return {};
@@ -459,7 +459,7 @@ TEST(AuthStrictTest, RequestsMoreThanFifteenMinutesOffAreRefused) {
 }
 
 TEST(AuthStrictTest, AnAdvancedClockDoesNotRefuseClientsOfTheRealTime) {
-  config::Clock clock(kNow);
+  base::Clock clock(kNow);
   AuthSettings settings = Settings(AuthMode::kStrict);
   settings.clock = &clock;
   const Authenticator authenticator(settings);

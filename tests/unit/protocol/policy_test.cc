@@ -126,7 +126,7 @@ TEST(WildcardTest, StarsDoNotCostExponentialTime) {
 
 TEST(PolicyTest, GlobalKeysDescribeTheRequest) {
   PolicyRequest request = Caller();
-  AddGlobalKeys(request, config::TimePoint{std::chrono::seconds{1'700'000'000}}, true, "10.0.0.1");
+  AddGlobalKeys(request, base::TimePoint{std::chrono::seconds{1'700'000'000}}, true, "10.0.0.1");
   EXPECT_EQ(request.context["aws:epochtime"], std::vector<std::string>{"1700000000"});
   EXPECT_EQ(request.context["aws:principaltype"], std::vector<std::string>{"User"});
 }

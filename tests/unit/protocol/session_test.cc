@@ -9,7 +9,7 @@
 namespace cumulite::protocol {
 namespace {
 
-const config::TimePoint kExpires{std::chrono::milliseconds(1'700'000'000'000)};
+const base::TimePoint kExpires{std::chrono::milliseconds(1'700'000'000'000)};
 const SessionIssuer kIssuer(std::string(SessionIssuer::kKeySize, 'k'));
 
 Identity Role() {

@@ -17,7 +17,7 @@ class AlarmTest : public testing::Test {
     loop_.RunUntilIdle();
   }
 
-  config::Clock clock_{config::TimePoint{1'700'000'000s}};
+  base::Clock clock_{base::TimePoint{1'700'000'000s}};
   test_support::ManualLoop loop_{clock_};
   int rings_ = 0;
   Alarm alarm_{[this] { ++rings_; }};

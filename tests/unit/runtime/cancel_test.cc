@@ -38,26 +38,26 @@ TEST(CancelTest, ACallbackMayEndItsOwnRegistrationAndOthers) {
   EXPECT_FALSE(second_called);
 }
 
-Task<Signal::Wake> WaitFor(Signal& signal, config::TimePoint deadline, Cancel& cancel) {
+Task<Signal::Wake> WaitFor(Signal& signal, base::TimePoint deadline, Cancel& cancel) {
   Signal::Subscription subscription(signal);
   co_return co_await subscription.Until(deadline, &cancel);
 }
 
 /// Waits for something else before it begins the first wait that can be cancelled.
-Task<Signal::Wake> WaitLater(Signal& signal, config::Clock& clock, Cancel& cancel) {
+Task<Signal::Wake> WaitLater(Signal& signal, base::Clock& clock, Cancel& cancel) {
   Signal::Subscription subscription(signal);
   co_await subscription.Until(clock.Now() + 1s, nullptr);
   co_return co_await subscription.Until(clock.Now() + 20s, &cancel);
 }
 
 /// As a handler does: awaits it, and so frees its frame the moment it ends.
-Task<Signal::Wake> Handle(Signal& signal, config::Clock& clock, Cancel& cancel) {
+Task<Signal::Wake> Handle(Signal& signal, base::Clock& clock, Cancel& cancel) {
   const Signal::Wake wake = co_await WaitLater(signal, clock, cancel);
   co_return wake;
 }
 
 TEST(CancelTest, AWatchThatFindsTheClientGoneEndsTheWaitThatStartedIt) {
-  config::Clock clock(config::TimePoint{});
+  base::Clock clock(base::TimePoint{});
   test_support::ManualLoop loop(clock);
   Signal signal;
   Cancel* watched = nullptr;
@@ -72,7 +72,7 @@ TEST(CancelTest, AWatchThatFindsTheClientGoneEndsTheWaitThatStartedIt) {
 }
 
 TEST(CancelTest, AWaitThatBeginsCancelledEndsAtOnce) {
-  config::Clock clock(config::TimePoint{});
+  base::Clock clock(base::TimePoint{});
   test_support::ManualLoop loop(clock);
   Signal signal;
   Cancel cancel;

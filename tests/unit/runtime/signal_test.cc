@@ -17,14 +17,14 @@ using Wake = Signal::Wake;
 
 class SignalTest : public testing::Test {
  protected:
-  Task<void> Wait(int name, config::TimePoint deadline, Cancel* cancel) {
+  Task<void> Wait(int name, base::TimePoint deadline, Cancel* cancel) {
     Signal::Subscription place(signal_);
     const Wake wake = co_await place.Until(deadline, cancel);
     woken_.push_back({name, wake});
   }
   void Start(int name, Cancel* cancel = nullptr) { Wait(name, clock_.Now() + 20s, cancel).Detach(); }
 
-  config::Clock clock_{config::TimePoint{1'700'000'000s}};
+  base::Clock clock_{base::TimePoint{1'700'000'000s}};
   test_support::ManualLoop loop_{clock_};
   Signal signal_;
   std::vector<std::pair<int, Wake>> woken_;
@@ -55,7 +55,7 @@ TEST_F(SignalTest, WaitEndsAtItsDeadlineOnTheVirtualClock) {
 TEST_F(SignalTest, NotificationBetweenLookAndWaitIsNotLost) {
   Signal::Subscription place(signal_);
   signal_.Notify();
-  Task<void> task = [](Signal::Subscription& waited, config::TimePoint deadline) -> Task<void> {
+  Task<void> task = [](Signal::Subscription& waited, base::TimePoint deadline) -> Task<void> {
     co_await waited.Until(deadline, nullptr);
   }(place, clock_.Now() + 20s);
   EXPECT_TRUE(task.done());

@@ -6,7 +6,7 @@
 namespace cumulite::runtime {
 namespace {
 using namespace std::chrono_literals;
-using config::TimePoint;
+using base::TimePoint;
 
 class TimerTest : public testing::Test {
  protected:
@@ -20,7 +20,7 @@ class TimerTest : public testing::Test {
     loop_.RunUntilIdle();
   }
 
-  config::Clock clock_{TimePoint{}};
+  base::Clock clock_{TimePoint{}};
   test_support::ManualLoop loop_{clock_};
   std::vector<std::string> fired_;
 };

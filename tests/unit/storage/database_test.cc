@@ -165,7 +165,7 @@ TEST_F(DatabaseTest, TheLogDoesNotGrowWithAllThatIsWritten) {
 TEST_F(DatabaseTest, WorkOnAWorkerComesBackToTheLoop) {
   Notes notes(file_);
   notes.writer.Wait(notes.Put(7, "seven"));
-  config::Clock clock;
+  base::Clock clock;
   test_support::ManualLoop loop(clock);
   const auto home = std::this_thread::get_id();
   std::thread::id worker;

@@ -28,7 +28,7 @@ class WriterTest : public ::testing::Test {
   test_support::TemporaryDirectory directory_;
   Notes notes_{directory_.path() / "note.db"};
   Statement insert_{notes_.database, "INSERT INTO note (id, text) VALUES (?1, ?2)"};
-  config::Clock clock_;
+  base::Clock clock_;
   test_support::ManualLoop loop_{clock_};
 
   ~WriterTest() override { notes_.writer.Stop(); }

@@ -45,7 +45,7 @@ class S3ContentTest : public ::testing::Test {
   void SetUp() override { Open(); }
 
   std::function<bool(std::string_view)> known_ = [](std::string_view) { return true; };
-  config::Clock clock_;
+  base::Clock clock_;
   test_support::ManualLoop loop_{clock_};
   test_support::TemporaryDirectory directory_;
   std::optional<ContentStore> content_;

@@ -74,7 +74,7 @@ class S3FailedCommitTest : public ::testing::Test {
 
   const std::string kLarge = std::string(100'000, 'x');  // a content file
   storage::Faults& faults_ = storage::InstallFailingVfs();
-  config::Clock clock_;
+  base::Clock clock_;
   test_support::ManualLoop loop_{clock_};
   test_support::TemporaryDirectory directory_;
   std::optional<S3Service> service_{std::in_place, directory_.path(), storage::Durability::kProcess, clock_,

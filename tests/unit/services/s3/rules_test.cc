@@ -54,15 +54,15 @@ TEST(S3ConditionTest, EtagsInLists) {
 }
 
 TEST(S3ConditionTest, AnEtagDecidesOverADate) {
-  const config::TimePoint modified{1'000'500ms};
+  const base::TimePoint modified{1'000'500ms};
   const ObjectState object{"tag", modified};
   const auto verdict = [&](ReadConditions conditions) { return Evaluate(conditions, object, modified + 1h); };
-  const config::TimePoint before = modified - 1h;
-  const config::TimePoint after = modified + 1min;
+  const base::TimePoint before = modified - 1h;
+  const base::TimePoint after = modified + 1min;
   EXPECT_EQ(verdict({.if_match = "tag", .if_unmodified_since = before}), Verdict::kProceed);
   EXPECT_EQ(verdict({.if_none_match = "tag", .if_modified_since = before}), Verdict::kNotModified);
   EXPECT_EQ(verdict({.if_none_match = "other", .if_modified_since = after}), Verdict::kProceed);
-  EXPECT_EQ(verdict({.if_modified_since = config::TimePoint{1'000'000ms}}), Verdict::kNotModified)
+  EXPECT_EQ(verdict({.if_modified_since = base::TimePoint{1'000'000ms}}), Verdict::kNotModified)
       << "whole seconds";
   EXPECT_EQ(verdict({.if_modified_since = modified + 2h}), Verdict::kProceed)
       << "a date in the future is none";
@@ -97,9 +97,9 @@ TEST(S3LocationTest, ConstraintsByEndpoint) {
 }
 
 TEST(S3DateTest, HttpDates) {
-  EXPECT_EQ(FormatHttpDate(config::TimePoint{0ms}), "Thu, 01 Jan 1970 00:00:00 GMT");
-  EXPECT_EQ(FormatHttpDate(config::TimePoint{1'582'934'399'999ms}), "Fri, 28 Feb 2020 23:59:59 GMT");
-  EXPECT_EQ(FormatHttpDate(config::TimePoint{1'582'934'400'000ms}), "Sat, 29 Feb 2020 00:00:00 GMT");
+  EXPECT_EQ(FormatHttpDate(base::TimePoint{0ms}), "Thu, 01 Jan 1970 00:00:00 GMT");
+  EXPECT_EQ(FormatHttpDate(base::TimePoint{1'582'934'399'999ms}), "Fri, 28 Feb 2020 23:59:59 GMT");
+  EXPECT_EQ(FormatHttpDate(base::TimePoint{1'582'934'400'000ms}), "Sat, 29 Feb 2020 00:00:00 GMT");
 }
 
 }  // namespace

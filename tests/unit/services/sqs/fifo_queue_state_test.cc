@@ -3,7 +3,7 @@
 
 #include <map>
 
-#include "config/clock.h"
+#include "base/clock.h"
 #include "services/sqs/queue_state.h"
 
 namespace cumulite::sqs {
@@ -43,7 +43,7 @@ class FifoQueueStateTest : public testing::Test {
     return queue_->ChangeVisibility(handles_[name], timeout, clock_.Now());
   }
 
-  config::Clock clock_{TimePoint{1'700'000'000s}};
+  base::Clock clock_{TimePoint{1'700'000'000s}};
   QueueRules rules_{.type = QueueType::kFifo};
   std::optional<QueueState> queue_{std::in_place, rules_, FirstKeyOf(1)};
   std::optional<std::uint32_t> max_receive_count_;

@@ -5,7 +5,7 @@
 
 #include <map>
 
-#include "config/clock.h"
+#include "base/clock.h"
 
 namespace cumulite::sqs {
 namespace {
@@ -46,7 +46,7 @@ class QueueStateTest : public testing::Test {
     return {queue_->Count(Place::kVisible), queue_->Count(Place::kInFlight), queue_->Count(Place::kDelayed)};
   }
 
-  config::Clock clock_{TimePoint{1'700'000'000s}};
+  base::Clock clock_{TimePoint{1'700'000'000s}};
   std::optional<QueueState> queue_;
   std::optional<std::uint32_t> max_receive_count_;
   Received received_;

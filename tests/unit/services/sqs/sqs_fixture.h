@@ -5,7 +5,7 @@
 #include <memory>
 #include <string>
 
-#include "config/clock.h"
+#include "base/clock.h"
 #include "services/sqs/sqs_service.h"
 #include "tests/support/manual_loop.h"
 #include "tests/support/temporary_directory.h"
@@ -58,7 +58,7 @@ class SqsServiceTest : public testing::Test {
     loop_.Get(kWait(sqs_->store(), sqs_->store().Barrier()));
   }
 
-  config::Clock clock_{TimePoint{std::chrono::seconds{1'700'000'000}}};
+  base::Clock clock_{TimePoint{std::chrono::seconds{1'700'000'000}}};
   test_support::ManualLoop loop_{clock_};
   test_support::TemporaryDirectory temporary_;
   storage::DatabaseOptions options_;  // of the next Open

@@ -26,7 +26,7 @@ class StsTest : public testing::Test {
     return call.Send(sts_);
   }
 
-  config::Clock clock_{config::TimePoint(1'700'000'000s)};
+  base::Clock clock_{base::TimePoint(1'700'000'000s)};
   protocol::SessionIssuer sessions_{std::string(protocol::SessionIssuer::kKeySize, 'k')};
   StsService sts_{sessions_};
 };

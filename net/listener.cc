@@ -1,11 +1,11 @@
-#include "server/listener.h"
+#include "net/listener.h"
 
 #include <sys/socket.h>
 
 #include <boost/asio/ip/v6_only.hpp>
 #include <stdexcept>
 
-namespace cumulite::server {
+namespace cumulite::net {
 namespace {
 using boost::asio::ip::tcp;
 
@@ -78,10 +78,10 @@ void Listener::Deal(tcp::socket socket, IoLoop& loop) {
   }
   auto handed = std::make_shared<tcp::socket>(std::move(socket));  // std::function wants copyable captures
   loop.Post([shared = *shared_, handed, &loop] {
-    std::make_shared<Session>(std::move(*handed), loop, shared.gateway, shared.tls, shared.timeouts,
+    std::make_shared<Session>(std::move(*handed), loop, shared.handler, shared.tls, shared.timeouts,
                               shared.connections)
         ->Start();
   });
 }
 
-}  // namespace cumulite::server
+}  // namespace cumulite::net

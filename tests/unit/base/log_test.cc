@@ -1,6 +1,6 @@
-#include "config/log.h"
+#include "base/log.h"
 
-namespace cumulite::config {
+namespace cumulite::base {
 namespace {
 
 class LogTest : public testing::Test {
@@ -14,17 +14,17 @@ struct Counted {
 };
 
 }  // namespace
-}  // namespace cumulite::config
+}  // namespace cumulite::base
 
 template <>
-struct fmt::formatter<cumulite::config::Counted> {
+struct fmt::formatter<cumulite::base::Counted> {
   constexpr auto parse(format_parse_context& context) { return context.begin(); }
-  auto format(const cumulite::config::Counted& value, format_context& context) const {
+  auto format(const cumulite::base::Counted& value, format_context& context) const {
     return fmt::format_to(context.out(), "{}", ++*value.formatted);
   }
 };
 
-namespace cumulite::config {
+namespace cumulite::base {
 namespace {
 
 TEST_F(LogTest, WritesOneLineWithTheNameAndTheLevelToStandardError) {
@@ -58,4 +58,4 @@ TEST_F(LogTest, NoValueBreaksTheLine) {
 TEST_F(LogTest, AServiceKeepsItsLog) { EXPECT_EQ(Logger("sqs"), Logger("sqs")); }
 
 }  // namespace
-}  // namespace cumulite::config
+}  // namespace cumulite::base

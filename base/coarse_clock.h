@@ -2,7 +2,7 @@
 #include <chrono>
 #include <ctime>
 
-namespace cumulite::config {
+namespace cumulite::base {
 
 /// The steady clock to the kernel's last tick, 4 ms at most ago: for time-outs, at a fifth of its cost.
 inline std::chrono::steady_clock::time_point CoarseSteadyNow() {
@@ -12,4 +12,4 @@ inline std::chrono::steady_clock::time_point CoarseSteadyNow() {
                                                std::chrono::nanoseconds(now.tv_nsec));
 }
 
-}  // namespace cumulite::config
+}  // namespace cumulite::base

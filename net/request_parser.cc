@@ -1,8 +1,8 @@
-#include "server/request_parser.h"
+#include "net/request_parser.h"
 
 #include <limits>
 
-namespace cumulite::server {
+namespace cumulite::net {
 namespace {
 std::string_view View(boost::beast::string_view text) { return {text.data(), text.size()}; }
 }  // namespace
@@ -61,4 +61,4 @@ std::size_t RequestParser::on_chunk_body_impl(std::uint64_t, string_view body, e
   return body.size();
 }
 
-}  // namespace cumulite::server
+}  // namespace cumulite::net

@@ -5,11 +5,11 @@
 #include <vector>
 
 #include "config/settings.h"
-#include "server/connection_count.h"
-#include "server/io_loop.h"
-#include "server/session.h"
+#include "net/connection_count.h"
+#include "net/io_loop.h"
+#include "net/session.h"
 
-namespace cumulite::server {
+namespace cumulite::net {
 
 /// Accepts connections on one address and deals them to the loops in turn: SDK pools hold few, long-lived
 /// connections, and the kernel's SO_REUSEPORT hashing would leave loops idle.
@@ -20,7 +20,7 @@ class Listener {
   /// What every session needs, owned by the server.
   struct Shared {
     std::span<const std::unique_ptr<IoLoop>> loops;
-    Gateway& gateway;
+    Handler& handler;
     Tls& tls;
     const Timeouts& timeouts;
     ConnectionCount& connections;
@@ -45,4 +45,4 @@ class Listener {
   boost::asio::steady_timer retry_;  // after running out of descriptors
 };
 
-}  // namespace cumulite::server
+}  // namespace cumulite::net

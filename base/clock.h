@@ -6,7 +6,7 @@
 #include <map>
 #include <mutex>
 
-namespace cumulite::config {
+namespace cumulite::base {
 
 /// A moment of the one clock that every service reads; milliseconds since the Unix epoch, UTC.
 using TimePoint = std::chrono::sys_time<std::chrono::milliseconds>;
@@ -47,4 +47,4 @@ class Clock {
   std::map<std::uint64_t, std::function<void()>> callbacks_;
 };
 
-}  // namespace cumulite::config
+}  // namespace cumulite::base

@@ -6,7 +6,7 @@
 
 #include "protocol/http.h"
 
-namespace cumulite::server {
+namespace cumulite::net {
 
 /// Parses HTTP/1.1 requests with Beast's strict parser, but into views of the buffer that the request stands
 /// in instead of Beast's header map: a field costs two views. Also decodes chunked bodies.
@@ -54,4 +54,4 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
   bool has_transfer_encoding_ = false;
 };
 
-}  // namespace cumulite::server
+}  // namespace cumulite::net

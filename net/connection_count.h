@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <mutex>
 
-namespace cumulite::server {
+namespace cumulite::net {
 
 /// How many connections are open, for the cap, the metrics and the graceful stop. Thread: any.
 class ConnectionCount {
@@ -30,4 +30,4 @@ class ConnectionCount {
   std::condition_variable none_;
 };
 
-}  // namespace cumulite::server
+}  // namespace cumulite::net

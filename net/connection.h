@@ -4,9 +4,9 @@
 #include <memory>
 #include <string_view>
 
-#include "server/stream.h"
+#include "net/stream.h"
 
-namespace cumulite::server {
+namespace cumulite::net {
 
 class IoLoop;
 
@@ -75,4 +75,4 @@ struct Connection {
   Deadline deadline = Deadline::max();
 };
 
-}  // namespace cumulite::server
+}  // namespace cumulite::net

@@ -4,7 +4,7 @@
 #include <span>
 #include <string>
 
-namespace cumulite::config {
+namespace cumulite::base {
 
 // Random identifiers: fast generators, one a thread, seeded by the kernel. Unique, but predictable to whoever
 // sees many of them; for anything that must not be guessed there is SecureRandom. Thread: any.
@@ -20,4 +20,4 @@ std::string RandomUpperAlphanumeric(std::size_t length);
 /// Fills `bytes` with the kernel's random data, for keys and secrets.
 void SecureRandom(std::span<std::byte> bytes);
 
-}  // namespace cumulite::config
+}  // namespace cumulite::base

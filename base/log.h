@@ -5,9 +5,9 @@
 #include <string>
 #include <string_view>
 
-#include "config/settings.h"
+#include "base/log_level.h"
 
-namespace cumulite::config {
+namespace cumulite::base {
 
 /// The log of one part of the server: lines of `key=value` fields on standard error.
 ///
@@ -62,4 +62,4 @@ const Log* Logger(std::string_view name);
 /// Sets the least level that is written, for every log.
 void SetLogLevel(LogLevel level);
 
-}  // namespace cumulite::config
+}  // namespace cumulite::base

@@ -1,14 +1,14 @@
-#include "server/session.h"
+#include "net/session.h"
 
 #include <boost/beast/http/status.hpp>
 #include <charconv>
 #include <cstring>
 
-#include "server/gateway.h"
-#include "server/io_loop.h"
-#include "server/tls.h"
+#include "net/handler.h"
+#include "net/io_loop.h"
+#include "net/tls.h"
 
-namespace cumulite::server {
+namespace cumulite::net {
 namespace {
 /// How much is received at once: enough for an SDK's head and a short body, and small, because ten thousand
 /// waiting connections have a buffer each. A connection whose requests are longer gets a longer one.
@@ -46,11 +46,11 @@ bool ExpectsContinue(const protocol::HttpRequest& request) {
 }
 }  // namespace
 
-Session::Session(boost::asio::ip::tcp::socket socket, IoLoop& loop, Gateway& gateway, Tls& tls,
+Session::Session(boost::asio::ip::tcp::socket socket, IoLoop& loop, Handler& handler, Tls& tls,
                  const Timeouts& timeouts, ConnectionCount& connections)
     : connection_(std::move(socket), loop, timeouts),
       loop_(loop),
-      gateway_(gateway),
+      handler_(handler),
       tls_(tls),
       connections_(connections) {
   boost::system::error_code error;
@@ -210,7 +210,7 @@ runtime::Task<bool> Session::ServeRequest(std::size_t head_size) {
   cancel_ = &cancel;
   bool answered = true;
   try {
-    runtime::Task<void> handled = gateway_.Serve(exchange);
+    runtime::Task<void> handled = handler_.Serve(exchange);
     co_await handled;
   } catch (const protocol::ConnectionClosed&) {
     answered = false;
@@ -372,4 +372,4 @@ runtime::Task<void> Session::Linger() {
   }
 }
 
-}  // namespace cumulite::server
+}  // namespace cumulite::net

@@ -10,7 +10,7 @@
 #include "protocol/http.h"
 #include "runtime/task.h"
 
-namespace cumulite::server {
+namespace cumulite::net {
 
 /// A client's socket, plain or under TLS, with awaitable reads and writes.
 ///
@@ -79,4 +79,4 @@ void Stream::StartRead(char* data, std::size_t size, Done done) {
   }
 }
 
-}  // namespace cumulite::server
+}  // namespace cumulite::net

@@ -1,4 +1,4 @@
-#include "server/tls.h"
+#include "net/tls.h"
 
 #include <fmt/core.h>
 #include <sys/wait.h>
@@ -6,9 +6,9 @@
 
 #include <stdexcept>
 
-#include "server/certificate.h"
+#include "net/certificate.h"
 
-namespace cumulite::server {
+namespace cumulite::net {
 namespace {
 namespace ssl = boost::asio::ssl;
 
@@ -75,4 +75,4 @@ ssl::context& Tls::context() {
   return *context_;
 }
 
-}  // namespace cumulite::server
+}  // namespace cumulite::net

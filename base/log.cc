@@ -1,4 +1,4 @@
-#include "config/log.h"
+#include "base/log.h"
 
 #include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/stdout_sinks.h>
@@ -8,7 +8,7 @@
 #include <memory>
 #include <mutex>
 
-namespace cumulite::config {
+namespace cumulite::base {
 namespace {
 
 spdlog::level::level_enum ToSpdlog(LogLevel level) {
@@ -64,4 +64,4 @@ const Log* Logger(std::string_view name) {
 
 void SetLogLevel(LogLevel level) { Log::threshold_.store(level, std::memory_order_relaxed); }
 
-}  // namespace cumulite::config
+}  // namespace cumulite::base

@@ -4,10 +4,10 @@
 #include <list>
 #include <thread>
 
-#include "config/clock.h"
+#include "base/clock.h"
 #include "runtime/loop.h"
 
-namespace cumulite::server {
+namespace cumulite::net {
 
 class Session;
 
@@ -17,7 +17,7 @@ class Session;
 /// Thread: Post from any; everything else on the loop's own thread, Start and Join on the owner's.
 class IoLoop final : public runtime::Loop {
  public:
-  explicit IoLoop(config::Clock& clock);
+  explicit IoLoop(base::Clock& clock);
   ~IoLoop() override;
 
   void Start();
@@ -42,12 +42,12 @@ class IoLoop final : public runtime::Loop {
  private:
   static constexpr auto kNever = std::chrono::steady_clock::time_point::max();
 
-  void ScheduleWakeUp(config::TimePoint due) override;
+  void ScheduleWakeUp(base::TimePoint due) override;
   void FireTimers();
   void ArmReaper(std::chrono::steady_clock::time_point due);
   void ReapExpiredSessions();
 
-  config::Clock& mutable_clock_;
+  base::Clock& mutable_clock_;
   boost::asio::io_context context_{1};
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_{context_.get_executor()};
   boost::asio::steady_timer wake_up_{context_};
@@ -61,4 +61,4 @@ class IoLoop final : public runtime::Loop {
   std::thread thread_;
 };
 
-}  // namespace cumulite::server
+}  // namespace cumulite::net

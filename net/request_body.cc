@@ -1,10 +1,10 @@
-#include "server/request_body.h"
+#include "net/request_body.h"
 
 #include <algorithm>
 
 #include "protocol/error.h"
 
-namespace cumulite::server {
+namespace cumulite::net {
 namespace {
 /// How much of a long body is in memory at once.
 constexpr std::size_t kPieceSize = 256 << 10;
@@ -157,4 +157,4 @@ void RequestBody::Finish() {
   if (!raw_.empty()) connection_.in.Refill(raw_);
 }
 
-}  // namespace cumulite::server
+}  // namespace cumulite::net

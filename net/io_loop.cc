@@ -1,19 +1,19 @@
-#include "server/io_loop.h"
+#include "net/io_loop.h"
 
 #include <pthread.h>
 
 #include <boost/asio/post.hpp>
 #include <ctime>
 
-#include "server/session.h"
+#include "net/session.h"
 
-namespace cumulite::server {
+namespace cumulite::net {
 namespace {
 /// How late a time-out may be noticed; it buys one timer a loop instead of one a socket operation.
 constexpr std::chrono::milliseconds kReaperPeriod{100};
 }  // namespace
 
-IoLoop::IoLoop(config::Clock& clock) : Loop(clock), mutable_clock_(clock) {
+IoLoop::IoLoop(base::Clock& clock) : Loop(clock), mutable_clock_(clock) {
   clock_registration_ = clock.OnAdvance([this] { Post([this] { FireTimers(); }); });
 }
 
@@ -40,7 +40,7 @@ void IoLoop::Join() {
 
 void IoLoop::Post(std::function<void()> work) { boost::asio::post(context_, std::move(work)); }
 
-void IoLoop::ScheduleWakeUp(config::TimePoint due) {
+void IoLoop::ScheduleWakeUp(base::TimePoint due) {
   if (stopping_) return;
   wake_up_.expires_after(due - clock().Now());
   wake_up_.async_wait([this](boost::system::error_code error) {
@@ -49,8 +49,8 @@ void IoLoop::ScheduleWakeUp(config::TimePoint due) {
 }
 
 void IoLoop::FireTimers() {
-  const config::TimePoint next = FireDueTimers();
-  if (next != config::TimePoint::max()) ScheduleWakeUp(next);
+  const base::TimePoint next = FireDueTimers();
+  if (next != base::TimePoint::max()) ScheduleWakeUp(next);
 }
 
 std::list<Session*>::iterator IoLoop::Add(Session& session) {
@@ -103,4 +103,4 @@ std::string_view IoLoop::HttpDate() {
   return date_;
 }
 
-}  // namespace cumulite::server
+}  // namespace cumulite::net

@@ -5,19 +5,19 @@
 #include <optional>
 #include <string>
 
+#include "net/connection.h"
+#include "net/connection_count.h"
+#include "net/request_body.h"
+#include "net/request_parser.h"
 #include "protocol/exchange.h"
-#include "server/connection.h"
-#include "server/connection_count.h"
-#include "server/request_body.h"
-#include "server/request_parser.h"
 
-namespace cumulite::server {
+namespace cumulite::net {
 
-class Gateway;
+class Handler;
 class IoLoop;
 class Tls;
 
-/// One client's connection: reads requests one after the other, hands each to the gateway and writes its
+/// One client's connection: reads requests one after the other, hands each to its handler and writes its
 /// answer.
 ///
 /// Buffers, parser memory and the answer's string are kept from request to request. Pipelined requests are
@@ -25,7 +25,7 @@ class Tls;
 /// Thread: lives and dies on its loop.
 class Session : public std::enable_shared_from_this<Session> {
  public:
-  Session(boost::asio::ip::tcp::socket socket, IoLoop& loop, Gateway& gateway, Tls& tls,
+  Session(boost::asio::ip::tcp::socket socket, IoLoop& loop, Handler& handler, Tls& tls,
           const Timeouts& timeouts, ConnectionCount& connections);
   ~Session();
 
@@ -60,7 +60,7 @@ class Session : public std::enable_shared_from_this<Session> {
 
   Connection connection_;
   IoLoop& loop_;
-  Gateway& gateway_;
+  Handler& handler_;
   Tls& tls_;
   ConnectionCount& connections_;
   std::list<Session*>::iterator position_;
@@ -78,4 +78,4 @@ class Session : public std::enable_shared_from_this<Session> {
   bool idle_ = true;        // no request at hand
 };
 
-}  // namespace cumulite::server
+}  // namespace cumulite::net

@@ -1,4 +1,4 @@
-#include "config/ids.h"
+#include "base/ids.h"
 
 #include <algorithm>
 #include <cctype>
@@ -6,7 +6,7 @@
 #include <set>
 #include <thread>
 
-namespace cumulite::config {
+namespace cumulite::base {
 namespace {
 
 TEST(IdsTest, AUuidIsOfVersionFour) {
@@ -69,4 +69,4 @@ TEST(IdsTest, SecureRandomFillsTheWholeOfIt) {
 }
 
 }  // namespace
-}  // namespace cumulite::config
+}  // namespace cumulite::base

@@ -3,11 +3,11 @@
 #include <optional>
 #include <string>
 
+#include "net/connection.h"
+#include "net/request_parser.h"
 #include "protocol/http.h"
-#include "server/connection.h"
-#include "server/request_parser.h"
 
-namespace cumulite::server {
+namespace cumulite::net {
 
 /// The body of the request at hand, counted or chunked, read from the socket only when somebody asks for it.
 ///
@@ -55,4 +55,4 @@ class RequestBody final : public protocol::BodyReader {
   std::optional<std::string_view> whole_;
 };
 
-}  // namespace cumulite::server
+}  // namespace cumulite::net

@@ -1,4 +1,4 @@
-#include "server/stream.h"
+#include "net/stream.h"
 
 #include <sys/sendfile.h>
 #include <sys/socket.h>
@@ -6,7 +6,7 @@
 #include <boost/asio/write.hpp>
 #include <memory>
 
-namespace cumulite::server {
+namespace cumulite::net {
 namespace {
 using boost::asio::ip::tcp;
 
@@ -176,4 +176,4 @@ void Stream::Abort() {
   socket_.cancel(ignored);
 }
 
-}  // namespace cumulite::server
+}  // namespace cumulite::net

@@ -1,8 +1,8 @@
-#include "config/clock.h"
+#include "base/clock.h"
 
 #include <stdexcept>
 
-namespace cumulite::config {
+namespace cumulite::base {
 namespace {
 using namespace std::chrono_literals;
 
@@ -40,4 +40,4 @@ TEST(ClockTest, CallbacksSeeTheNewTimeUntilTheyAreRemoved) {
 }
 
 }  // namespace
-}  // namespace cumulite::config
+}  // namespace cumulite::base

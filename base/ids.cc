@@ -1,4 +1,4 @@
-#include "config/ids.h"
+#include "base/ids.h"
 
 #include <sys/random.h>
 
@@ -9,7 +9,7 @@
 #include <string_view>
 #include <system_error>
 
-namespace cumulite::config {
+namespace cumulite::base {
 namespace {
 
 /// xoshiro256** of Blackman and Vigna: four words of state, a few cycles a number.
@@ -89,4 +89,4 @@ void SecureRandom(std::span<std::byte> bytes) {
   }
 }
 
-}  // namespace cumulite::config
+}  // namespace cumulite::base

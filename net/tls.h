@@ -7,7 +7,7 @@
 #include <mutex>
 #include <string>
 
-namespace cumulite::server {
+namespace cumulite::net {
 
 /// The certificate that the server shows: the user's, or a self-signed one made once in the data directory.
 ///
@@ -36,4 +36,4 @@ class Tls {
   std::unique_ptr<boost::asio::ssl::context> context_;
 };
 
-}  // namespace cumulite::server
+}  // namespace cumulite::net

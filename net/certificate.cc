@@ -1,4 +1,4 @@
-#include "server/certificate.h"
+#include "net/certificate.h"
 
 #include <fcntl.h>
 #include <openssl/ec.h>
@@ -14,7 +14,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace cumulite::server {
+namespace cumulite::net {
 namespace {
 template <auto Free>
 struct Deleter {
@@ -100,4 +100,4 @@ void WriteSelfSignedCertificate(const std::filesystem::path& certificate, const 
   Publish(std::move(certificate_file), certificate);
 }
 
-}  // namespace cumulite::server
+}  // namespace cumulite::net

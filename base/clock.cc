@@ -1,9 +1,9 @@
-#include "config/clock.h"
+#include "base/clock.h"
 
 #include <stdexcept>
 #include <utility>
 
-namespace cumulite::config {
+namespace cumulite::base {
 
 TimePoint Clock::Now() const {
   const std::chrono::milliseconds offset{offset_ms_.load(std::memory_order_relaxed)};
@@ -34,4 +34,4 @@ void Clock::RemoveOnAdvance(std::uint64_t key) {
   callbacks_.erase(key);
 }
 
-}  // namespace cumulite::config
+}  // namespace cumulite::base

@@ -1,11 +1,11 @@
-#include "server/connection.h"
+#include "net/connection.h"
 
 #include <cstring>
 
-#include "config/coarse_clock.h"
-#include "server/io_loop.h"
+#include "base/coarse_clock.h"
+#include "net/io_loop.h"
 
-namespace cumulite::server {
+namespace cumulite::net {
 
 void ReadBuffer::Reserve(std::size_t bytes) {
   const std::size_t content = end_ - begin_;
@@ -52,7 +52,7 @@ void Connection::SetDeadline(Deadline at) {
 }
 
 Connection::Deadline Connection::In(std::chrono::seconds from_now) {
-  return config::CoarseSteadyNow() + from_now;
+  return base::CoarseSteadyNow() + from_now;
 }
 
-}  // namespace cumulite::server
+}  // namespace cumulite::net

@@ -1,0 +1,18 @@
+#pragma once
+#include "protocol/exchange.h"
+#include "runtime/task.h"
+
+namespace cumulite::net {
+
+/// Whoever answers the requests of a session: the gateway to the services, a load balancer's listener.
+///
+/// Thread: any; each call runs on the loop of its session.
+class Handler {
+ public:
+  virtual ~Handler() = default;
+
+  /// Fills exchange.response, whatever happens. Throws protocol::ConnectionClosed only.
+  virtual runtime::Task<void> Serve(protocol::Exchange& exchange) = 0;
+};
+
+}  // namespace cumulite::net
