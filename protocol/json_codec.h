@@ -22,6 +22,12 @@ void DecodeJson(std::string_view body, const RpcModel& model, void* request, Mem
 /// unless their row says KeepEmpty.
 void EncodeJson(const void* response, Members members, std::string& out);
 
+/// Reads a text that EncodeJson wrote, as DecodeJson; nothing need follow it. For what a service stores.
+void DecodeStoredJson(std::string_view json, void* out, Members members);
+
+/// Reads one value of a leaf type, likewise.
+void ReadJsonLeaf(std::string_view json, const LeafCodec& codec, void* out);
+
 /// A value being read from a request, for types that read themselves (LeafCodec). Forward only: a value is
 /// read once, and an object's or list's parts within their callback.
 ///
@@ -34,6 +40,7 @@ class JsonValue {
   std::string_view String();      // valid until the request is decoded
   std::string_view NumberText();  // as it was written
   bool Bool();
+  std::string Blob();  // base64, decoded
 
   /// Calls visit(key, value) for each member of an object, in the order of the text.
   template <class Visit>
@@ -55,6 +62,7 @@ class JsonValue {
 
  private:
   friend class JsonDecoder;
+  friend void ReadJsonLeaf(std::string_view json, const LeafCodec& codec, void* out);
   JsonValue(void* value, int depth) : value_(value), depth_(depth) {}
   void EachMember(void* state, void (*visit)(void*, std::string_view, JsonValue&));
   void EachElement(void* state, void (*visit)(void*, JsonValue&));

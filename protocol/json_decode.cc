@@ -201,4 +201,38 @@ void DecodeJson(std::string_view body, const RpcModel& model, void* request, Mem
   validation.ThrowIfBroken(model);
 }
 
+namespace {
+
+/// Copies a text to where the parser may read past its end, and gives the room back if it was large.
+class PaddedCopy {
+ public:
+  explicit PaddedCopy(std::string_view text) : size_(text.size()) {
+    bytes_.reserve(text.size() + simdjson::SIMDJSON_PADDING);
+    bytes_ = text;
+  }
+  std::string_view text() const { return {bytes_.data(), size_}; }
+
+ private:
+  std::string bytes_;
+  std::size_t size_;
+};
+
+}  // namespace
+
+void DecodeStoredJson(std::string_view text, void* out, Members members) {
+  const PaddedCopy copy(text);
+  static constexpr RpcModel kNoModel{};
+  DecodeJson(copy.text(), kNoModel, out, members);
+}
+
+void ReadJsonLeaf(std::string_view text, const LeafCodec& codec, void* out) {
+  static thread_local ThreadParser parser;
+  const PaddedCopy copy(text);
+  json::document document = parser.Parse(copy.text());
+  json::value root = Take(document.get_value());
+  JsonValue value(&root, 1);
+  codec.read_json(out, value);
+  parser.Trim();
+}
+
 }  // namespace cumulite::protocol

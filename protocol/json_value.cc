@@ -42,6 +42,11 @@ bool JsonValue::Bool() {
   return ReadJsonBool(Of(value_));
 }
 
+std::string JsonValue::Blob() {
+  read_ = true;
+  return ReadJsonBlob(Of(value_));
+}
+
 void JsonValue::EachMember(void* state, void (*visit)(void*, std::string_view, JsonValue&)) {
   read_ = true;
   if (depth_ > kMaxJsonDepth) ThrowMalformedJson();

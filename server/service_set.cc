@@ -1,5 +1,6 @@
 #include "server/service_set.h"
 
+#include "services/dynamodb/dynamodb_service.h"
 #include "services/s3/s3_service.h"
 #include "services/sqs/sqs_service.h"
 #include "services/sts/sts_service.h"
@@ -35,6 +36,7 @@ std::vector<std::unique_ptr<services::Service>> OpenServices(const config::Setti
                                 .account = settings.account,
                                 .region = settings.region};
   all.push_back(std::make_unique<sqs::SqsService>(data, database, clock, queues));
+  all.push_back(std::make_unique<dynamodb::DynamoDbService>(data.path(), database, clock));
   all.push_back(std::make_unique<sts::StsService>(sessions));
   return all;
 }
