@@ -1,0 +1,214 @@
+#include "services/storage/outbox.h"
+
+#include <utility>
+
+namespace cumulite::storage {
+namespace {
+
+/// How long rows rest whose outcome could not be written.
+constexpr std::chrono::seconds kAfterFailure{1};
+
+std::int64_t Milliseconds(base::TimePoint time) { return time.time_since_epoch().count(); }
+
+base::TimePoint Moment(std::int64_t milliseconds) {
+  return base::TimePoint(std::chrono::milliseconds(milliseconds));
+}
+
+}  // namespace
+
+Outbox::Outbox(Database& database, Writer& writer, const base::Clock& clock, std::size_t max_in_flight)
+    : writer_(writer),
+      clock_(clock),
+      max_in_flight_(max_in_flight),
+      next_id_(ReadStatement(database, "SELECT max(id) + 1 FROM outbox").Scalar<std::int64_t>().value_or(1)),
+      alarm_([this] { Wake(); }),
+      due_(database, "SELECT id FROM outbox WHERE parked = 0 AND due_ms <= ?1 ORDER BY due_ms, id LIMIT ?2"),
+      next_due_(database, "SELECT min(due_ms) FROM outbox WHERE parked = 0 AND due_ms > ?1"),
+      read_(database, "SELECT kind, key, payload, created_ms, attempt FROM outbox WHERE id = ?1"),
+      count_(database, "SELECT count(*) FROM outbox"),
+      insert_(
+          database,
+          "INSERT INTO outbox (id, kind, key, payload, created_ms, due_ms, attempt, parked) VALUES"
+          " (?1, ?2, ?3, ?4, ?5, ?6, 1, ?3 IS NOT NULL AND EXISTS (SELECT 1 FROM outbox WHERE key = ?3))"),
+      erase_(database, "DELETE FROM outbox WHERE id = ?1 RETURNING key"),
+      unpark_(database,
+              "UPDATE outbox SET parked = 0 WHERE id = (SELECT min(id) FROM outbox WHERE key = ?1)"),
+      postpone_(database, "UPDATE outbox SET due_ms = ?2, attempt = attempt + ?3 WHERE id = ?1"),
+      replace_(database, "UPDATE outbox SET payload = ?2 WHERE id = ?1") {}
+
+void Outbox::Start(Handler handler) {
+  {
+    const std::scoped_lock lock(mutex_);
+    handler_ = std::move(handler);
+    stopped_ = false;
+  }
+  Wake();
+}
+
+void Outbox::Stop() {
+  const std::scoped_lock lock(mutex_);
+  stopped_ = true;
+  alarm_.Cancel();
+}
+
+std::int64_t Outbox::Add(const NewEvent& event) {
+  const std::int64_t id = next_id_++;
+  Insert(id, event);
+  return id;
+}
+
+void Outbox::Insert(std::int64_t id, const NewEvent& event) {
+  const auto key = event.key.empty() ? std::optional<std::string_view>() : std::optional(event.key);
+  insert_.Run(id, event.kind, key, BytesView{event.payload}, Milliseconds(clock_.Now()),
+              Milliseconds(event.due));
+}
+
+void Outbox::AddClaimed(const NewEvent& event, std::int64_t& id) {
+  if (id == 0) {
+    id = next_id_++;
+    const std::scoped_lock lock(mutex_);
+    in_flight_.insert(id);
+  }
+  Insert(id, event);
+}
+
+bool Outbox::HasRoom() const {
+  const std::scoped_lock lock(mutex_);
+  return !stopped_ && in_flight_.size() < max_in_flight_;
+}
+
+void Outbox::Wake() {
+  const base::TimePoint now = clock_.Now();
+  std::vector<std::int64_t> found;
+  {
+    const std::scoped_lock lock(mutex_);
+    if (stopped_ || !handler_) return;
+    // Those in flight are due as well: ask for as many more, and for one that tells that there are others.
+    const std::size_t limit = max_in_flight_ + in_flight_.size() + 1;
+    starved_ = false;
+    for (auto rows = due_.Query(Milliseconds(now), limit); rows.Next();) {
+      if (in_flight_.contains(rows.Int64(0))) continue;
+      starved_ = in_flight_.size() >= max_in_flight_;
+      if (starved_) break;
+      in_flight_.insert(rows.Int64(0));
+      found.push_back(rows.Int64(0));
+    }
+  }
+  for (const std::int64_t id : found) Handle(id).Detach();
+  if (const auto next = next_due_.Scalar<std::int64_t>(Milliseconds(now))) alarm_.SetAtMost(Moment(*next));
+}
+
+std::optional<OutboxEvent> Outbox::Read(std::int64_t id) const {
+  auto rows = read_.Query(id);
+  if (!rows.Next()) return std::nullopt;
+  OutboxEvent event;
+  event.id = id;
+  event.kind = rows.Text(0);
+  event.key = rows.Text(1);
+  event.payload = rows.Blob(2).bytes;
+  event.created = Moment(rows.Int64(3));
+  event.attempt = rows.Int64(4);
+  return event;
+}
+
+runtime::Task<void> Outbox::Handle(std::int64_t id) {
+  OutboxVerdict verdict = OutboxVerdict::RetryAt(clock_.Now() + kAfterFailure);
+  try {
+    std::optional<OutboxEvent> event = Read(id);
+    if (!event) {
+      Release(id);  // done between the look and now
+      co_return;
+    }
+    runtime::Task<OutboxVerdict> handled = handler_(std::move(*event));
+    verdict = co_await handled;
+  } catch (const std::exception&) {
+    // A handler must not throw; then the event comes again.
+  }
+  Finish(id, std::move(verdict));
+}
+
+void Outbox::Finish(std::int64_t id, OutboxVerdict verdict) {
+  {
+    const std::scoped_lock lock(mutex_);
+    settled_.push_back({id, std::move(verdict)});
+    if (std::exchange(writing_, true)) return;
+  }
+  WriteSettlements().Detach();
+}
+
+void Outbox::Release(std::int64_t id) {
+  {
+    const std::scoped_lock lock(mutex_);
+    in_flight_.erase(id);
+  }
+  alarm_.SetAtMost(clock_.Now() + kAfterFailure);
+  changes_.NotifyAll();
+}
+
+bool Outbox::Write(const Settlement& settlement) {
+  const auto& [id, verdict] = settlement;
+  if (verdict.kind == OutboxVerdict::Kind::kDone) {
+    const auto key = erase_.Scalar<std::string>(id);
+    return key && unpark_.Run(*key) > 0;
+  }
+  if (verdict.payload) replace_.Run(id, BytesView{*verdict.payload});
+  postpone_.Run(id, Milliseconds(verdict.due), verdict.kind == OutboxVerdict::Kind::kRetry ? 1 : 0);
+  return true;
+}
+
+runtime::Task<void> Outbox::WriteSettlements() {
+  for (;;) {
+    std::vector<Settlement> batch;
+    {
+      const std::scoped_lock lock(mutex_);
+      if (settled_.empty()) {
+        writing_ = false;
+        break;
+      }
+      batch.swap(settled_);
+    }
+    bool failed = false;
+    bool look = false;
+    try {
+      const auto write = [this, &batch, &look] {
+        for (const Settlement& settlement : batch) look |= Write(settlement);
+      };
+      const Ticket ticket = writer_.Enqueue(write, Urgency::kLazy);
+      co_await writer_.Committed(ticket);
+    } catch (const std::exception&) {
+      failed = true;  // the rows are as they were: they are handled again
+    }
+    {
+      const std::scoped_lock lock(mutex_);
+      for (const Settlement& settlement : batch) in_flight_.erase(settlement.id);
+      look |= starved_;
+    }
+    if (failed) {
+      alarm_.SetAtMost(clock_.Now() + kAfterFailure);
+    } else if (look) {
+      Wake();
+    }
+    changes_.NotifyAll();
+  }
+}
+
+bool Outbox::IsIdle() const {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (!in_flight_.empty()) return false;
+  }
+  return !due_.Query(Milliseconds(clock_.Now()), 1).Next();
+}
+
+runtime::Task<void> Outbox::Settled(base::TimePoint deadline) {
+  for (;;) {
+    runtime::Signal::Subscription change(changes_);
+    Wake();
+    if (IsIdle() || clock_.Now() >= deadline) co_return;
+    co_await change.Until(deadline, nullptr);
+  }
+}
+
+std::int64_t Outbox::Count() const { return count_.Scalar<std::int64_t>().value_or(0); }
+
+}  // namespace cumulite::storage
