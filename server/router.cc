@@ -10,8 +10,11 @@ using protocol::HttpRequest;
 using Pair = std::pair<std::string_view, std::string_view>;
 
 /// X-Amz-Target prefix -> service.
-constexpr std::array kTargets{Pair{"AmazonSQS", "sqs"}, Pair{"DynamoDB_20120810", "dynamodb"},
+constexpr std::array kTargets{Pair{"AmazonSQS", "sqs"}, Pair{"AmazonSimpleNotificationService", "sns"},
+                              Pair{"DynamoDB_20120810", "dynamodb"},
                               Pair{"DynamoDBStreams_20120810", "dynamodb"}};
+/// Actions of links that SNS writes into its messages: they carry neither version nor signature.
+constexpr std::array kLinkActions{Pair{"ConfirmSubscription", "sns"}, Pair{"Unsubscribe", "sns"}};
 /// API version of the Query protocol -> service.
 constexpr std::array kVersions{Pair{"2012-11-05", "sqs"}, Pair{"2010-03-31", "sns"},
                                Pair{"2011-06-15", "sts"}, Pair{"2015-12-01", "elb"}};
@@ -112,7 +115,8 @@ Route Router::Find(const HttpRequest& request, std::string_view form) const {
   if (scope && !scope->service.empty()) return ForService(scope->service, request);
   for (const std::string_view parameters : {form, request.query}) {
     if (FormValue(parameters, "Action").empty()) continue;
-    const std::string_view name = Lookup(kVersions, FormValue(parameters, "Version"));
+    std::string_view name = Lookup(kVersions, FormValue(parameters, "Version"));
+    if (name.empty()) name = Lookup(kLinkActions, FormValue(parameters, "Action"));
     if (!name.empty()) return ForService(name, request);
     if (IsQueuePath(request.path)) return ForService("sqs", request);
   }

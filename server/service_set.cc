@@ -2,6 +2,7 @@
 
 #include "services/dynamodb/dynamodb_service.h"
 #include "services/s3/s3_service.h"
+#include "services/sns/sns_service.h"
 #include "services/sqs/sqs_service.h"
 #include "services/sts/sts_service.h"
 
@@ -35,7 +36,10 @@ std::vector<std::unique_ptr<services::Service>> OpenServices(const config::Setti
                                 .enforce_cooldowns = settings.sqs_enforce_cooldowns,
                                 .account = settings.account,
                                 .region = settings.region};
-  all.push_back(std::make_unique<sqs::SqsService>(data, database, clock, queues));
+  auto sqs = std::make_unique<sqs::SqsService>(data, database, clock, queues);
+  // Before SQS, which it delivers to: services end in this order.
+  all.push_back(std::make_unique<sns::SnsService>(data, database, clock, *sqs));
+  all.push_back(std::move(sqs));
   all.push_back(std::make_unique<dynamodb::DynamoDbService>(data.path(), database, clock));
   all.push_back(std::make_unique<sts::StsService>(sessions));
   return all;

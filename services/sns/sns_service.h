@@ -1,0 +1,86 @@
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "protocol/rpc.h"
+#include "services/delivery.h"
+#include "services/service.h"
+#include "services/sns/sns_store.h"
+#include "services/storage/data_directory.h"
+#include "services/storage/database.h"
+#include "services/storage/writer.h"
+
+namespace cumulite::sns {
+
+/// Amazon SNS: what the operations need to work on topics and subscriptions.
+///
+/// SQL is the truth (sns.db); memory keeps snapshots of what is used.
+/// Thread: any I/O thread; constructed and destroyed while none runs.
+class SnsService final : public services::Service {
+ public:
+  /// `queues` outlives the service. Errors: storage::StorageError.
+  SnsService(const storage::DataDirectory& data, const storage::DatabaseOptions& options,
+             const base::Clock& clock, services::QueueDelivery& queues);
+  ~SnsService() override;
+
+  // services::Service
+  std::string_view name() const override { return "sns"; }
+  runtime::Task<void> Handle(protocol::Exchange& exchange) override;
+  void RenderError(const protocol::AwsError& error, protocol::Exchange& exchange) override;
+  runtime::Task<void> Reset(std::optional<std::string> account) override;
+  bool judges_anonymous_calls() const override { return true; }  // ConfirmSubscription, a topic's policy
+  std::optional<services::StoreStats> store_stats() const override {
+    return services::StoreStats{writer_.counters(), database_.SizeBytes()};
+  }
+
+  /// The topic that a request names, which the caller may do `action` with.
+  /// Errors: InvalidParameter, NotFound, AuthorizationError. `parameter`: "TopicArn".
+  TopicPtr OpenTopic(const std::string& arn, const protocol::RequestContext& context, std::string_view action,
+                     std::string_view parameter = "TopicArn") const;
+  /// The same of a subscription; its topic's policy decides, its owner always may.
+  /// Errors: InvalidParameter, NotFound, AuthorizationError.
+  SubscriptionPtr OpenSubscription(const std::string& arn, const protocol::RequestContext& context,
+                                   std::string_view action) const;
+
+  /// Runs a job that changes a topic or its subscriptions, and waits until that is durable. `job` reads,
+  /// decides and writes through store(); it outlives the call.
+  template <class F>
+  runtime::Task<std::invoke_result_t<F&>> Change(std::string topic_arn, F job) {
+    if constexpr (std::is_void_v<std::invoke_result_t<F&>>) {
+      co_await writer_.Run(std::move(job));
+      store_.Forget(topic_arn);
+    } else {
+      auto result = co_await writer_.Run(std::move(job));
+      store_.Forget(topic_arn);
+      co_return result;
+    }
+  }
+  /// Loads a topic inside a job, changes it and saves it. Errors: NotFound; what `change` throws.
+  runtime::Task<void> ChangeTopic(std::string arn, std::function<void(Topic&)> change);
+
+  SnsStore& store() { return store_; }
+  const SnsStore& store() const { return store_; }
+  storage::Writer& writer() { return writer_; }
+  services::QueueDelivery& queues() { return queues_; }
+  const base::Clock& clock() const { return clock_; }
+  const base::Log& log() const { return log_; }
+
+ private:
+  const base::Clock& clock_;
+  services::QueueDelivery& queues_;
+  const base::Log& log_;
+  storage::Database database_;
+  storage::Writer writer_;
+  SnsStore store_;
+};
+
+/// The names, versions and operations of SNS on the wire: operations.cc.
+extern const protocol::RpcModel kModel;
+
+}  // namespace cumulite::sns
