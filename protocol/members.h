@@ -1,6 +1,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <optional>
 #include <span>
@@ -166,8 +167,59 @@ struct MemberPointer<T S::*> {
 };
 }  // namespace detail
 
-/// One member of a request or response: names, constraints, and how to reach it in the struct.
-struct Member {
+inline constexpr std::int64_t kNoMinimum = std::numeric_limits<std::int64_t>::min();
+inline constexpr std::int64_t kNoMaximum = std::numeric_limits<std::int64_t>::max();
+
+/// What a value may be; of a list or map also what its elements and keys may be:
+///   constexpr Limits kTableName = Limits{}.Length(3, 255).Pattern("[a-zA-Z0-9_.-]+");
+///   Wire<&R::request_items>("RequestItems").Length(1, 25).Keys(kTableName)
+struct Limits {
+  bool has_range = false;  // numbers: min..max; strings and blobs: length in characters; lists: size
+  std::int64_t min = 0;
+  std::int64_t max = 0;
+  std::span<const std::string_view> values = {};  // an enum's values
+  std::string_view pattern = {};                  // as AWS's message shows it
+  bool (*matches)(std::string_view) = nullptr;    // decides instead of MatchesPattern(pattern)
+  const Limits* elements = nullptr;               // of a list's elements or a map's values
+  const Limits* keys = nullptr;                   // of a map's keys
+
+  constexpr bool Any() const {
+    return has_range || !values.empty() || !pattern.empty() || elements != nullptr || keys != nullptr;
+  }
+
+  constexpr Limits Range(std::int64_t low, std::int64_t high) const {
+    Limits copy = *this;
+    copy.has_range = true;
+    copy.min = low;
+    copy.max = high;
+    return copy;
+  }
+  constexpr Limits Length(std::int64_t low, std::int64_t high) const { return Range(low, high); }
+  constexpr Limits Values(std::span<const std::string_view> list) const {
+    Limits copy = *this;
+    copy.values = list;
+    return copy;
+  }
+  constexpr Limits Pattern(std::string_view text, bool (*check)(std::string_view) = nullptr) const {
+    Limits copy = *this;
+    copy.pattern = text;
+    copy.matches = check;
+    return copy;
+  }
+  constexpr Limits Elements(const Limits& limits) const {
+    Limits copy = *this;
+    copy.elements = &limits;
+    return copy;
+  }
+  constexpr Limits Keys(const Limits& limits) const {
+    Limits copy = *this;
+    copy.keys = &limits;
+    return copy;
+  }
+};
+
+/// One member of a request or response: names, limits, and how to reach it in the struct.
+struct Member : Limits {
   std::string_view name;             // the shape's member name: JSON key, default Query name
   std::string_view query_name = {};  // Query parameter and XML element, where it differs
   const TypeInfo* type;
@@ -180,12 +232,6 @@ struct Member {
   std::string_view item_name = "member";  // element of a list that is not flattened
   std::string_view key_name = "key";      // of a map's entries
   std::string_view value_name = "value";
-  bool has_range = false;  // numbers: min..max; strings and blobs: length in characters; lists: size
-  std::int64_t min = 0;
-  std::int64_t max = 0;
-  std::span<const std::string_view> values = {};  // an enum's values
-  std::string_view pattern = {};                  // as AWS's message shows it
-  bool (*matches)(std::string_view) = nullptr;
 
   // First, since clang instantiates it where it is used.
   template <class T, class V>
@@ -203,14 +249,25 @@ struct Member {
   constexpr Member Entries(std::string_view key, std::string_view value) const {
     return Set(&Member::key_name, key).Set(&Member::value_name, value);
   }
+
+  /// Limits that several rows share; calls after it add to them.
+  constexpr Member Within(const Limits& limits) const {
+    Member copy = *this;
+    static_cast<Limits&>(copy) = limits;
+    return copy;
+  }
   constexpr Member Range(std::int64_t low, std::int64_t high) const {
-    return Set(&Member::has_range, true).Set(&Member::min, low).Set(&Member::max, high);
+    return Within(Limits::Range(low, high));
   }
   constexpr Member Length(std::int64_t low, std::int64_t high) const { return Range(low, high); }
-  constexpr Member Values(std::span<const std::string_view> list) const { return Set(&Member::values, list); }
-  constexpr Member Pattern(std::string_view text, bool (*check)(std::string_view)) const {
-    return Set(&Member::pattern, text).Set(&Member::matches, check);
+  constexpr Member Values(std::span<const std::string_view> list) const {
+    return Within(Limits::Values(list));
   }
+  constexpr Member Pattern(std::string_view text, bool (*check)(std::string_view) = nullptr) const {
+    return Within(Limits::Pattern(text, check));
+  }
+  constexpr Member Elements(const Limits& limits) const { return Within(Limits::Elements(limits)); }
+  constexpr Member Keys(const Limits& limits) const { return Within(Limits::Keys(limits)); }
 
   constexpr std::string_view QueryName() const { return query_name.empty() ? name : query_name; }
 };

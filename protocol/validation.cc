@@ -1,9 +1,12 @@
 #include "protocol/validation.h"
 
 #include <algorithm>
-#include <optional>
+#include <array>
+#include <charconv>
 #include <utility>
+#include <vector>
 
+#include "protocol/pattern.h"
 #include "protocol/rpc_errors.h"
 #include "protocol/utf8.h"
 
@@ -40,28 +43,41 @@ const T& As(const void* value) {
   return *static_cast<const T*>(value);
 }
 
-/// What Range bounds: a number itself, a text's or container's size.
-std::optional<std::int64_t> Measure(const TypeInfo& type, const void* value) {
+/// How a number, a text's length or a container's size stands to a range: below (-1), within (0), above (1).
+int Compare(const TypeInfo& type, const void* value, const Limits& limits) {
+  const auto whole = [&](std::int64_t size) { return size < limits.min ? -1 : size > limits.max ? 1 : 0; };
   switch (type.kind) {
     case Kind::kInt32:
-      return As<std::int32_t>(value);
+      return whole(As<std::int32_t>(value));
     case Kind::kInt64:
-      return As<std::int64_t>(value);
+      return whole(As<std::int64_t>(value));
+    case Kind::kDouble: {
+      const double number = As<double>(value);
+      return number < static_cast<double>(limits.min) ? -1 : number > static_cast<double>(limits.max) ? 1 : 0;
+    }
     case Kind::kString:
-      return static_cast<std::int64_t>(CountCodePoints(As<std::string>(value)));
+      return whole(static_cast<std::int64_t>(CountCodePoints(As<std::string>(value))));
     case Kind::kBlob:
-      return static_cast<std::int64_t>(As<Blob>(value).bytes.size());
+      return whole(static_cast<std::int64_t>(As<Blob>(value).bytes.size()));
     case Kind::kList:
     case Kind::kMap:
-      return static_cast<std::int64_t>(type.size(value));
+      return whole(static_cast<std::int64_t>(type.size(value)));
     default:
-      return std::nullopt;
+      return 0;
   }
 }
 
 bool IsNumber(Kind kind) { return kind == Kind::kInt32 || kind == Kind::kInt64 || kind == Kind::kDouble; }
 
 std::string Show(const TypeInfo& type, const void* value);
+
+std::string ShowDouble(double number) {
+  std::array<char, 32> digits;
+  char* const end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+  std::string text(digits.data(), end);
+  if (text.find_first_of(".en") == std::string::npos) text += ".0";
+  return text;
+}
 
 std::string ShowList(const TypeInfo& type, const void* list) {
   std::string text = "[";
@@ -94,6 +110,8 @@ std::string Show(const TypeInfo& type, const void* value) {
       return std::to_string(As<std::int32_t>(value));
     case Kind::kInt64:
       return std::to_string(As<std::int64_t>(value));
+    case Kind::kDouble:
+      return ShowDouble(As<double>(value));
     case Kind::kBool:
       return As<bool>(value) ? "true" : "false";
     case Kind::kBlob: {
@@ -109,30 +127,97 @@ std::string Show(const TypeInfo& type, const void* value) {
   }
 }
 
-std::string RangeConstraint(const Member& member, bool too_small) {
-  return std::string("Member must have ") + (IsNumber(member.type->kind) ? "value" : "length") +
+std::string RangeConstraint(const Limits& limits, Kind kind, bool too_small) {
+  return std::string("Member must have ") + (IsNumber(kind) ? "value" : "length") +
          (too_small ? " greater" : " less") + " than or equal to " +
-         std::to_string(too_small ? member.min : member.max);
+         std::to_string(too_small ? limits.min : limits.max);
 }
 
-std::string EnumConstraint(const Member& member) {
+std::string EnumConstraint(const Limits& limits) {
   std::string text = "Member must satisfy enum value set: [";
-  for (std::size_t i = 0; i < member.values.size(); ++i) {
+  for (std::size_t i = 0; i < limits.values.size(); ++i) {
     if (i > 0) text += ", ";
-    text += member.values[i];
+    text += limits.values[i];
   }
   return text + "]";
 }
 
-/// What is wrong with one text under the member's enum and pattern, if anything is.
-std::optional<std::string> BrokenTextConstraint(const Member& member, std::string_view text) {
-  if (!member.values.empty() && std::ranges::find(member.values, text) == member.values.end()) {
-    return EnumConstraint(member);
+std::string PatternConstraint(const Limits& limits) {
+  return "Member must satisfy regular expression pattern: " + std::string(limits.pattern);
+}
+
+bool InEnum(const Limits& limits, std::string_view text) {
+  return limits.values.empty() || std::ranges::find(limits.values, text) != limits.values.end();
+}
+
+bool FitsPattern(const Limits& limits, std::string_view text) {
+  if (limits.matches != nullptr) return limits.matches(text);
+  return limits.pattern.empty() || MatchesPattern(limits.pattern, text);
+}
+
+constexpr TypeInfo kKeyType{.kind = Kind::kString};
+
+/// Whether an element or key, and all that it holds, is within its limits.
+bool Fits(const TypeInfo& type, const void* value, const Limits& limits);
+
+bool KeysFit(const TypeInfo& type, const void* map, const Limits& limits) {
+  struct State {
+    const Limits& limits;
+    bool fit = true;
+  } state{limits};
+  type.each(map, &state, [](void* opaque, const std::string& key, const void*) {
+    auto& [keys, fit] = *static_cast<State*>(opaque);
+    fit = fit && Fits(kKeyType, &key, keys);
+  });
+  return state.fit;
+}
+
+bool ElementsFit(const TypeInfo& type, const void* container, const Limits& limits) {
+  if (type.kind == Kind::kList) {
+    for (std::size_t i = 0; i < type.size(container); ++i) {
+      if (!Fits(*type.element, type.at(container, i), limits)) return false;
+    }
+    return true;
   }
-  if (member.matches != nullptr && !member.matches(text)) {
-    return "Member must satisfy regular expression pattern: " + std::string(member.pattern);
+  struct State {
+    const TypeInfo& element;
+    const Limits& limits;
+    bool fit = true;
+  } state{*type.element, limits};
+  type.each(container, &state, [](void* opaque, const std::string&, const void* value) {
+    auto& [element, elements, fit] = *static_cast<State*>(opaque);
+    fit = fit && Fits(element, value, elements);
+  });
+  return state.fit;
+}
+
+bool Fits(const TypeInfo& type, const void* value, const Limits& limits) {
+  if (limits.has_range && Compare(type, value, limits) != 0) return false;
+  if (type.kind == Kind::kString) {
+    return InEnum(limits, As<std::string>(value)) && FitsPattern(limits, As<std::string>(value));
   }
-  return std::nullopt;
+  if (limits.keys != nullptr && !KeysFit(type, value, *limits.keys)) return false;
+  return limits.elements == nullptr || ElementsFit(type, value, *limits.elements);
+}
+
+/// All that an element has to satisfy, broken or not, which is how AWS reports a container's contents:
+/// "[Member must have length less than or equal to 255, Member must have length greater than or equal to 3]".
+std::string AllConstraints(const TypeInfo& type, const Limits& limits) {
+  std::vector<std::string> all;
+  if (limits.has_range && limits.max != kNoMaximum) all.push_back(RangeConstraint(limits, type.kind, false));
+  if (limits.has_range && limits.min != kNoMinimum) all.push_back(RangeConstraint(limits, type.kind, true));
+  if (!limits.values.empty()) all.push_back(EnumConstraint(limits));
+  if (!limits.pattern.empty()) all.push_back(PatternConstraint(limits));
+  if (limits.keys != nullptr) {
+    all.push_back("Map keys must satisfy constraint: " + AllConstraints(kKeyType, *limits.keys));
+  }
+  if (limits.elements != nullptr) {
+    all.push_back(std::string(type.kind == Kind::kMap ? "Map value" : "Member") +
+                  " must satisfy constraint: " + AllConstraints(*type.element, *limits.elements));
+  }
+  std::string text = "[";
+  for (std::size_t i = 0; i < all.size(); ++i) text += (i > 0 ? ", " : "") + all[i];
+  return text + "]";
 }
 
 }  // namespace
@@ -142,7 +227,7 @@ void Validation::Check(const void* object, Members members, SeenMembers seen, co
     const Member& member = members[i];
     if ((seen >> i & 1) == 0) {
       if (member.required) AddMissing(member, Path::ToMember(path, member));
-    } else if (member.has_range || !member.values.empty() || member.matches != nullptr) {
+    } else if (member.Any()) {
       const void* value = member.const_address(object);
       if (member.type->optional) value = member.type->peek(value);
       CheckValue(member, value, Path::ToMember(path, member));
@@ -152,21 +237,23 @@ void Validation::Check(const void* object, Members members, SeenMembers seen, co
 
 void Validation::CheckValue(const Member& member, const void* value, const Path& path) {
   const TypeInfo& type = *member.type;
-  if (const auto size = member.has_range ? Measure(type, value) : std::nullopt) {
-    if (*size < member.min) Add(member, path, Show(type, value), RangeConstraint(member, true));
-    if (*size > member.max) Add(member, path, Show(type, value), RangeConstraint(member, false));
-  }
+  const auto add = [&](std::string constraint) {
+    Add(member, path, Show(type, value), std::move(constraint));
+  };
   if (type.kind == Kind::kString) {
-    if (auto broken = BrokenTextConstraint(member, As<std::string>(value))) {
-      Add(member, path, As<std::string>(value), std::move(*broken));
-    }
-  } else if (type.kind == Kind::kList && type.element->kind == Kind::kString) {
-    for (std::size_t i = 0; i < type.size(value); ++i) {
-      if (auto broken = BrokenTextConstraint(member, As<std::string>(type.at(value, i)))) {
-        Add(member, path, Show(type, value), "Member must satisfy constraint: [" + *broken + "]");
-        return;
-      }
-    }
+    const std::string& text = As<std::string>(value);
+    if (!InEnum(member, text)) add(EnumConstraint(member));
+    if (!FitsPattern(member, text)) add(PatternConstraint(member));
+  }
+  if (const int side = member.has_range ? Compare(type, value, member) : 0; side != 0) {
+    add(RangeConstraint(member, type.kind, side < 0));
+  }
+  if (member.keys != nullptr && !KeysFit(type, value, *member.keys)) {
+    add("Map keys must satisfy constraint: " + AllConstraints(kKeyType, *member.keys));
+  }
+  if (member.elements != nullptr && !ElementsFit(type, value, *member.elements)) {
+    add(std::string(type.kind == Kind::kMap ? "Map value" : "Member") +
+        " must satisfy constraint: " + AllConstraints(*type.element, *member.elements));
   }
 }
 

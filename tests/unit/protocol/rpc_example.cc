@@ -6,6 +6,9 @@ namespace cumulite::protocol::example {
 namespace {
 
 constexpr std::array<std::string_view, 2> kColours = {"red", "green"};
+constexpr Limits kColour = Limits{}.Values(kColours);
+constexpr Limits kWord = Limits{}.Length(1, 4).Pattern("[a-z]+");
+constexpr Limits kWords = Limits{}.Length(1, 2).Elements(kWord);
 
 bool IsWord(std::string_view text) {
   return text.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == std::string_view::npos;
@@ -21,6 +24,8 @@ struct ConstrainedRequest {
   std::optional<std::int32_t> count;
   std::optional<std::string> colour;
   std::vector<std::string> colours;
+  std::optional<double> share;
+  std::map<std::string, std::vector<std::string>> titles;
   std::vector<Entry> entries;
   static Members Describe() {
     using R = ConstrainedRequest;
@@ -28,7 +33,9 @@ struct ConstrainedRequest {
         Wire<&R::name>("TableName").Required().Length(3, 5).Pattern("[a-z]+", IsWord),
         Wire<&R::count>("Count").Range(1, 10),
         Wire<&R::colour>("Colour").Values(kColours),
-        Wire<&R::colours>("Colours").Values(kColours).Length(1, 2),
+        Wire<&R::colours>("Colours").Elements(kColour).Length(1, 2),
+        Wire<&R::share>("Share").Range(0, 1),
+        Wire<&R::titles>("Titles").Keys(kWord).Elements(kWords),
         Wire<&R::entries>("Entries"),
     };
     return kMembers;

@@ -206,10 +206,10 @@ TEST_F(RpcTest, ConstraintsAreReportedTogether) {
           R"({"TableName":"AB","Count":11,"Colour":"blue","Colours":["red","pink","red"],"Entries":[{}]})"),
       HasSubstr(
           "7 validation errors detected: "
-          "Value 'AB' at 'tableName' failed to satisfy constraint: Member must have length greater than "
-          "or equal to 3; "
           "Value 'AB' at 'tableName' failed to satisfy constraint: Member must satisfy regular "
           "expression pattern: [a-z]+; "
+          "Value 'AB' at 'tableName' failed to satisfy constraint: Member must have length greater than "
+          "or equal to 3; "
           "Value '11' at 'count' failed to satisfy constraint: Member must have value less than or "
           "equal to 10; "
           "Value 'blue' at 'colour' failed to satisfy constraint: Member must satisfy enum value set: "
@@ -220,6 +220,27 @@ TEST_F(RpcTest, ConstraintsAreReportedTogether) {
           "constraint: [Member must satisfy enum value set: [red, green]]; "
           "Value null at 'entries.1.member.id' failed to satisfy constraint: Member must not be null"));
   EXPECT_EQ(message(R"({"TableName":"abcde","Count":10,"Colour":"red","Colours":["red","green"]})"), "{}");
+}
+
+TEST_F(RpcTest, WhatAContainerHoldsIsReportedWithAllThatItMustSatisfy) {
+  const auto message = [&](std::string parts) {
+    return Send(RpcCall::Json(kModel, "Constrained", R"({"TableName":"abc",)" + parts + "}")).body;
+  };
+  EXPECT_THAT(message(R"("Titles":{"A":["b"]})"),
+              HasSubstr("1 validation error detected: Value '{A=[b]}' at 'titles' failed to satisfy "
+                        "constraint: Map keys must satisfy constraint: [Member must have length less than or "
+                        "equal to 4, Member must have length greater than or equal to 1, Member must satisfy "
+                        "regular expression pattern: [a-z]+]"));
+  EXPECT_THAT(message(R"("Titles":{"a":[]})"),
+              HasSubstr("Value '{a=[]}' at 'titles' failed to satisfy constraint: Map value must satisfy "
+                        "constraint: [Member must have length less than or equal to 2, Member must have "
+                        "length greater than or equal to 1, Member must satisfy constraint: [Member must"));
+  EXPECT_THAT(message(R"("Titles":{"a":["ok","no!"]})"), HasSubstr("Map value must satisfy constraint"));
+  EXPECT_EQ(message(R"("Titles":{"a":["ok","yes"]},"Share":0.5)"), "{}");
+  EXPECT_THAT(
+      message(R"("Share":1.5)"),
+      HasSubstr("Value '1.5' at 'share' failed to satisfy constraint: Member must have value less than "
+                "or equal to 1"));
 }
 
 TEST_F(RpcTest, LengthsCountCharacters) {
