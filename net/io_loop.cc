@@ -5,8 +5,6 @@
 #include <boost/asio/post.hpp>
 #include <ctime>
 
-#include "net/session.h"
-
 namespace cumulite::net {
 namespace {
 /// How late a time-out may be noticed; it buys one timer a loop instead of one a socket operation.
@@ -34,6 +32,8 @@ void IoLoop::Join() {
   Post([this] {
     stopping_ = true;
     wake_up_.cancel();
+    ForEachWatched([](Watched& watched) { watched.Abort(); });
+    reaper_.cancel();
   });
   if (thread_.joinable()) thread_.join();
 }
@@ -53,38 +53,44 @@ void IoLoop::FireTimers() {
   if (next != base::TimePoint::max()) ScheduleWakeUp(next);
 }
 
-std::list<Session*>::iterator IoLoop::Add(Session& session) {
-  sessions_.push_back(&session);
-  return std::prev(sessions_.end());
+std::list<Watched*>::iterator IoLoop::Add(Watched& watched) {
+  watched_.push_back(&watched);
+  return std::prev(watched_.end());
 }
 
-void IoLoop::Remove(std::list<Session*>::iterator position) {
-  sessions_.erase(position);
-  if (sessions_.empty()) {  // an idle server has no timer at all
+void IoLoop::Remove(std::list<Watched*>::iterator position) {
+  if (position == next_watched_) ++next_watched_;
+  watched_.erase(position);
+  if (watched_.empty()) {  // an idle server has no timer at all
     reaper_.cancel();
     reaper_due_ = kNever;
   }
 }
 
+void IoLoop::ForEachWatched(const std::function<void(Watched&)>& act) {
+  for (next_watched_ = watched_.begin(); next_watched_ != watched_.end();) act(**next_watched_++);
+}
+
 void IoLoop::ArmReaper(std::chrono::steady_clock::time_point due) {
+  if (stopping_) return;
   reaper_due_ = due;
   reaper_.expires_at(std::max(due, std::chrono::steady_clock::now() + kReaperPeriod));
   reaper_.async_wait([this](boost::system::error_code moved) {
-    if (!moved) ReapExpiredSessions();
+    if (!moved) ReapExpired();
   });
 }
 
-void IoLoop::ReapExpiredSessions() {
+void IoLoop::ReapExpired() {
   const auto now = std::chrono::steady_clock::now();
   auto next = kNever;
-  for (auto it = sessions_.begin(); it != sessions_.end();) {
-    Session& session = **it++;  // Abort may remove it
-    if (session.Expired(now)) {
-      session.Abort();
+  ForEachWatched([now, &next](Watched& watched) {
+    if (watched.deadline() == kNever) return;
+    if (watched.Expired(now)) {
+      watched.Abort();
     } else {
-      next = std::min(next, session.deadline());
+      next = std::min(next, watched.deadline());
     }
-  }
+  });
   reaper_due_ = kNever;
   if (next != kNever) ArmReaper(next);
 }

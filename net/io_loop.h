@@ -5,13 +5,12 @@
 #include <thread>
 
 #include "base/clock.h"
+#include "net/watched.h"
 #include "runtime/loop.h"
 
 namespace cumulite::net {
 
-class Session;
-
-/// One I/O thread: an io_context of its own, the timers of the virtual clock, and the sessions that live
+/// One I/O thread: an io_context of its own, the timers of the virtual clock, and the connections that live
 /// here.
 ///
 /// Thread: Post from any; everything else on the loop's own thread, Start and Join on the owner's.
@@ -21,20 +20,23 @@ class IoLoop final : public runtime::Loop {
   ~IoLoop() override;
 
   void Start();
-  /// Lets the thread end once nothing is left to do, and waits for it.
+  /// Breaks off what is still watched, lets the thread end once nothing is left to do, and waits for it.
   void Join();
+  /// The loop ends: nothing new is begun here. Owner thread.
+  bool stopping() const { return stopping_; }
 
   void Post(std::function<void()> work) override;
   boost::asio::io_context& context() { return context_; }
 
-  /// Sessions are watched for time-outs by one coarse timer, not by one timer an operation. A session tells
-  /// of a deadline that it gives itself; only one that is earlier than the timer's moves the timer.
+  /// Connections are watched for time-outs by one coarse timer, not by one timer an operation. Each tells of
+  /// a deadline that it gives itself; only one that is earlier than the timer's moves the timer.
   void Expect(std::chrono::steady_clock::time_point deadline) {
     if (deadline < reaper_due_) ArmReaper(deadline);
   }
-  std::list<Session*>::iterator Add(Session& session);
-  void Remove(std::list<Session*>::iterator position);
-  const std::list<Session*>& sessions() const { return sessions_; }
+  std::list<Watched*>::iterator Add(Watched& watched);
+  void Remove(std::list<Watched*>::iterator position);
+  /// Calls it for each that is watched; acting on one may remove it, and others.
+  void ForEachWatched(const std::function<void(Watched&)>& act);
 
   /// "Sat, 21 Nov 2026 01:22:46 GMT" of the virtual clock, formatted once a second.
   std::string_view HttpDate();
@@ -45,7 +47,7 @@ class IoLoop final : public runtime::Loop {
   void ScheduleWakeUp(base::TimePoint due) override;
   void FireTimers();
   void ArmReaper(std::chrono::steady_clock::time_point due);
-  void ReapExpiredSessions();
+  void ReapExpired();
 
   base::Clock& mutable_clock_;
   boost::asio::io_context context_{1};
@@ -53,7 +55,8 @@ class IoLoop final : public runtime::Loop {
   boost::asio::steady_timer wake_up_{context_};
   boost::asio::steady_timer reaper_{context_};
   std::chrono::steady_clock::time_point reaper_due_ = kNever;
-  std::list<Session*> sessions_;
+  std::list<Watched*> watched_;
+  std::list<Watched*>::iterator next_watched_ = watched_.end();  // while they are gone through
   bool stopping_ = false;
   std::uint64_t clock_registration_ = 0;
   std::int64_t date_second_ = -1;

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "net/connection.h"
-#include "net/request_parser.h"
+#include "net/message_parser.h"
 #include "protocol/http.h"
 
 namespace cumulite::net {

@@ -70,7 +70,7 @@ Session::~Session() {
 
 void Session::Start() { Run(shared_from_this()).Detach(); }
 
-bool Session::Expired(std::chrono::steady_clock::time_point now) {
+bool Session::Expired(Deadline now) {
   if (connection_.deadline > now) return false;
   // A long answer is one write to the session: it is late only when no byte has moved since the last look.
   const std::uint64_t sent = connection_.stream.bytes_sent();
@@ -324,7 +324,7 @@ runtime::Task<bool> Session::SendBody(protocol::HttpResponse& response) {
 
 runtime::Task<bool> Session::StreamBody(protocol::BodySource& source, bool chunked) {
   for (;;) {
-    runtime::Task<std::string_view> next = source.Next();
+    runtime::Task<std::string_view> next = source.Read();
     const std::string_view piece = co_await next;
     out_.clear();
     if (chunked) {

@@ -7,8 +7,9 @@
 
 #include "net/connection.h"
 #include "net/connection_count.h"
+#include "net/message_parser.h"
 #include "net/request_body.h"
-#include "net/request_parser.h"
+#include "net/watched.h"
 #include "protocol/exchange.h"
 
 namespace cumulite::net {
@@ -23,22 +24,22 @@ class Tls;
 /// Buffers, parser memory and the answer's string are kept from request to request. Pipelined requests are
 /// answered in order because the next one is not looked at before the last answer has gone out.
 /// Thread: lives and dies on its loop.
-class Session : public std::enable_shared_from_this<Session> {
+class Session final : public Watched, public std::enable_shared_from_this<Session> {
  public:
   Session(boost::asio::ip::tcp::socket socket, IoLoop& loop, Handler& handler, Tls& tls,
           const Timeouts& timeouts, ConnectionCount& connections);
-  ~Session();
+  ~Session() override;
 
   /// Serves until the client leaves, misbehaves or the server stops; keeps itself alive meanwhile.
   void Start();
-  /// Breaks the connection: the client was too slow, or the time to finish is over.
-  void Abort();
-  /// Ends after the answer at hand; at once when there is none. Long waits are cut short.
-  void Finish();
 
-  /// True when the client has been too slow; looked at by the loop's one coarse timer.
-  bool Expired(std::chrono::steady_clock::time_point now);
-  std::chrono::steady_clock::time_point deadline() const { return connection_.deadline; }
+  // Watched
+  Deadline deadline() const override { return connection_.deadline; }
+  bool Expired(Deadline now) override;
+  /// The client was too slow, or the time to finish is over.
+  void Abort() override;
+  /// Ends after the answer at hand; at once when there is none. Long waits are cut short.
+  void Finish() override;
 
  private:
   class WatchAwaiter;
@@ -63,7 +64,7 @@ class Session : public std::enable_shared_from_this<Session> {
   Handler& handler_;
   Tls& tls_;
   ConnectionCount& connections_;
-  std::list<Session*>::iterator position_;
+  std::list<Watched*>::iterator position_;
   std::string peer_address_;
   RequestParser::Head head_;
   std::string out_;

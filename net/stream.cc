@@ -157,6 +157,45 @@ runtime::Task<bool> Stream::Handshake(boost::asio::ssl::context& context, std::s
   co_return co_await shaken;
 }
 
+void Stream::ConnectAwaiter::await_suspend(std::coroutine_handle<> waiter) {
+  tcp::socket& socket = stream_.socket_;
+  boost::system::error_code ignored;
+  if (socket.is_open()) socket.close(ignored);
+  socket.async_connect(peer_, [this, waiter](boost::system::error_code error) {
+    error_ = error;
+    boost::system::error_code unheard;
+    stream_.socket_.set_option(tcp::no_delay(true), unheard);
+    stream_.socket_.native_non_blocking(true, unheard);  // sendfile(2) has no flag for it
+    waiter.resume();
+  });
+}
+
+runtime::Task<std::string> Stream::HandshakeAsClient(boost::asio::ssl::context& context, std::string host,
+                                                     bool verify) {
+  tls_.emplace(socket_, context);
+  SSL* const ssl = tls_->native_handle();
+  boost::system::error_code not_an_address;
+  boost::asio::ip::make_address(host, not_an_address);
+  if (not_an_address) SSL_set_tlsext_host_name(ssl, host.c_str());  // RFC 6066 3: names only
+  if (verify) {
+    const bool known = not_an_address ? SSL_set1_host(ssl, host.c_str()) == 1
+                                      : X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), host.c_str()) == 1;
+    if (!known) co_return "the host's name cannot be verified";
+  }
+  boost::system::error_code failure;
+  auto start = [this, &failure](auto done) {
+    tls_->async_handshake(boost::asio::ssl::stream_base::client,
+                          [&failure, done = std::move(done)](boost::system::error_code error) mutable {
+                            failure = error;
+                            done(error, 0);
+                          });
+  };
+  TlsAwaiter<decltype(start)> shaken(start);
+  if (co_await shaken) co_return std::string{};
+  const long verdict = SSL_get_verify_result(ssl);
+  co_return verdict == X509_V_OK ? failure.message() : std::string(X509_verify_cert_error_string(verdict));
+}
+
 runtime::Task<void> Stream::ShutdownWrite() {
   if (tls_) {
     auto start = [this](auto done) {

@@ -6,13 +6,14 @@
 #include <coroutine>
 #include <optional>
 #include <span>
+#include <string>
 
 #include "protocol/http.h"
 #include "runtime/task.h"
 
 namespace cumulite::net {
 
-/// A client's socket, plain or under TLS, with awaitable reads and writes.
+/// A socket, plain or under TLS, with awaitable reads and writes.
 ///
 /// Errors are results, not exceptions: a closed connection is ordinary. Thread: the socket's loop.
 class Stream {
@@ -49,6 +50,26 @@ class Stream {
   /// Turns to TLS; `received` are the bytes of the handshake that were read already.
   runtime::Task<bool> Handshake(boost::asio::ssl::context& context, std::string_view received);
   bool tls() const { return tls_.has_value(); }
+
+  /// Opens the socket towards somebody else; the result is the error, if there is one.
+  class ConnectAwaiter {
+   public:
+    ConnectAwaiter(Stream& stream, const boost::asio::ip::tcp::endpoint& peer)
+        : stream_(stream), peer_(peer) {}
+    bool await_ready() const noexcept { return false; }
+    void await_suspend(std::coroutine_handle<> waiter);
+    boost::system::error_code await_resume() const noexcept { return error_; }
+
+   private:
+    Stream& stream_;
+    const boost::asio::ip::tcp::endpoint peer_;
+    boost::system::error_code error_;
+  };
+  ConnectAwaiter Connect(const boost::asio::ip::tcp::endpoint& peer) { return {*this, peer}; }
+  /// Turns to TLS as the one who called; the result is empty, or says what was wrong. `verify` holds the
+  /// certificate against `host`, a name or an address.
+  runtime::Task<std::string> HandshakeAsClient(boost::asio::ssl::context& context, std::string host,
+                                               bool verify);
 
   /// Says goodbye: TLS close_notify, then no more writes.
   runtime::Task<void> ShutdownWrite();

@@ -54,17 +54,24 @@ char* PercentDecodeTo(std::string_view raw, Plus plus, char* out);
 enum class Slash { kEncode, kKeep };
 std::string PercentEncode(std::string_view text, Slash slash = Slash::kEncode);
 
-/// The bytes of a request's body, read at the pace of whoever consumes them.
+/// A body that is taken piece by piece, at the pace of whoever consumes it: what arrives (a request's, an
+/// answer's to us) as well as what goes out, so that a proxy hands the one on as the other.
+///
+/// Thread: the request's loop.
+class BodySource {
+ public:
+  virtual ~BodySource() = default;
+  /// How long it is in all, where that is known before it has been read.
+  virtual std::optional<std::uint64_t> content_length() const { return std::nullopt; }
+  /// The next bytes; empty at the end. Valid until the next call. Throwing breaks off whatever it feeds.
+  virtual runtime::Task<std::string_view> Read() = 0;
+};
+
+/// The bytes of a request's body.
 ///
 /// Errors: both readers throw AwsError for malformed framing, and ConnectionClosed when the client goes away.
-/// Thread: the request's loop.
-class BodyReader {
+class BodyReader : public BodySource {
  public:
-  virtual ~BodyReader() = default;
-  /// Content-Length, when the client sent one.
-  virtual std::optional<std::uint64_t> content_length() const = 0;
-  /// The next bytes; empty at the end. Valid until the next call.
-  virtual runtime::Task<std::string_view> Read() = 0;
   /// The whole body in one piece; at least 64 readable bytes follow it (simdjson's padding).
   /// nullopt when it is longer than `limit` bytes (found before reading where Content-Length tells).
   virtual runtime::Task<std::optional<std::string_view>> ReadAll(std::size_t limit) = 0;
@@ -72,14 +79,6 @@ class BodyReader {
 
 /// The client closed or broke the connection: there is nobody to answer.
 struct ConnectionClosed {};
-
-/// A response body that is produced piece by piece.
-class BodySource {
- public:
-  virtual ~BodySource() = default;
-  /// The next piece; empty at the end. Valid until the next call. Throwing breaks the connection off.
-  virtual runtime::Task<std::string_view> Next() = 0;
-};
 
 /// An open file that a response sends a part of; closes it when destroyed.
 class FileSegment {

@@ -3,6 +3,7 @@
 #include <future>
 #include <thread>
 
+#include "net/http_client.h"
 #include "net/io_loop.h"
 #include "net/listener.h"
 #include "net/tls.h"
@@ -84,9 +85,9 @@ class Server::Impl {
     OnLoop(*loops_.front(), [this] {
       for (auto& listener : listeners_) listener->Close();
     });
-    OnEverySession([](net::Session& session) { session.Finish(); });
+    OnEverything([](net::Watched& watched) { watched.Finish(); });
     if (!connections_.WaitForNone(settings_.shutdown_grace)) {
-      OnEverySession([](net::Session& session) { session.Abort(); });
+      OnEverything([](net::Watched& watched) { watched.Abort(); });
       connections_.WaitForNone(kAbortTime);
     }
     OnLoop(*loops_.front(), [this] {
@@ -129,12 +130,9 @@ class Server::Impl {
     done.get_future().wait();
   }
 
-  void OnEverySession(void (*act)(net::Session&)) {
+  void OnEverything(const std::function<void(net::Watched&)>& act) {
     for (auto& loop : loops_) {
-      OnLoop(*loop, [&loop, act] {
-        const std::list<net::Session*> sessions = loop->sessions();  // acting on one may remove it
-        for (net::Session* session : sessions) act(*session);
-      });
+      OnLoop(*loop, [&loop, &act] { loop->ForEachWatched(act); });
     }
   }
 
@@ -144,6 +142,7 @@ class Server::Impl {
   Metrics metrics_;
   std::vector<std::unique_ptr<net::IoLoop>> loops_;
   std::vector<std::unique_ptr<net::Listener>> listeners_;
+  const std::unique_ptr<net::HttpClient> http_client_ = net::MakeHttpClient();  // for services that call out
   storage::DataDirectory data_;
   const protocol::SessionIssuer sessions_{LoadSessionKey(data_.path())};
   std::unique_ptr<net::Tls> tls_;

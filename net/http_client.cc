@@ -1,0 +1,284 @@
+#include "net/http_client.h"
+
+#include <algorithm>
+#include <mutex>
+#include <stdexcept>
+#include <unordered_map>
+
+#include "net/call_guard.h"
+#include "net/client_tls.h"
+#include "net/connection_pool.h"
+#include "net/http_exchange.h"
+#include "net/io_loop.h"
+#include "net/resolver.h"
+#include "net/url.h"
+
+namespace cumulite::net {
+namespace {
+using Kind = HttpError::Kind;
+
+/// RFC 9110 5.6.2
+bool IsToken(std::string_view text) {
+  static constexpr std::string_view kMarks = "!#$%&'*+-.^_`|~";
+  return !text.empty() && std::ranges::all_of(text, [](unsigned char c) {
+    return std::isalnum(c) || kMarks.find(static_cast<char>(c)) != std::string_view::npos;
+  });
+}
+
+/// A value that would end its line could forge another header.
+bool IsFieldValue(std::string_view text) {
+  return std::ranges::none_of(text, [](unsigned char c) { return (c < 0x20 && c != '\t') || c == 0x7f; });
+}
+
+bool IsFraming(std::string_view name) {
+  return protocol::EqualsIgnoreCase(name, "Content-Length") ||
+         protocol::EqualsIgnoreCase(name, "Transfer-Encoding");
+}
+
+std::optional<HttpError> Invalid(const HttpCall& call) {
+  if (!IsToken(call.method)) return HttpError{Kind::kInvalid, "the method is no token"};
+  for (const HttpHeader& header : call.headers) {
+    if (!IsToken(header.name) || !IsFieldValue(header.value) || IsFraming(header.name)) {
+      return HttpError{Kind::kInvalid, "a header cannot be sent"};
+    }
+  }
+  return std::nullopt;
+}
+
+/// RFC 9110 9.2.2: what may be sent twice.
+bool MayRepeat(const HttpCall& call, const Hop& hop) {
+  constexpr std::string_view kIdempotent[] = {"GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"};
+  const bool idempotent = std::ranges::find(kIdempotent, hop.method) != std::end(kIdempotent);
+  return idempotent && (call.body_source == nullptr || !hop.with_body);
+}
+
+/// Where an answer sends us, if it does and we can go.
+std::optional<Hop> Redirect(const CallState& state, const HttpAnswer& answer) {
+  const Hop& hop = state.hop;
+  if (state.redirects_left <= 0) return std::nullopt;
+  const int status = answer.status;
+  const bool keeps_method = status == 307 || status == 308;
+  if (!keeps_method && status != 301 && status != 302 && status != 303) return std::nullopt;
+  const std::optional<std::string_view> location = answer.Find("Location");
+  std::optional<Url> url = location ? ResolveUrl(hop.url, *location) : std::nullopt;
+  if (!url) return std::nullopt;
+  if (keeps_method && hop.with_body && state.call.body_source != nullptr) return std::nullopt;
+  Hop next = hop;
+  // RFC 9110 15.4: a 301 or 302 to a POST has always been followed by a GET.
+  if (!keeps_method && hop.method != "HEAD" && (status == 303 || hop.method == "POST")) {
+    next.method = "GET";
+    next.with_body = false;
+  }
+  next.with_credentials = hop.with_credentials && url->Origin() == hop.url.Origin();
+  next.url = std::move(*url);
+  return next;
+}
+
+class StreamedBody final : public AnswerBody {
+ public:
+  StreamedBody(std::shared_ptr<CallState> state, std::shared_ptr<HttpExchange> exchange)
+      : state_(std::move(state)), exchange_(std::move(exchange)) {}
+  ~StreamedBody() override {
+    exchange_->Drop();
+    state_->guard.End();
+  }
+
+  std::optional<std::uint64_t> content_length() const override { return exchange_->content_length(); }
+  runtime::Task<std::optional<std::string_view>> Receive() override { return exchange_->Receive(); }
+  const HttpError& error() const override { return exchange_->error(); }
+
+ private:
+  const std::shared_ptr<CallState> state_;
+  const std::shared_ptr<HttpExchange> exchange_;
+};
+
+class PooledClient final : public HttpClient {
+ public:
+  explicit PooledClient(HttpClientLimits limits) : limits_(limits) {}
+
+  // HttpClient
+  runtime::Task<HttpResult> Send(HttpCall call) override;
+
+ private:
+  /// One connection, or why there is none.
+  struct Connected {
+    std::unique_ptr<ClientConnection> connection;
+    HttpError error;
+  };
+
+  runtime::Task<HttpResult> SendHop(std::shared_ptr<CallState> state);
+  runtime::Task<HttpResult> ReceiveAnswer(std::shared_ptr<CallState> state,
+                                          std::shared_ptr<HttpExchange> exchange);
+  runtime::Task<Connected> Connect(CallState& state);
+  runtime::Task<HttpError> ConnectTo(CallState& state, ClientConnection& connection);
+  ConnectionPool& PoolOf(IoLoop& loop);
+  std::shared_ptr<const ClientTls> TlsOf(const CallState& state);
+
+  const HttpClientLimits limits_;
+  Resolver resolver_;
+  std::mutex mutex_;
+  std::shared_ptr<const ClientTls> default_tls_;                        // made when first needed
+  std::unordered_map<IoLoop*, std::unique_ptr<ConnectionPool>> pools_;  // each used by its loop alone
+};
+
+ConnectionPool& PooledClient::PoolOf(IoLoop& loop) {
+  const std::scoped_lock lock(mutex_);
+  std::unique_ptr<ConnectionPool>& pool = pools_[&loop];
+  if (!pool) pool = std::make_unique<ConnectionPool>(loop, limits_);
+  return *pool;
+}
+
+std::shared_ptr<const ClientTls> PooledClient::TlsOf(const CallState& state) {
+  if (!state.hop.url.tls) return nullptr;
+  if (state.call.tls) return state.call.tls;
+  const std::scoped_lock lock(mutex_);
+  if (!default_tls_) default_tls_ = ClientTls::Make(ClientTls::Verify::kPeer);
+  return default_tls_;
+}
+
+runtime::Task<HttpResult> PooledClient::Send(HttpCall call) {
+  auto* const loop = dynamic_cast<IoLoop*>(runtime::Loop::CurrentOrNull());
+  if (loop == nullptr || loop->stopping()) co_return HttpResult(HttpError{Kind::kClosed, "the server stops"});
+  std::optional<Url> url = ParseUrl(call.url);
+  if (!url) co_return HttpResult(HttpError{Kind::kInvalid, "not a URL of http or https"});
+  if (const std::optional<HttpError> invalid = Invalid(call)) co_return HttpResult(*invalid);
+  const auto state = std::make_shared<CallState>(*loop, std::move(call));
+  state->hop = Hop{.url = std::move(*url), .method = state->call.method};
+  for (;; --state->redirects_left) {
+    runtime::Task<HttpResult> sent = SendHop(state);
+    HttpResult result = co_await sent;
+    std::optional<Hop> next;
+    if (result.ok()) next = Redirect(*state, result.answer());
+    if (!next) {
+      if (result.ok()) result.answer().url = state->hop.url.Text();
+      co_return result;
+    }
+    state->hop = std::move(*next);
+  }
+}
+
+/// Over a kept connection first; should that turn out to be closed, once more over a new one.
+runtime::Task<HttpResult> PooledClient::SendHop(std::shared_ptr<CallState> state) {
+  ConnectionPool& pool = PoolOf(state->guard.loop());
+  std::unique_ptr<ClientConnection> connection = pool.Take(state->hop.url.Origin(), TlsOf(*state).get());
+  for (;;) {
+    if (!connection) {
+      runtime::Task<Connected> connecting = Connect(*state);
+      Connected connected = co_await connecting;
+      if (!connected.connection) co_return HttpResult(std::move(connected.error));
+      connection = std::move(connected.connection);
+    }
+    const auto exchange = std::make_shared<HttpExchange>(state, pool, std::move(connection));
+    runtime::Task<bool> begun = exchange->Begin();
+    if (co_await begun) {
+      runtime::Task<HttpResult> received = ReceiveAnswer(state, exchange);
+      co_return co_await received;
+    }
+    runtime::Task<void> settled = exchange->Settle();
+    co_await settled;
+    if (!exchange->stale() || !MayRepeat(state->call, state->hop)) co_return HttpResult(exchange->error());
+  }
+}
+
+runtime::Task<HttpResult> PooledClient::ReceiveAnswer(std::shared_ptr<CallState> state,
+                                                      std::shared_ptr<HttpExchange> exchange) {
+  HttpAnswer answer = exchange->TakeHead();
+  if (state->call.answer == HttpCall::Answer::kStream) {
+    if (Redirect(*state, answer)) {
+      exchange->Drop();
+      co_return HttpResult(std::move(answer));
+    }
+    answer.stream = std::make_unique<StreamedBody>(state, exchange);
+    co_return HttpResult(std::move(answer));
+  }
+  std::optional<HttpError> failure;
+  const HttpError too_large{Kind::kTooLarge, "the body of the answer is too large"};
+  const std::size_t limit = state->call.max_body;
+  if (exchange->content_length().value_or(0) > limit) failure = too_large;
+  if (!failure) answer.body.reserve(static_cast<std::size_t>(exchange->content_length().value_or(0)));
+  while (!failure) {
+    runtime::Task<std::optional<std::string_view>> next = exchange->Receive();
+    const std::optional<std::string_view> piece = co_await next;
+    if (!piece) {
+      failure = exchange->error();
+    } else if (piece->empty()) {
+      break;
+    } else if (answer.body.size() + piece->size() > limit) {
+      failure = too_large;
+    } else {
+      answer.body += *piece;
+    }
+  }
+  runtime::Task<void> settled = exchange->Settle();
+  co_await settled;
+  co_return failure ? HttpResult(std::move(*failure)) : HttpResult(std::move(answer));
+}
+
+runtime::Task<PooledClient::Connected> PooledClient::Connect(CallState& state) {
+  Connected result;
+  result.connection =
+      std::make_unique<ClientConnection>(state.guard.loop(), state.hop.url.Origin(), TlsOf(state));
+  state.guard.BeginConnect();
+  runtime::Task<HttpError> connected = ConnectTo(state, *result.connection);
+  result.error = co_await connected;
+  state.guard.Use(static_cast<Stream*>(nullptr));
+  state.guard.EndPhase();
+  const std::optional<Kind> cause = state.guard.cause();
+  if (cause) result.error = {*cause, std::string(NameOf(*cause)) + " while connecting"};
+  if (!result.error.detail.empty()) result.connection.reset();
+  co_return result;
+}
+
+/// The error has no detail when all went well.
+runtime::Task<HttpError> PooledClient::ConnectTo(CallState& state, ClientConnection& connection) {
+  const Url& url = state.hop.url;
+  CallGuard& guard = state.guard;
+  Resolver::Lookup lookup(resolver_, url.host, url.port);
+  guard.Use(&lookup);
+  const Resolver::Found found = co_await lookup;
+  guard.Use(static_cast<Resolver::Lookup*>(nullptr));
+  if (found.endpoints.empty()) co_return HttpError{Kind::kDns, url.host + ": " + found.error};
+  boost::system::error_code refused;
+  guard.Use(&connection.stream);
+  for (std::size_t i = 0; i < found.endpoints.size() && !guard.cause(); ++i) {
+    guard.BeginAttempt(found.endpoints.size() - i);
+    Stream::ConnectAwaiter connecting = connection.stream.Connect(found.endpoints[i]);
+    refused = co_await connecting;
+    if (!refused) break;
+  }
+  if (refused || guard.cause())
+    co_return HttpError{Kind::kConnect, url.Authority() + ": " + refused.message()};
+  if (!connection.tls) co_return HttpError{};
+  guard.BeginAttempt(1);
+  runtime::Task<std::string> shaken =
+      connection.stream.HandshakeAsClient(connection.tls->context(), url.host, connection.tls->verifies());
+  std::string failure = co_await shaken;
+  co_return HttpError{Kind::kTls, std::move(failure)};
+}
+}  // namespace
+
+std::string_view NameOf(HttpError::Kind kind) {
+  constexpr std::string_view kNames[] = {"invalid",   "dns",       "connect", "tls",      "timeout",
+                                         "malformed", "too large", "closed",  "cancelled"};
+  return kNames[static_cast<std::size_t>(kind)];
+}
+
+std::optional<std::string_view> HttpAnswer::Find(std::string_view name) const {
+  for (const HttpHeader& header : headers) {
+    if (protocol::EqualsIgnoreCase(header.name, name)) return header.value;
+  }
+  return std::nullopt;
+}
+
+runtime::Task<std::string_view> AnswerBody::Read() {
+  runtime::Task<std::optional<std::string_view>> next = Receive();
+  const std::optional<std::string_view> piece = co_await next;
+  if (!piece) throw std::runtime_error("the answer broke off: " + error().detail);
+  co_return *piece;
+}
+
+std::unique_ptr<HttpClient> MakeHttpClient(HttpClientLimits limits) {
+  return std::make_unique<PooledClient>(limits);
+}
+
+}  // namespace cumulite::net
