@@ -40,12 +40,14 @@ TEST(PolicyTest, NamesPrincipalsByAccountRootArnServiceAndStar) {
   PolicyRequest session = Caller();
   session.principal = "arn:aws:sts::111111111111:assumed-role/worker/job-1";
   EXPECT_EQ(decide(R"({"AWS":"arn:aws:iam::111111111111:role/worker"})", session), PolicyDecision::kAllow);
+  EXPECT_EQ(decide(R"({"AWS":"arn:aws:iam::222222222222:role/worker"})", session), PolicyDecision::kNone);
 }
 
 TEST(PolicyTest, DenyBeatsAllow) {
   const std::string allow = Allow(R"("Action":"*","Principal":"*")");
   const std::string deny = R"({"Effect":"Deny","Action":"sqs:send*","Resource":"*","Principal":"*"})";
   EXPECT_EQ(Evaluate(allow + "," + deny), PolicyDecision::kDeny);
+  EXPECT_EQ(Evaluate(deny + "," + allow), PolicyDecision::kDeny);
 }
 
 TEST(PolicyTest, ActionAndResourceTakeWildcardsAndNegation) {
@@ -53,6 +55,9 @@ TEST(PolicyTest, ActionAndResourceTakeWildcardsAndNegation) {
   EXPECT_EQ(Evaluate(Allow(R"("Principal":"*","NotAction":"sqs:Receive*")")), PolicyDecision::kAllow);
   EXPECT_EQ(Evaluate(R"({"Effect":"Allow","Principal":"*","Action":"*","Resource":"arn:aws:sqs:*:*:q?"})"),
             PolicyDecision::kNone);
+  EXPECT_EQ(Evaluate(R"({"Effect":"Allow","Principal":"*","Action":"*","Resource":"arn:aws:sqs:*:*:Q"})"),
+            PolicyDecision::kNone)
+      << "exact, unlike an Action";
   EXPECT_EQ(
       Evaluate(R"({"Effect":"Allow","NotPrincipal":{"AWS":"222222222222"},"Action":"*","Resource":"*"})"),
       PolicyDecision::kAllow);
@@ -84,6 +89,7 @@ INSTANTIATE_TEST_SUITE_P(
         ConditionCase{R"({"ArnEquals":{"aws:SourceArn":"arn:aws:sns:us-east-1:000000000000:t"}})", true},
         ConditionCase{R"({"ArnLike":{"aws:SourceArn":"arn:aws:sns:*:*:t"}})", true},
         ConditionCase{R"({"ArnLike":{"aws:SourceArn":"arn:aws:sns:*:t"}})", false},
+        ConditionCase{R"({"ArnLike":{"aws:SourceArn":"arn:aws:sns:us-east-1:*"}})", false},
         ConditionCase{R"({"StringEquals":{"AWS:SourceArn":["x","arn:aws:sns:us-east-1:000000000000:t"]}})",
                       true},
         ConditionCase{R"({"StringNotEquals":{"aws:SourceArn":"x"}})", true},
@@ -96,9 +102,22 @@ INSTANTIATE_TEST_SUITE_P(
         ConditionCase{R"({"IpAddress":{"aws:SourceIp":"10.1.0.0/16"}})", true},
         ConditionCase{R"({"NotIpAddress":{"aws:SourceIp":"10.1.0.0/16"}})", false},
         ConditionCase{R"({"IpAddress":{"aws:SourceIp":"2001:db8::/32"}})", false},
+        ConditionCase{R"({"IpAddress":{"aws:SourceIp":"11.0.0.0/8"}})", false},
+        ConditionCase{R"({"IpAddress":{"aws:SourceIp":"10.1.2.2/32"}})", false},
+        ConditionCase{R"({"IpAddress":{"aws:SourceIp":"::/0"}})", false},
         ConditionCase{R"({"Bool":{"aws:SecureTransport":false}})", true},
         ConditionCase{R"({"DateGreaterThan":{"aws:CurrentTime":"2026-01-01T00:00:00Z"}})", true},
         ConditionCase{R"({"DateLessThan":{"aws:CurrentTime":"2026-01-01T00:00:00Z"}})", false},
+        ConditionCase{R"({"DateEquals":{"aws:CurrentTime":"1767323045"}})", true},
+        ConditionCase{R"({"DateLessThan":{"aws:CurrentTime":"1767323046"}})", true},
+        ConditionCase{R"({"DateLessThan":{"aws:CurrentTime":"1767323045"}})", false},
+        ConditionCase{R"({"DateLessThanEquals":{"aws:CurrentTime":"1767323045"}})", true},
+        ConditionCase{R"({"DateGreaterThan":{"aws:CurrentTime":"1767323045"}})", false},
+        ConditionCase{R"({"DateGreaterThanEquals":{"aws:CurrentTime":"1767323045"}})", true},
+        ConditionCase{R"({"NumericLessThan":{"s3:max-keys":10}})", false},
+        ConditionCase{R"({"NumericLessThanEquals":{"s3:max-keys":9}})", false},
+        ConditionCase{R"({"NumericGreaterThanEquals":{"s3:max-keys":10}})", true},
+        ConditionCase{R"({"NumericGreaterThanEquals":{"s3:max-keys":11}})", false},
         ConditionCase{R"({"NumericLessThanEquals":{"s3:max-keys":10}})", true},
         ConditionCase{R"({"NumericGreaterThan":{"s3:max-keys":"10"}})", false},
         ConditionCase{R"({"ForAllValues:StringEquals":{"aws:TagKeys":["a","b","c"]}})", true},

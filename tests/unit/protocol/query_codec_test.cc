@@ -82,6 +82,16 @@ TEST(QueryCodecTest, TheFirstOfARepeatedParameterCounts) {
   EXPECT_EQ(Decode("QueueUrl=u&QueueUrl=v").queue_url, "u");
 }
 
+TEST(QueryCodecTest, TheLastOfARepeatedKeyCountsWhole) {
+  const Everything r = Decode(
+      "QueueUrl=u&MessageAttribute.1.Name=k&MessageAttribute.1.Value.DataType=String"
+      "&MessageAttribute.1.Value.StringValue=v&MessageAttribute.2.Name=k"
+      "&MessageAttribute.2.Value.DataType=Binary");
+  ASSERT_EQ(r.attributes.size(), 1u);
+  EXPECT_EQ(r.attributes.at("k").data_type, "Binary");
+  EXPECT_EQ(r.attributes.at("k").string_value, std::nullopt) << "of the first";
+}
+
 TEST(QueryCodecTest, WrongTypesAreMalformedInput) {
   const std::pair<const char*, const char*> cases[] = {
       {"DelaySeconds=abc", "'abc' is not a valid integer"},

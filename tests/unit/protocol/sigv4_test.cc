@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <thread>
 
 #include "protocol/base64.h"
@@ -178,6 +179,24 @@ TEST(SigV2Test, PublishedExamples) {
   EXPECT_EQ(
       SignatureV2(kS3Secret, StringToSignV2(presigned.View(), "1175139620", "/johnsmith/photos/puppy.jpg")),
       "NpgCjnDzrM+WFzoENXmpNDUsSn8=");
+}
+
+TEST(SigV4Test, NamesOfSignedHeadersAreLowered) {
+  AuthRequest request = ExampleBucket("GET", "/test.txt");
+  EXPECT_EQ(CanonicalRequest(request.View(), "Host;X-Amz-Date", kEmptyHash, CanonicalStyle::kS3),
+            CanonicalRequest(request.View(), "host;x-amz-date", kEmptyHash, CanonicalStyle::kS3));
+}
+
+TEST(SigV4Test, CacheTellsEachPartOfTheScopeApart) {
+  SigningKeyCache cache;
+  const std::array<std::string_view, 4> parts[] = {{"s", "20130524", "us-east-1", "s3"},
+                                                   {"s", "20130525", "us-east-1", "s3"},
+                                                   {"s", "20130524", "eu-west-1", "s3"},
+                                                   {"s", "20130524", "us-east-1", "sqs"},
+                                                   {"t", "20130524", "us-east-1", "s3"}};
+  for (const auto& [secret, date, region, service] : parts) {
+    EXPECT_EQ(cache.Get(secret, date, region, service), SigningKey(secret, date, region, service)) << date;
+  }
 }
 
 TEST(SigV2Test, TheHostDecidesWhoseKeyAPathIs) {
