@@ -101,6 +101,50 @@ TEST_F(S3MultipartTest, AbortForgetsTheUpload) {
   ExpectError(Get("/bucket/k?uploadId=" + id), 404, "NoSuchUpload");
 }
 
+TEST_F(S3MultipartTest, ACompletedUploadCannotBeAbortedOrChanged) {
+  const std::string id = Begin("/bucket/k");
+  const std::string etag = PutPart("/bucket/k", id, 1, kFiveMiB).Header("ETag");
+  Client late(port());
+  late.Send(MakeRequest("PUT", "/bucket/k?partNumber=1&uploadId=" + id, {},
+                        {{"Content-Length", "4"}, {"Expect", "100-continue"}}));
+  const auto begun = late.Read();
+  ASSERT_TRUE(begun && begun->status == 100) << "the upload is there when the part begins";
+  ASSERT_EQ(Complete("/bucket/k", id, PartXml(1, etag)).status, 200);
+  late.Send("late");
+  const auto refused = late.Read();
+  ASSERT_TRUE(refused);
+  ExpectError(*refused, 404, "NoSuchUpload");
+  ExpectError(Delete("/bucket/k?uploadId=" + id), 404, "NoSuchUpload");
+  EXPECT_EQ(Get("/bucket/k").body, kFiveMiB);
+}
+
+TEST_F(S3MultipartTest, TheObjectIsOfTheTimeAndTheSizeThatWereAnnounced) {
+  const std::string id = Begin("/bucket/k");
+  const std::string etag = PutPart("/bucket/k", id, 1, "hello").Header("ETag");
+  clock_.Advance(std::chrono::hours(1));
+  ExpectError(Complete("/bucket/k", id, PartXml(1, etag), {{"x-amz-mp-object-size", "4"}}), 400,
+              "InvalidRequest");
+  EXPECT_EQ(Get("/bucket/k").status, 404);
+  EXPECT_EQ(Complete("/bucket/k", id, PartXml(1, etag), {{"x-amz-mp-object-size", "5"}}).status, 200);
+  EXPECT_EQ(Head("/bucket/k").Header("Last-Modified"), "Fri, 02 Jan 2026 03:04:05 GMT")
+      << "when the upload began";
+}
+
+TEST_F(S3MultipartTest, PartsAndNumbersOutliveARestart) {
+  const std::string id = Begin("/bucket/k");
+  const std::string etag = PutPart("/bucket/k", id, 1, kFiveMiB).Header("ETag");
+  ASSERT_EQ(Complete("/bucket/k", id, PartXml(1, etag)).status, 200);
+  for (const std::string key : {"/bucket/a", "/bucket/b"}) {
+    RestartServer();
+    ASSERT_EQ(Put(key, key).status, 200);
+    ASSERT_EQ(Put(key + "-large", std::string(100'000, 'l')).status, 200) << "sweeps what no row names";
+  }
+  RestartServer();
+  EXPECT_EQ(Get("/bucket/k").body, kFiveMiB);
+  EXPECT_EQ(Get("/bucket/a").body, "/bucket/a");
+  EXPECT_EQ(Get("/bucket/b").body, "/bucket/b");
+}
+
 TEST_F(S3MultipartTest, ConditionsLookAtWhatHappenedSinceTheUploadBegan) {
   Headers none{{"If-None-Match", "*"}};
   const auto complete = [&](const std::string& key, const std::string& id, const Headers& conditions) {

@@ -38,6 +38,14 @@ TEST(S3CompletePartsTest, EtagAndCrcOfTheWhole) {
   EXPECT_EQ(done.checksum.value, protocol::Checksum(ChecksumAlgorithm::kCrc32, first + second).Base64());
 }
 
+TEST(S3PartNumberTest, OneToTenThousand) {
+  EXPECT_EQ(ParsePartNumber("1"), 1);
+  EXPECT_EQ(ParsePartNumber("10000"), 10'000);
+  for (const char* text : {"0", "10001", "-1", "1x", "", "99999999999"}) {
+    EXPECT_EQ(Refusal([&] { ParsePartNumber(text); }), "InvalidArgument") << text;
+  }
+}
+
 TEST(S3CompletePartsTest, Refusals) {
   const std::vector<Part> uploaded{MakePart(1, "a", 1, ChecksumAlgorithm::kSha256),
                                    MakePart(2, "b", 1, ChecksumAlgorithm::kSha256)};

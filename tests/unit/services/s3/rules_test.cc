@@ -67,6 +67,10 @@ TEST(S3ConditionTest, AnEtagDecidesOverADate) {
   EXPECT_EQ(verdict({.if_modified_since = modified + 2h}), Verdict::kProceed)
       << "a date in the future is none";
   EXPECT_EQ(Refusal([&] { verdict({.if_unmodified_since = before}); }), "PreconditionFailed");
+  EXPECT_EQ(verdict({.if_unmodified_since = base::TimePoint{1'000'000ms}}), Verdict::kProceed)
+      << "the very second";
+  EXPECT_EQ(verdict({.if_none_match = "W/\"tag\""}), Verdict::kNotModified)
+      << "as a cache that compresses says";
   EXPECT_EQ(Refusal([&] { RequireCopyConditions({.if_modified_since = after}, object, modified + 1h); }),
             "PreconditionFailed");
 }
