@@ -43,12 +43,13 @@ Client::Client(std::uint16_t port) : fd_(::socket(AF_INET, SOCK_STREAM | SOCK_CL
 
 Client::~Client() { ::close(fd_); }
 
-void Client::Send(std::string_view bytes) {
+bool Client::Send(std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t sent = ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-    if (sent < 0) return;  // the server closed early; what it answered is read next
+    if (sent < 0) return false;  // the server closed early; what it answered is read next
     bytes.remove_prefix(static_cast<std::size_t>(sent));
   }
+  return true;
 }
 
 void Client::HalfClose() { ::shutdown(fd_, SHUT_WR); }

@@ -18,7 +18,10 @@ class Client {
   Client& operator=(const Client&) = delete;
   ~Client();
 
-  void Send(std::string_view bytes);
+  /// False when the server broke the connection under it.
+  bool Send(std::string_view bytes);
+  /// Waits for some bytes, which the next Read finds; for a client that reads slowly.
+  bool Receive() { return Fill(); }
   /// No more bytes from this side; the server sees the end of the stream.
   void HalfClose();
   /// Breaks the connection with a reset.

@@ -7,6 +7,7 @@ namespace {
 using HttpWireTest = WireTest;
 
 constexpr std::string_view kHealth = "GET /_cumulite/health HTTP/1.1\r\nHost: localhost\r\n\r\n";
+constexpr std::chrono::milliseconds kMoment{20};
 
 TEST_F(HttpWireTest, ConnectionIsKeptFromRequestToRequest) {
   Client client(port());
@@ -30,6 +31,16 @@ TEST_F(HttpWireTest, HeadArrivingByteByByteIsUnderstood) {
   Client client(port());
   for (const char byte : kHealth) client.Send({&byte, 1});
   EXPECT_EQ(client.Read()->status, 200);
+}
+
+TEST_F(HttpWireTest, HeadWhoseEndIsCutInTwoIsUnderstood) {
+  for (std::size_t left = 1; left < 4; ++left) {
+    Client client(port());
+    client.Send(kHealth.substr(0, kHealth.size() - left));
+    ASSERT_TRUE(client.Silent(kMoment)) << "so that it comes in two pieces";
+    client.Send(kHealth.substr(kHealth.size() - left));
+    EXPECT_EQ(client.Read()->status, 200) << left;
+  }
 }
 
 TEST_F(HttpWireTest, ConnectionCloseIsHonoured) {
@@ -56,11 +67,19 @@ TEST_F(HttpWireTest, HeadHasTheHeadersOfGetAndNoBody) {
   EXPECT_GT(get->body.size(), 0u);
 }
 
+TEST_F(HttpWireTest, AnswersWithoutContentHaveNoLengthEither) {
+  ASSERT_EQ(Request("PUT", "/bucket").status, 200);
+  const Reply reply = Request("DELETE", "/bucket");
+  EXPECT_EQ(reply.status, 204);
+  EXPECT_FALSE(reply.Has("Content-Length")) << "RFC 9110 8.6";
+}
+
 TEST_F(HttpWireTest, ChunkedBodyIsDecoded) {
   Client client(port());
   client.Send("POST /_cumulite/clock HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
   for (const std::string_view chunk :
-       {"4\r\n{\"ad\r\n", "6;x=1\r\nvance\"\r\n", "6\r\n:\"2s\"}\r\n", "0\r\n", "T: x\r\n\r\n"}) {
+       {"4\r", "\n{\"ad\r\n", "6;x=1\r\nvance\"\r\n6\r\n:\"2", "s\"}\r\n", "0\r\n", "T: x\r\n\r\n"}) {
+    ASSERT_TRUE(client.Silent(kMoment)) << "so that the pieces come one by one";
     client.Send(chunk);
   }
   EXPECT_EQ(client.Read()->Json()["offset_ms"], 2000);
@@ -93,7 +112,10 @@ TEST_F(HttpWireTest, ContinueIsSentWhenTheBodyIsWanted) {
   client.Send(
       "POST /_cumulite/clock HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 16\r\n\r\n");
   EXPECT_EQ(client.Read()->status, 100);
-  client.Send(R"({"advance":"4s"})");
+  for (const char* piece : {R"({"advance")", R"(:"4s")", "}"}) {
+    EXPECT_TRUE(client.Silent(kMoment)) << "once is enough";
+    client.Send(piece);
+  }
   EXPECT_EQ(client.Read()->Json()["offset_ms"], 4000);
 }
 
@@ -202,22 +224,34 @@ TEST_F(HttpWireTest, StopEndsIdleConnectionsAtOnce) {
   Client client(port());
   client.Send(kHealth);
   EXPECT_EQ(client.Read()->status, 200);
+  const auto start = std::chrono::steady_clock::now();
   StopServer();
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5))
+      << "not the whole grace of 10 s";
   EXPECT_TRUE(client.Closed());
 }
 
 TEST_F(HttpWireTest, StopCutsLongPollsShort) {
   ASSERT_EQ(Json("AmazonSQS.CreateQueue", R"({"QueueName":"empty"})").status, 200);
+  const std::string body = R"({"QueueUrl":"http://localhost/000000000000/empty","WaitTimeSeconds":20})";
   Client client(port());
-  client.Send(MakeRequest(
-      "POST", "/", R"({"QueueUrl":"http://localhost/000000000000/empty","WaitTimeSeconds":20})",
-      {{"X-Amz-Target", "AmazonSQS.ReceiveMessage"}, {"Content-Type", "application/x-amz-json-1.0"}}));
+  client.Send(MakeRequest("POST", "/", {},
+                          {{"X-Amz-Target", "AmazonSQS.ReceiveMessage"},
+                           {"Content-Type", "application/x-amz-json-1.0"},
+                           {"Content-Length", std::to_string(body.size())},
+                           {"Expect", "100-continue"}}));
+  // A request that the server has not begun to read when it stops gets no answer, which is right.
+  const auto begun = client.Read();
+  ASSERT_TRUE(begun && begun->status == 100);
+  client.Send(body);
   ASSERT_TRUE(client.Silent(std::chrono::milliseconds(50))) << "it waits";
   const auto start = std::chrono::steady_clock::now();
   StopServer();
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5))
       << "not the whole grace of 10 s";
-  EXPECT_EQ(client.Read()->status, 200) << "answered as an empty receive";
+  const auto reply = client.Read();
+  ASSERT_TRUE(reply);
+  EXPECT_EQ(reply->status, 200) << "answered as an empty receive";
   EXPECT_TRUE(client.Closed());
 }
 

@@ -9,8 +9,9 @@ TEST_F(RoutingWireTest, ServicesOutsideThisServerAreNamedInA501) {
   const Reply reply = Request("POST", "/", "Action=ListRoles&Version=2010-05-08",
                               {Signed("iam"), {"Content-Type", "application/x-www-form-urlencoded"}});
   EXPECT_EQ(reply.status, 501);
-  EXPECT_NE(reply.body.find("<Code>NotImplemented</Code><Message>The service iam is not part of this server."),
-            std::string::npos)
+  EXPECT_NE(
+      reply.body.find("<Code>NotImplemented</Code><Message>The service iam is not part of this server."),
+      std::string::npos)
       << reply.body;
   EXPECT_NE(reply.body.find("</Error><RequestId>"), std::string::npos) << "as Query clients read it";
 }
@@ -40,6 +41,24 @@ TEST_F(RoutingWireTest, UnsignedFormsAreRoutedByTheirVersion) {
 TEST_F(RoutingWireTest, HostsNameServices) {
   const Reply reply = Request("GET", "/?Action=ListQueues", "", {{"Host", "sqs.eu-west-1.localhost:4566"}});
   EXPECT_NE(reply.body.find("ListQueuesResponse"), std::string::npos);
+}
+
+TEST_F(RoutingWireTest, WhatOnlyLooksLikeSqsGoesToS3) {
+  const std::pair<std::string, std::string> form{"Content-Type", "application/x-www-form-urlencoded"};
+  const std::pair<std::string, std::string> sigv2{"Authorization", "AWS KEY:c2lnbmF0dXJl"};
+  const Reply replies[] = {
+      Request("POST", "/", "ActionX=ListQueues&VersionX=2012-11-05", {form}),
+      Request("POST", "/", "ActionX=ListQueues&Version=2012-11-05", {form}),
+      Request("GET", "/123456789012/key", {}, {sigv2}),
+      Request("GET", "/123456789012/a/b"),
+  };
+  for (const Reply& reply : replies) EXPECT_TRUE(reply.Has("x-amz-id-2")) << reply.body;
+  EXPECT_FALSE(Request("GET", "/123456789012/queue").Has("x-amz-id-2"));
+}
+
+TEST_F(RoutingWireTest, TheLegacyEndpointOfSqsIsKnown) {
+  const Reply reply = Request("GET", "/?Action=ListQueues", "", {{"Host", "us-east-1.queue.localhost:4566"}});
+  EXPECT_NE(reply.body.find("ListQueuesResponse"), std::string::npos) << reply.body;
 }
 
 TEST_F(RoutingWireTest, AbsoluteFormReachesTheSameResource) {
