@@ -4,6 +4,8 @@
 
 #include <map>
 #include <mutex>
+#include <stdexcept>
+#include <thread>
 
 namespace cumulite::storage {
 namespace {
@@ -24,14 +26,18 @@ const sqlite3_io_methods* RealMethods(const sqlite3_file* file) {
 int Write(sqlite3_file* file, const void* data, int count, sqlite3_int64 offset) {
   if (faults.held) {
     ++faults.standing;
-    faults.standing.notify_all();
     faults.held.wait(true);
     --faults.standing;
+  }
+  if (faults.full_writes > 0) {
+    --faults.full_writes;
+    return SQLITE_FULL;
   }
   return faults.disk_full ? SQLITE_FULL : RealMethods(file)->xWrite(file, data, count, offset);
 }
 
 int Sync(sqlite3_file* file, int flags) {
+  ++faults.syncs;
   return faults.sync_fails ? SQLITE_IOERR_FSYNC : RealMethods(file)->xSync(file, flags);
 }
 
@@ -57,6 +63,14 @@ int Open(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, int*
 
 }  // namespace
 
+void Faults::AwaitStanding(std::chrono::seconds patience) {
+  const auto deadline = std::chrono::steady_clock::now() + patience;
+  while (standing == 0) {
+    if (std::chrono::steady_clock::now() > deadline) throw std::runtime_error("nothing is being written");
+    std::this_thread::yield();
+  }
+}
+
 Faults& InstallFailingVfs() {
   static sqlite3_vfs vfs;
   if (vfs.xOpen == nullptr) {
@@ -69,7 +83,9 @@ Faults& InstallFailingVfs() {
     sqlite3_vfs_register(&vfs, 0);
   }
   faults.disk_full = false;
+  faults.full_writes = 0;
   faults.sync_fails = false;
+  faults.syncs = 0;
   faults.Release();
   return faults;
 }

@@ -1,7 +1,9 @@
 #include "services/storage/blob_store.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -9,6 +11,7 @@
 #include <optional>
 
 #include "services/storage/error.h"
+#include "tests/support/sync_count.h"
 #include "tests/support/temporary_directory.h"
 
 namespace cumulite::storage {
@@ -76,6 +79,38 @@ TEST_F(BlobStoreTest, TheSweepRemovesOrphansAndTemporaryFilesOnly) {
   EXPECT_EQ(store_.Sweep([&](std::string_view id) { return id == known; }), 2u);
   EXPECT_EQ(Files(), 1u);
   EXPECT_EQ(Get(known), "known");
+}
+
+TEST_F(BlobStoreTest, TheSweepEmptiesTheTemporaryFolderAndLeavesForeignFilesElsewhere) {
+  const std::filesystem::path blobs = directory_.path() / "blobs";
+  const std::string known = Put("known");
+  std::ofstream(blobs / "temporary" / known) << "the same name, cut off";
+  std::ofstream(blobs / "README") << "an administrator's";
+  std::ofstream(blobs / known.substr(0, 2) / "notes.txt") << "likewise";
+  EXPECT_EQ(store_.Sweep([&](std::string_view id) { return id == known; }), 1u);
+  EXPECT_EQ(Get(known), "known");
+  EXPECT_TRUE(std::filesystem::exists(blobs / "README"));
+  EXPECT_TRUE(std::filesystem::exists(blobs / known.substr(0, 2) / "notes.txt"));
+}
+
+TEST_F(BlobStoreTest, DurabilityPowerSyncsTheFileAndThenTheFoldersOnItsWay) {
+  const std::filesystem::path blobs = directory_.path() / "blobs";
+  test_support::TakeSynced();
+  const std::string id = Put("x", Durability::kPower);
+  const std::filesystem::path outer = blobs / id.substr(0, 2);
+  EXPECT_THAT(test_support::TakeSynced(),
+              ::testing::ElementsAre(blobs / "temporary" / id, outer / id.substr(2, 2), outer, blobs));
+  Put("x", Durability::kProcess);
+  EXPECT_THAT(test_support::TakeSynced(), ::testing::IsEmpty());
+}
+
+TEST_F(BlobStoreTest, ContentIsReadableByTheServersUserOnly) {
+  const ::mode_t before = ::umask(0);
+  const std::string id = Put("private");
+  ::umask(before);
+  struct stat status {};
+  ASSERT_EQ(::fstat(store_.Open(id).get(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777, 0600U);
 }
 
 TEST_F(BlobStoreTest, NoPathIsMadeFromWhatIsNotAnId) {

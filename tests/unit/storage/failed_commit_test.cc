@@ -44,6 +44,66 @@ TEST_F(FailedCommitTest, FailsEveryWriteOfItsGroup) {
   EXPECT_THAT(notes_.Ids(), ElementsAre(1)) << "reads go on, and see nothing that failed";
 }
 
+TEST_F(FailedCommitTest, AJobThatFindsTheDiskAtFaultFailsItsGroup) {
+  for (const auto kind : {StorageError::Kind::kFull, StorageError::Kind::kIo, StorageError::Kind::kCorrupt}) {
+    Gate gate(notes_.writer);
+    const Ticket neighbour = notes_.Put(1, "x");
+    const Ticket failing = notes_.writer.Enqueue([kind] { throw StorageError(kind, "found by a job"); });
+    gate.Open();
+    EXPECT_EQ(Outcome(neighbour), kind);
+    EXPECT_EQ(Outcome(failing), kind);
+    EXPECT_THAT(notes_.Ids(), ElementsAre());
+  }
+  EXPECT_EQ(Outcome(notes_.Put(1, "x")), std::nullopt);
+}
+
+TEST_F(FailedCommitTest, AJobMayNotDoWhatSqliteCannot) {
+  Gate gate(notes_.writer);
+  const Ticket neighbour = notes_.Put(1, "x");
+  const Ticket failing = notes_.writer.Enqueue(
+      [] { throw StorageError(StorageError::Kind::kSql, "a value beyond the limits"); });
+  gate.Open();
+  EXPECT_EQ(Outcome(failing), StorageError::Kind::kSql);
+  EXPECT_EQ(Outcome(neighbour), std::nullopt);
+}
+
+TEST_F(FailedCommitTest, ADiskThatFillsUpBeforeTheCommitFailsTheGroup) {
+  Gate gate(notes_.writer);
+  const Ticket neighbour = notes_.Put(1, "x");
+  const Ticket large = notes_.Put(2, std::string(16U << 20U, 'x'));  // more than SQLite keeps in memory
+  faults_.full_writes = 1;
+  gate.Open();
+  EXPECT_EQ(Outcome(neighbour), StorageError::Kind::kFull);
+  EXPECT_EQ(Outcome(large), StorageError::Kind::kFull);
+  EXPECT_EQ(Outcome(notes_.Put(3, "x")), std::nullopt);
+  EXPECT_THAT(notes_.Ids(), ElementsAre(3));
+}
+
+TEST_F(FailedCommitTest, ATransactionThatEndsWithinAJobFailsItsGroup) {
+  Statement roll_back(notes_.database, "ROLLBACK");
+  Gate gate(notes_.writer);
+  const Ticket before = notes_.Put(1, "x");
+  const Ticket ending = notes_.writer.Enqueue([&roll_back] { roll_back.Run(); });
+  const Ticket after = notes_.Put(2, "x");
+  gate.Open();
+  EXPECT_EQ(Outcome(before), StorageError::Kind::kIo);
+  EXPECT_EQ(Outcome(ending), StorageError::Kind::kIo);
+  EXPECT_EQ(Outcome(after), std::nullopt) << "the next group, on a database proven sound";
+  EXPECT_THAT(notes_.Ids(), ElementsAre(2));
+}
+
+TEST_F(FailedCommitTest, DurabilityPowerSyncsEveryGroupBeforeItIsPromised) {
+  Notes lasting_a_process(directory_.path() / "process.db", {.vfs = kFailingVfs});
+  for (const auto& [notes, syncs] : {std::pair(&notes_, 1), std::pair(&lasting_a_process, 0)}) {
+    notes->writer.Wait(notes->Put(1, "x"));  // begins the log
+    for (int id = 2; id <= 4; ++id) {
+      const int before = faults_.syncs;
+      notes->writer.Wait(notes->Put(id, "x"));
+      EXPECT_EQ(faults_.syncs - before, syncs);
+    }
+  }
+}
+
 TEST_F(FailedCommitTest, LaterWritesAreRefusedUntilTheCauseIsGone) {
   notes_.writer.Wait(notes_.Put(1, "safe"));
   faults_.disk_full = true;

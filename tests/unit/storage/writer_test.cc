@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <thread>
 
 #include "protocol/error.h"
@@ -84,6 +85,35 @@ TEST_F(WriterTest, AFailingJobIsUndoneAloneAndItsNeighboursCommit) {
   EXPECT_EQ(notes_.writer.counters().failed_groups, 0u);
 }
 
+TEST_F(WriterTest, OfAJobThatIsRunAgainTheLastRunCounts) {
+  int runs = 0;
+  Gate gate(notes_.writer);
+  const Ticket recovering = notes_.writer.Enqueue([&] {
+    if (++runs == 1) throw protocol::AwsError(kConditionFailed, "not yet");
+    insert_.Run(1, "second run");
+  });
+  const Ticket undone = notes_.writer.Enqueue([this] {
+    insert_.Run(2, "undone");
+    throw protocol::AwsError(kConditionFailed, "The conditional request failed");
+  });
+  gate.Open();
+  EXPECT_THROW(notes_.writer.Wait(undone), protocol::AwsError);
+  EXPECT_NO_THROW(notes_.writer.Wait(recovering)) << "it is in the database";
+  EXPECT_THAT(notes_.Ids(), ElementsAre(1));
+}
+
+TEST_F(WriterTest, FlushWaitsForTheGroupAtWork) {
+  Gate gate(notes_.writer);
+  std::atomic<bool> opened{false};
+  std::jthread opener([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds{50});  // long enough to return too early
+    opened = true;
+    gate.Open();
+  });
+  notes_.writer.Flush();
+  EXPECT_TRUE(opened);
+}
+
 TEST_F(WriterTest, AJobSeesWhatItsNeighboursWroteBeforeIt) {
   Statement count(notes_.database, "SELECT count(*) FROM note");
   Gate gate(notes_.writer);
@@ -153,6 +183,60 @@ TEST(WriterBoundTest, BeyondItsBoundTheQueueRefuses) {
   notes.writer.Flush();
   EXPECT_THAT(notes.Ids(), ElementsAre(1, 2, 3));
   notes.writer.Wait(notes.Put(4, "x"));
+}
+
+TEST(WriterBoundTest, AnEighthOfTheQueueIsKeptForWhatMustNotBeRefused) {
+  test_support::TemporaryDirectory directory;
+  Notes notes(directory.path() / "note.db", {}, {.max_queued = 16});
+  Gate gate(notes.writer);  // is one
+  for (int id = 1; id <= 12; ++id) notes.Put(id, "x");
+  EXPECT_NO_THROW(notes.writer.RequireRoom());
+  notes.Put(13, "x");
+  EXPECT_THROW(notes.writer.RequireRoom(), QueueFull);
+  notes.Put(14, "x");
+  notes.Put(15, "x");
+  EXPECT_THROW(notes.Put(16, "x"), QueueFull);
+  gate.Open();
+}
+
+/// Goes on at once, on the thread that has the news: nobody can hear of it earlier.
+class ImmediateLoop : public runtime::Loop {
+ public:
+  explicit ImmediateLoop(const base::Clock& clock) : Loop(clock), previous_(CurrentOrNull()) {
+    SetCurrent(this);
+  }
+  ~ImmediateLoop() override { SetCurrent(previous_); }
+  void Post(std::function<void()> work) override { work(); }
+
+ private:
+  void ScheduleWakeUp(base::TimePoint) override {}
+  runtime::Loop* const previous_;
+};
+
+runtime::Task<void> PutAfter(Notes& notes, Ticket first, bool& refused) {
+  co_await notes.writer.Committed(first);
+  try {
+    notes.Put(2, "second");
+  } catch (const QueueFull&) {
+    refused = true;
+  }
+}
+
+TEST(WriterBoundTest, WhoHearsOfHisWriteFindsRoomForTheNext) {
+  test_support::TemporaryDirectory directory;
+  base::Clock clock;
+  ImmediateLoop loop(clock);
+  Notes notes(directory.path() / "note.db", {}, {.max_queued = 1});
+  std::atomic<bool> go{false};
+  const Ticket first = notes.writer.Enqueue([&go] { go.wait(false); });
+  bool refused = false;
+  const auto second = PutAfter(notes, first, refused);
+  go = true;
+  go.notify_all();
+  notes.writer.Wait(first);
+  notes.writer.Flush();
+  EXPECT_FALSE(refused);
+  EXPECT_EQ(notes.Get(2), "second");
 }
 
 }  // namespace
