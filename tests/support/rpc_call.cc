@@ -43,49 +43,55 @@ RpcCall RpcCall::Query(const protocol::RpcModel& model, std::string_view operati
   return call;
 }
 
-template <class Handle>
-RpcReply RpcCall::Run(Handle handle) const {
-  std::vector<protocol::HeaderField> fields;
-  for (const auto& [name, value] : headers) fields.push_back({name, value});
-  const std::string_view whole(target);
+PendingRpcCall::PendingRpcCall(RpcCall call)
+    : call_(std::move(call)), body_(call_.body), exchange_{.request = request_, .body = body_} {
+  for (const auto& [name, value] : call_.headers) fields_.push_back({name, value});
+  const std::string_view whole(call_.target);
   const std::size_t question = std::min(whole.find('?'), whole.size());
-  const protocol::HttpRequest request{
-      .method = method,
+  request_ = {
+      .method = call_.method,
       .target = whole,
       .path = whole.substr(0, question),
       .query = whole.substr(std::min(question + 1, whole.size())),
-      .headers = fields,
+      .headers = fields_,
       .peer_address = "127.0.0.1",
   };
-  MemoryBody reader(body);
-  protocol::Exchange exchange{.request = request, .body = reader};
-  exchange.context.identity = {.account = account,
-                               .region = "us-east-1",
-                               .access_key = access_key,
-                               .principal = "arn:aws:iam::" + account + ":root",
-                               .user_id = account,
-                               .display_name = {}};
-  exchange.context.request_id = "b25f48e8-84fd-11e6-80d9-574e0c4664cb";
-  exchange.context.scheme = "http";
-  exchange.context.host = "localhost:4566";
-  exchange.context.path = request.path;
-  exchange.context.clock = clock;
-  auto task = handle(exchange);
-  if (!task.done()) throw std::logic_error("the operation waits");
-  task.Get();
-  return {.status = exchange.response.status,
-          .headers = exchange.response.headers,
-          .body = exchange.response.body,
-          .operation = std::string(exchange.operation),
-          .error_code = std::string(exchange.error_code)};
+  exchange_.context.identity = {.account = call_.account,
+                                .region = "us-east-1",
+                                .access_key = call_.access_key,
+                                .principal = "arn:aws:iam::" + call_.account + ":root",
+                                .user_id = call_.account,
+                                .display_name = {}};
+  exchange_.context.request_id = "b25f48e8-84fd-11e6-80d9-574e0c4664cb";
+  exchange_.context.scheme = "http";
+  exchange_.context.host = "localhost:4566";
+  exchange_.context.path = request_.path;
+  exchange_.context.strict = call_.strict;
+  exchange_.context.clock = call_.clock;
+}
+
+RpcReply PendingRpcCall::Reply() {
+  if (!done()) throw std::logic_error("the operation waits");
+  task_->Get();
+  return {.status = exchange_.response.status,
+          .headers = exchange_.response.headers,
+          .body = exchange_.response.body,
+          .operation = std::string(exchange_.operation),
+          .error_code = std::string(exchange_.error_code)};
 }
 
 RpcReply RpcCall::Send(const protocol::RpcModel& model, void* service) const {
-  return Run([&](protocol::Exchange& exchange) { return protocol::HandleRpc(model, service, exchange); });
+  return PendingRpcCall(
+             *this,
+             [&](protocol::Exchange& exchange) { return protocol::HandleRpc(model, service, exchange); })
+      .Reply();
 }
 
-RpcReply RpcCall::Send(services::Service& service) const {
-  return Run([&](protocol::Exchange& exchange) { return service.Handle(exchange); });
+RpcReply RpcCall::Send(services::Service& service) const { return Begin(service)->Reply(); }
+
+std::unique_ptr<PendingRpcCall> RpcCall::Begin(services::Service& service) const {
+  return std::make_unique<PendingRpcCall>(
+      *this, [&service](protocol::Exchange& exchange) { return service.Handle(exchange); });
 }
 
 }  // namespace cumulite::test

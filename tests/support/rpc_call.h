@@ -1,5 +1,7 @@
 #pragma once
 #include <initializer_list>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -39,7 +41,9 @@ struct RpcReply {
   std::string Header(std::string_view name) const;
 };
 
-/// One request to an RPC service, without a socket. Fill in what matters, then Send.
+class PendingRpcCall;
+
+/// One request to an RPC service, without a socket. Fill in what matters, then Send or Begin.
 struct RpcCall {
   std::string method = "POST";
   std::string target = "/";
@@ -47,6 +51,7 @@ struct RpcCall {
   std::string body;
   std::string account = "000000000000";
   std::string access_key = "test";
+  bool strict = false;  // policies are evaluated
   const base::Clock* clock = nullptr;
 
   /// X-Amz-Target and content type of AWS JSON.
@@ -57,10 +62,33 @@ struct RpcCall {
   /// Runs it to its end; the operation must not wait.
   RpcReply Send(const protocol::RpcModel& model, void* service) const;
   RpcReply Send(services::Service& service) const;
+  /// Runs it as far as it gets without waiting. What it waits for comes over the thread's loop.
+  std::unique_ptr<PendingRpcCall> Begin(services::Service& service) const;
+};
+
+/// A call under way, with all that its operation refers to. Must be done before it is destroyed.
+class PendingRpcCall {
+ public:
+  template <class Handle>
+  PendingRpcCall(RpcCall call, Handle handle) : PendingRpcCall(std::move(call)) {
+    task_.emplace(handle(exchange_));
+  }
+  PendingRpcCall(const PendingRpcCall&) = delete;
+  PendingRpcCall& operator=(const PendingRpcCall&) = delete;
+
+  bool done() const { return task_->done(); }
+  /// The answer of a call that is done(); rethrows what the service threw out of it.
+  RpcReply Reply();
 
  private:
-  template <class Handle>
-  RpcReply Run(Handle handle) const;
+  explicit PendingRpcCall(RpcCall call);
+
+  const RpcCall call_;
+  std::vector<protocol::HeaderField> fields_;
+  protocol::HttpRequest request_;
+  MemoryBody body_;
+  protocol::Exchange exchange_;
+  std::optional<runtime::Task<void>> task_;
 };
 
 }  // namespace cumulite::test
