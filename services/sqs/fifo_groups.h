@@ -42,6 +42,8 @@ class FifoGroups {
   const MessageGroup& Next() const { return ready_.front(); }
   /// How many groups are ready.
   std::size_t ready_count() const { return ready_.size(); }
+  /// How many groups there are; none without messages.
+  std::size_t size() const { return groups_.size(); }
   /// Forgets every group; the messages are the caller's.
   void Clear();
 

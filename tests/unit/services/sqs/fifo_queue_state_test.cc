@@ -145,6 +145,20 @@ TEST_F(FifoQueueStateTest, ScopeMessageGroupTellsGroupsApartOneMinuteAfterTheCha
   EXPECT_FALSE(SendAs("i-3", "id").duplicate);
 }
 
+TEST_F(FifoQueueStateTest, ScopeQueueCountsOneMinuteAfterTheChange) {
+  rules_.deduplication_scope = DeduplicationScope::kMessageGroup;
+  queue_.emplace(rules_, FirstKeyOf(1));
+  SendAs("g-1", "id");
+  rules_.deduplication_scope = DeduplicationScope::kQueue;
+  queue_->SetRules(rules_, clock_.Now());
+  clock_.Advance(60s - 1ms);
+  EXPECT_TRUE(SendAs("g-2", "id").duplicate);
+  EXPECT_FALSE(SendAs("h-1", "id").duplicate);
+  clock_.Advance(1ms);
+  SendAs("i-1", "other");
+  EXPECT_TRUE(SendAs("j-1", "other").duplicate);
+}
+
 TEST_F(FifoQueueStateTest, NewDelayMovesMessagesThatAreStillDelayed) {
   rules_.delay = 60s;
   queue_->SetRules(rules_, clock_.Now());
@@ -192,6 +206,15 @@ TEST_F(FifoQueueStateTest, InFlightLimitAnswersNothingWithoutError) {
   for (int i = 0; i < 20'001; ++i) SendAs("g" + std::to_string(i) + "-1", std::to_string(i));
   for (int i = 0; i < 2'000; ++i) ASSERT_EQ(Receive().size(), 10u);
   EXPECT_THAT(Receive(), IsEmpty());
+  EXPECT_EQ(received_.problem, Received::Problem::kNone);
+}
+
+TEST_F(FifoQueueStateTest, PurgeForgetsAttemptsToo) {
+  Send("g-1");
+  ASSERT_THAT(Receive(1, 30s, "attempt"), ElementsAre("g-1"));
+  queue_->Purge();
+  Send("g-2");
+  EXPECT_THAT(Receive(1, 30s, "attempt"), ElementsAre("g-2"));
   EXPECT_EQ(received_.problem, Received::Problem::kNone);
 }
 

@@ -201,6 +201,36 @@ TEST_F(QueueStateTest, ReceiveBeyondTheInFlightLimitIsRefused) {
   EXPECT_THAT(Receive(10), ElementsAre("m"));
 }
 
+TEST_F(QueueStateTest, ABatchEndsAtTheInFlightLimit) {
+  for (int i = 0; i < 120'010; ++i) Send("m");
+  for (int i = 0; i < 11'999; ++i) ASSERT_EQ(Receive(10).size(), 10u);
+  ASSERT_EQ(Receive(7).size(), 7u);
+  EXPECT_EQ(Receive(10).size(), 3u);
+  EXPECT_EQ(queue_->Count(Place::kInFlight), 120'000u);
+}
+
+TEST_F(QueueStateTest, AMessageThatWasReceivedMeanwhileDoesNotDepart) {
+  Send("a");
+  const auto next = queue_->NextDeparture(clock_.Now());
+  ASSERT_TRUE(next);
+  ASSERT_THAT(Receive(), ElementsAre("a"));
+  EXPECT_FALSE(queue_->Depart(*next, clock_.Now()));
+  EXPECT_THAT(Counts(), ElementsAre(0, 1, 0));
+  clock_.Advance(30s);
+  EXPECT_TRUE(queue_->Depart(*next, clock_.Now()));
+  EXPECT_THAT(Counts(), ElementsAre(0, 0, 0));
+}
+
+TEST_F(QueueStateTest, NewDelayLeavesDelayedMessagesOfAStandardQueueAlone) {
+  Send("late", 20s);
+  for (const auto delay : {5s, 600s}) {
+    QueueRules rules = Rules();
+    rules.delay = delay;
+    queue_->SetRules(rules, clock_.Now());
+    EXPECT_EQ(queue_->NextVisible(), clock_.Now() + 20s);
+  }
+}
+
 TEST_F(QueueStateTest, RestoredMessagesAreWhereTheyWere) {
   const auto now = clock_.Now();
   queue_->Restore({FirstKeyOf(1) + 5, MessageId::Random(), now, now, {}, 0, {}}, now);

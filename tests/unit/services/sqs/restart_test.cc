@@ -80,6 +80,29 @@ TEST_F(SqsRestartTest, WhatIsDelayedMovesWithAFifoQueuesDelay) {
   EXPECT_EQ(Receive("f.fifo"), 1u);
 }
 
+TEST_F(SqsRestartTest, AGroupsDuplicatesAreToldFromThoseOfAnother) {
+  Run(CreateQueue, CreateQueueRequest{"f.fifo",
+                                      {{"FifoQueue", "true"},
+                                       {"DeduplicationScope", "messageGroup"},
+                                       {"FifoThroughputLimit", "perMessageGroupId"}},
+                                      {}});
+  const auto send = [this](const std::string& group) {
+    SendMessageRequest request;
+    request.queue_url = "f.fifo";
+    request.message_body = "x";
+    request.message_group_id = group;
+    request.message_deduplication_id = "id";
+    return Run(SendMessage, request).message_id;
+  };
+  const std::string first = send("g");
+  const std::string other = send("h");
+  Reopen();
+  EXPECT_EQ(send("g"), first);
+  EXPECT_EQ(send("h"), other);
+  EXPECT_NE(send("i"), first);
+  EXPECT_EQ(Attribute("f.fifo", "ApproximateNumberOfMessages"), "3");
+}
+
 TEST_F(SqsRestartTest, TagsDoNotCountAsAChangeOfTheQueue) {
   Run(CreateQueue, CreateQueueRequest{"q", {}, {}});
   const std::string modified = Attribute("q", "LastModifiedTimestamp");
