@@ -178,8 +178,10 @@ Command ParseCommandLine(int argc, const char* const* argv, const Environment& e
     const Flags flags = ReadFlags(argc, argv);
     if (flags.command == "help") return HelpCommand{HelpText()};
     if (flags.command == "version") return VersionCommand{};
+    if (flags.command == "health") return HealthCommand{Serve(flags, environment).settings};
     if (flags.command == "serve") return Serve(flags, environment);
-    return UsageError{"unknown command " + Named(flags.command) + "; there are serve, version and help"};
+    return UsageError{"unknown command " + Named(flags.command) +
+                      "; there are serve, health, version and help"};
   } catch (const BadValue& bad) {
     return UsageError{bad.what()};
   }

@@ -46,6 +46,7 @@ struct Settings {
 
   Durability durability = Durability::kProcess;
   std::uint32_t threads = 0;  // I/O threads; 0: one a core
+  bool stop_with_stdin = false;
   base::LogLevel log_level = base::LogLevel::kInfo;
 
   std::string tls_cert;  // PEM files; empty: a self-signed pair made in data_dir
@@ -68,6 +69,10 @@ struct ServeCommand {
   Settings settings;
   std::vector<std::string> warnings;  // to log once logging is up
 };
+/// `cumulite health`: ask the server that these settings would start.
+struct HealthCommand {
+  Settings settings;
+};
 /// `cumulite version`.
 struct VersionCommand {};
 /// `cumulite help`.
@@ -78,7 +83,7 @@ struct HelpCommand {
 struct UsageError {
   std::string message;  // names the flag, variable or key and the place; never a secret
 };
-using Command = std::variant<ServeCommand, VersionCommand, HelpCommand, UsageError>;
+using Command = std::variant<ServeCommand, HealthCommand, VersionCommand, HelpCommand, UsageError>;
 
 /// The variables CUMULITE_* by their full names.
 using Environment = std::map<std::string, std::string>;

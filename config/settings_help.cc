@@ -41,6 +41,7 @@ std::string TomlValue(const SettingRow& row) {
 std::string HelpText() {
   std::string text =
       "Usage: cumulite [serve] [flags]\n"
+      "       cumulite health [flags]     exit status 0 if the server of these flags is healthy\n"
       "       cumulite version | help\n\n"
       "An AWS to run yourself: point AWS_ENDPOINT_URL at its address.\n\n"
       "Each flag --some-name is also the variable CUMULITE_SOME_NAME and the key some_name of the TOML\n"

@@ -77,6 +77,9 @@ constexpr SettingRow kRows[] = {
     Row<&S::durability, ParseChoice<Durability>>(
         "durability", "process|power", "What an acknowledged change survives: kill -9, or loss of power too"),
     Row<&S::threads, ParseNumber<0, 1024>>("threads", "N", "I/O threads; 0 for one a core"),
+    Row<&S::stop_with_stdin, ParseSwitch>(
+        "stop_with_stdin", "",
+        "Stop once standard input closes: with the program that started the server, however that ends"),
     Row<&S::log_level, ParseChoice<base::LogLevel>>("log_level", "trace|debug|info|warn|error|off",
                                                     "What is logged to standard error"),
     Row<&S::tls_cert, ParseText>(

@@ -11,6 +11,7 @@
 #include "config/settings.h"
 #include "config/version.h"
 #include "server/server.h"
+#include "server/supervision.h"
 
 namespace {
 namespace base = cumulite::base;
@@ -62,11 +63,24 @@ int Serve(const config::ServeCommand& command, std::chrono::steady_clock::time_p
   base::Clock clock;
   cumulite::server::Server server(command.settings, clock);
   Announce(command.settings, server, start);
+  if (command.settings.stop_with_stdin) cumulite::server::StopWithStdin();
+  cumulite::server::ServiceManager manager;
+  manager.Ready(command.settings.listen.front().host, server.ports().front());
   int signal = 0;
   sigwait(&stop, &signal);
   base::Logger("server")->info("stopping signal={}", signal);
+  manager.Stopping();
   server.Stop();
   return 0;
+}
+
+/// For container engines, whose images need no curl for it.
+int CheckHealth(const config::Settings& settings) {
+  const config::Endpoint& address = settings.listen.front();
+  constexpr std::chrono::seconds kPatience{2};
+  if (cumulite::server::IsHealthy(address.host, address.port, kPatience)) return 0;
+  fmt::print(stderr, "cumulite: no healthy server at {}:{}\n", address.host, address.port);
+  return kExitFailure;
 }
 }  // namespace
 
@@ -85,6 +99,7 @@ int main(int argc, char** argv) {
     fmt::print("cumulite {}\n", config::kVersion);
     return 0;
   }
+  if (const auto* health = std::get_if<config::HealthCommand>(&command)) return CheckHealth(health->settings);
   try {
     return Serve(std::get<config::ServeCommand>(command), start);
   } catch (const std::exception& failure) {

@@ -46,7 +46,7 @@ TEST(CommandLineTest, CommandsAreRecognised) {
   const Command help = Parse({"help"});
   ASSERT_TRUE(std::holds_alternative<HelpCommand>(help));
   EXPECT_NE(std::get<HelpCommand>(help).text.find("--data-dir DIR"), std::string::npos);
-  EXPECT_EQ(ErrorOf({"sreve"}), "unknown command sreve; there are serve, version and help");
+  EXPECT_EQ(ErrorOf({"sreve"}), "unknown command sreve; there are serve, health, version and help");
 }
 
 TEST(CommandLineTest, FlagBeatsVariableBeatsFileBeatsDefault) {
