@@ -47,18 +47,35 @@ std::optional<Arn> ParseArn(std::string_view text) {
   return Arn{*partition, *service, *region, *account, rest};
 }
 
+std::string_view PartitionOf(std::string_view region) {
+  if (region.starts_with("cn-")) return "aws-cn";
+  return region.starts_with("us-gov-") ? "aws-us-gov" : "aws";
+}
+
+namespace {
+
+std::string Join(std::initializer_list<std::string_view> fields) {
+  std::size_t size = 0;
+  for (const std::string_view field : fields) size += field.size() + 1;
+  std::string text;
+  text.reserve(size);
+  for (const std::string_view field : fields) {
+    if (!text.empty()) text += ':';
+    text += field;
+  }
+  return text;
+}
+
+}  // namespace
+
 std::string FormatArn(std::string_view service, std::string_view region, std::string_view account,
                       std::string_view resource) {
-  constexpr std::string_view kPrefix = "arn:aws:";
-  std::string arn;
-  arn.reserve(kPrefix.size() + service.size() + region.size() + account.size() + resource.size() + 3);
-  arn += kPrefix;
-  for (const std::string_view field : {service, region, account}) {
-    arn += field;
-    arn += ':';
-  }
-  arn += resource;
-  return arn;
+  return Join({"arn", PartitionOf(region), service, region, account, resource});
+}
+
+std::string FormatGlobalArn(std::string_view partition, std::string_view service, std::string_view account,
+                            std::string_view resource) {
+  return Join({"arn", partition, service, {}, account, resource});
 }
 
 }  // namespace cumulite::protocol

@@ -24,9 +24,16 @@ struct Arn {
 /// Source: IAM User Guide "Amazon Resource Names (ARNs)".
 std::optional<Arn> ParseArn(std::string_view text);
 
-/// "arn:aws:sqs:us-east-1:000000000000:name".
+/// The partition that a region is in: aws-cn for China, aws-us-gov for GovCloud, else aws.
+std::string_view PartitionOf(std::string_view region);
+
+/// "arn:aws:sqs:us-east-1:000000000000:name", in the region's partition.
 std::string FormatArn(std::string_view service, std::string_view region, std::string_view account,
                       std::string_view resource);
+
+/// The same of what has no region (IAM, STS).
+std::string FormatGlobalArn(std::string_view partition, std::string_view service, std::string_view account,
+                            std::string_view resource);
 
 /// Exactly 12 digits.
 bool IsAccountId(std::string_view text);

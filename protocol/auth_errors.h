@@ -28,16 +28,26 @@ inline constexpr std::string_view kS3SignatureDoesNotMatchMessage =
     "signing "
     "method.";
 
-inline constexpr ErrorKind kJsonIncompleteSignature{
-    .code = "IncompleteSignatureException", .query_code = "IncompleteSignature", .status = 400};
-inline constexpr ErrorKind kJsonMissingAuthenticationToken{
-    .code = "MissingAuthenticationTokenException", .query_code = "MissingAuthenticationToken", .status = 400};
-inline constexpr ErrorKind kJsonInvalidSignature{
-    .code = "InvalidSignatureException", .query_code = "SignatureDoesNotMatch", .status = 400};
-inline constexpr ErrorKind kJsonUnrecognizedClient{
-    .code = "UnrecognizedClientException", .query_code = "InvalidClientTokenId", .status = 400};
-inline constexpr ErrorKind kJsonExpiredToken{
-    .code = "ExpiredTokenException", .query_code = "ExpiredToken", .status = 400};
+inline constexpr ErrorKind kJsonIncompleteSignature{.code = "IncompleteSignatureException",
+                                                    .query_code = "IncompleteSignature",
+                                                    .status = 400,
+                                                    .origin = Origin::kFrontEnd};
+inline constexpr ErrorKind kJsonMissingAuthenticationToken{.code = "MissingAuthenticationTokenException",
+                                                           .query_code = "MissingAuthenticationToken",
+                                                           .status = 400,
+                                                           .origin = Origin::kFrontEnd};
+inline constexpr ErrorKind kJsonInvalidSignature{.code = "InvalidSignatureException",
+                                                 .query_code = "SignatureDoesNotMatch",
+                                                 .status = 400,
+                                                 .origin = Origin::kFrontEnd};
+inline constexpr ErrorKind kJsonUnrecognizedClient{.code = "UnrecognizedClientException",
+                                                   .query_code = "InvalidClientTokenId",
+                                                   .status = 400,
+                                                   .origin = Origin::kFrontEnd};
+inline constexpr ErrorKind kJsonExpiredToken{.code = "ExpiredTokenException",
+                                             .query_code = "ExpiredToken",
+                                             .status = 400,
+                                             .origin = Origin::kFrontEnd};
 
 inline constexpr ErrorKind kQueryIncompleteSignature{
     .code = "IncompleteSignature", .query_code = {}, .status = 400};

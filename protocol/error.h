@@ -9,6 +9,11 @@ namespace cumulite::protocol {
 
 enum class Fault : unsigned char { kSender, kReceiver };
 
+/// Who finds the error, which decides the namespace that AWS JSON's `__type` has: the service, AWS's front
+/// end before any service ("com.amazon.coral.service"), or its check of constraints
+/// ("com.amazon.coral.validate").
+enum class Origin : unsigned char { kService, kFrontEnd, kValidation };
+
 /// One error that an AWS service documents. Services list theirs in errors.h.
 struct ErrorKind {
   std::string_view code;        // JSON `__type` (without namespace), S3 <Code>
@@ -16,6 +21,8 @@ struct ErrorKind {
   int status = 400;
   Fault fault = Fault::kSender;
   std::string_view query_message = {};  // what the Query protocol says instead, where AWS words it otherwise
+  Origin origin = Origin::kService;
+  bool capital_message = false;  // AWS JSON spells the key of its text "Message"
 
   std::string_view QueryCode() const { return query_code.empty() ? code : query_code; }
 };
@@ -46,12 +53,16 @@ class AwsError : public std::exception {
 };
 
 /// Errors that every AWS service knows (AWS "Common Errors" pages).
-inline constexpr ErrorKind kInternalFailure{
-    .code = "InternalFailure", .query_code = "InternalFailure", .status = 500, .fault = Fault::kReceiver};
+inline constexpr ErrorKind kInternalFailure{.code = "InternalFailure",
+                                            .query_code = "InternalFailure",
+                                            .status = 500,
+                                            .fault = Fault::kReceiver,
+                                            .origin = Origin::kFrontEnd};
 inline constexpr ErrorKind kServiceUnavailable{.code = "ServiceUnavailable",
                                                .query_code = "ServiceUnavailable",
                                                .status = 503,
-                                               .fault = Fault::kReceiver};
+                                               .fault = Fault::kReceiver,
+                                               .origin = Origin::kFrontEnd};
 inline constexpr ErrorKind kThrottling{
     .code = "ThrottlingException", .query_code = "Throttling", .status = 400};
 inline constexpr ErrorKind kNotImplemented{

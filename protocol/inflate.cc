@@ -3,6 +3,8 @@
 #include <zlib.h>
 
 #include <algorithm>
+#include <memory>
+#include <stdexcept>
 
 namespace cumulite::protocol {
 namespace {
@@ -43,6 +45,22 @@ InflateResult InflateGzip(std::string_view packed, std::size_t limit, std::strin
   out.reserve(size + kPadding);
   out.resize(size);
   return InflateResult::kOk;
+}
+
+std::string DeflateGzip(std::string_view text) {
+  z_stream stream{};
+  if (deflateInit2(&stream, Z_BEST_SPEED, Z_DEFLATED, kGzipWindowBits, 8, Z_DEFAULT_STRATEGY) != Z_OK) {
+    throw std::bad_alloc();
+  }
+  const std::unique_ptr<z_stream, int (*)(z_stream*)> end(&stream, &deflateEnd);
+  std::string packed(deflateBound(&stream, static_cast<uLong>(text.size())), '\0');
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));  // zlib does not write to it
+  stream.avail_in = static_cast<uInt>(text.size());
+  stream.next_out = reinterpret_cast<Bytef*>(packed.data());
+  stream.avail_out = static_cast<uInt>(packed.size());
+  if (deflate(&stream, Z_FINISH) != Z_STREAM_END) throw std::logic_error("deflateBound was too small");
+  packed.resize(packed.size() - stream.avail_out);
+  return packed;
 }
 
 }  // namespace cumulite::protocol

@@ -13,4 +13,7 @@ enum class InflateResult : unsigned char { kOk, kCorrupt, kTooLarge };
 /// Trailing bytes after the gzip member, a bad checksum or a truncated stream are kCorrupt.
 InflateResult InflateGzip(std::string_view packed, std::size_t limit, std::string& out);
 
+/// Packs a body as gzip, at the speed that answers need.
+std::string DeflateGzip(std::string_view text);
+
 }  // namespace cumulite::protocol

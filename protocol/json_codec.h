@@ -8,6 +8,8 @@
 #include "protocol/rpc.h"
 
 namespace cumulite::protocol {
+class Validation;
+struct Path;
 
 /// Fills `request` from a JSON object by its table. Unknown members are ignored, null is absent, the last of
 /// a repeated key wins. At least 64 readable bytes must follow `body` (BodyReader::ReadAll).
@@ -60,10 +62,22 @@ class JsonValue {
   /// How a reader rejects a value on its own account.
   [[noreturn]] static void Fail(std::string message);
 
+  /// Adds to the request's violations of constraints, which are reported together once all of it is read:
+  /// "Value 'x' at 'item.a.member.s' failed to satisfy constraint: ...". `below` is what the path has after
+  /// the leaf's own (".s"), or empty. Outside a request nobody asks, and it is forgotten.
+  void Violate(std::string_view below, std::string value, std::string constraint);
+
  private:
   friend class JsonDecoder;
   friend void ReadJsonLeaf(std::string_view json, const LeafCodec& codec, void* out);
+  /// Where in a request it stands, for Violate.
+  struct Place {
+    Validation* validation = nullptr;
+    const Member* member = nullptr;
+    const Path* path = nullptr;
+  };
   JsonValue(void* value, int depth) : value_(value), depth_(depth) {}
+  JsonValue(void* value, int depth, Place place) : value_(value), depth_(depth), place_(place) {}
   void EachMember(void* state, void (*visit)(void*, std::string_view, JsonValue&));
   void EachElement(void* state, void (*visit)(void*, JsonValue&));
   void Finish();
@@ -71,6 +85,7 @@ class JsonValue {
   void* value_;  // simdjson::ondemand::value, which this header does not show
   int depth_;
   bool read_ = false;
+  Place place_;
 };
 
 }  // namespace cumulite::protocol

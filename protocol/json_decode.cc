@@ -126,7 +126,7 @@ class JsonDecoder {
       case Kind::kMap:
         return Map(member, type, value, out, path, depth);
       case Kind::kLeaf:
-        return Leaf(type, value, out, depth);
+        return Leaf(member, type, value, out, path, depth);
     }
   }
 
@@ -173,8 +173,9 @@ class JsonDecoder {
     Value(member, type, value, place(), path, depth + 1);
   }
 
-  static void Leaf(const TypeInfo& type, json::value& value, void* out, int depth) {
-    JsonValue leaf(&value, depth);
+  void Leaf(const Member& member, const TypeInfo& type, json::value& value, void* out, const Path& path,
+            int depth) {
+    JsonValue leaf(&value, depth, {&validation_, &member, &path});
     type.leaf->read_json(out, leaf);
     leaf.Finish();
   }

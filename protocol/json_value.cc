@@ -1,6 +1,7 @@
 #include "protocol/json_codec.h"
 #include "protocol/json_read.h"
 #include "protocol/rpc_errors.h"
+#include "protocol/validation.h"
 
 namespace cumulite::protocol {
 namespace {
@@ -8,6 +9,11 @@ json::value& Of(void* value) { return *static_cast<json::value*>(value); }
 }  // namespace
 
 void JsonValue::Fail(std::string message) { throw AwsError(kSerialization, std::move(message)); }
+
+void JsonValue::Violate(std::string_view below, std::string value, std::string constraint) {
+  if (place_.validation == nullptr) return;
+  place_.validation->Add(*place_.member, *place_.path, below, std::move(value), std::move(constraint));
+}
 
 JsonValue::Type JsonValue::type() {
   switch (Take(Of(value_).type())) {
@@ -55,7 +61,7 @@ void JsonValue::EachMember(void* state, void (*visit)(void*, std::string_view, J
   for (auto field : Take(Of(value_).get_object())) {
     json::field entry = Take(std::move(field));
     const std::string_view key = Take(entry.unescaped_key());
-    JsonValue value(&entry.value(), depth_ + 1);
+    JsonValue value(&entry.value(), depth_ + 1, place_);
     visit(state, key, value);
     value.Finish();
   }
@@ -68,7 +74,7 @@ void JsonValue::EachElement(void* state, void (*visit)(void*, JsonValue&)) {
                       "Start of structure or map found where not expected");
   for (auto element : Take(Of(value_).get_array())) {
     json::value item = Take(std::move(element));
-    JsonValue value(&item, depth_ + 1);
+    JsonValue value(&item, depth_ + 1, place_);
     visit(state, value);
     value.Finish();
   }

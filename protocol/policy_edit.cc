@@ -79,8 +79,11 @@ std::string Write(const PermissionStatement& statement) {
   json.Key("Principal");
   json.OpenObject();
   json.Key("AWS");
-  WriteOneOrMany(json, statement.accounts,
-                 [](const std::string& account) { return FormatArn("iam", "", account, "root"); });
+  const auto resource = ParseArn(statement.resource);
+  const std::string_view partition = resource ? resource->partition : "aws";
+  WriteOneOrMany(json, statement.accounts, [partition](const std::string& account) {
+    return FormatGlobalArn(partition, "iam", account, "root");
+  });
   json.CloseObject();
   json.Key("Action");
   WriteOneOrMany(json, statement.actions, [](const std::string& action) { return action; });

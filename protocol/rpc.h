@@ -38,6 +38,10 @@ struct RpcModel {
   std::optional<AwsError> (*explain)(const std::exception& failure) = nullptr;
   /// Query answers of operations that return nothing have no <XResult/> (SQS).
   bool omit_empty_result = false;
+  /// Answers carry x-amz-crc32, the CRC-32 of the body as it is sent (DynamoDB).
+  bool crc32 = false;
+  /// Answers from this size on are packed for clients that accept gzip; 0: none are.
+  std::size_t gzip_from = 0;
 };
 
 /// Answers one request of an RPC service: finds the protocol and the operation, reads the body, decodes,

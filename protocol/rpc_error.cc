@@ -1,32 +1,23 @@
-#include <array>
 #include <utility>
 
 #include "protocol/json_writer.h"
 #include "protocol/rpc.h"
-#include "protocol/rpc_errors.h"
 #include "protocol/rpc_protocol.h"
 #include "protocol/xml_writer.h"
 
 namespace cumulite::protocol {
 namespace {
 
-/// The front end's own errors carry its namespace in `__type`, not the service's.
-std::string_view Namespace(const RpcModel& model, std::string_view code) {
-  static constexpr std::array<std::string_view, 10> kFrontEnd = {
-      "SerializationException",    "UnknownOperationException",           "AccessDeniedException",
-      "InternalFailure",           "MissingAuthenticationTokenException", "IncompleteSignatureException",
-      "InvalidSignatureException", "UnrecognizedClientException",         "RequestEntityTooLargeException",
-      "ServiceUnavailable"};
-  if (code == kValidation.code) return "com.amazon.coral.validate";
-  for (const std::string_view known : kFrontEnd) {
-    if (code == known) return "com.amazon.coral.service";
+std::string_view Namespace(const RpcModel& model, Origin origin) {
+  switch (origin) {
+    case Origin::kService:
+      break;
+    case Origin::kFrontEnd:
+      return "com.amazon.coral.service";
+    case Origin::kValidation:
+      return "com.amazon.coral.validate";
   }
   return model.json_namespace;
-}
-
-/// SerializationException and AccessDeniedException alone spell it with a capital letter.
-std::string_view MessageKey(std::string_view code) {
-  return code == kSerialization.code || code == "AccessDeniedException" ? "Message" : "message";
 }
 
 std::string_view FaultName(Fault fault) { return fault == Fault::kSender ? "Sender" : "Receiver"; }
@@ -36,9 +27,9 @@ std::string JsonBody(const RpcModel& model, const AwsError& error) {
   JsonWriter json(body);
   json.OpenObject();
   json.Key("__type");
-  json.String(std::string(Namespace(model, error.kind().code)) + "#" + std::string(error.kind().code));
+  json.String(std::string(Namespace(model, error.kind().origin)) + "#" + std::string(error.kind().code));
   if (!error.message().empty()) {
-    json.Key(MessageKey(error.kind().code));
+    json.Key(error.kind().capital_message ? "Message" : "message");
     json.String(error.message());
   }
   for (const auto& [name, value] : error.extra()) {

@@ -1,6 +1,10 @@
 #include "protocol/rpc_protocol.h"
 
 #include <algorithm>
+#include <string>
+
+#include "protocol/crc.h"
+#include "protocol/inflate.h"
 
 namespace cumulite::protocol {
 namespace {
@@ -18,6 +22,30 @@ bool IsAwsJson(const RpcModel& model, std::string_view media_type) {
   return media_type.size() == kPrefix.size() + model.json_version.size() &&
          EqualsIgnoreCase(media_type.substr(0, kPrefix.size()), kPrefix) &&
          media_type.ends_with(model.json_version);
+}
+
+/// Whether the client takes gzip: named in Accept-Encoding and not refused by q=0.
+bool AcceptsGzip(const HttpRequest& request) {
+  std::string_view rest = request.Header("Accept-Encoding");
+  while (!rest.empty()) {
+    const std::string_view item = rest.substr(0, rest.find(','));
+    rest.remove_prefix(std::min(rest.size(), item.size() + 1));
+    const std::size_t first = item.find_first_not_of(" \t");
+    if (first == std::string_view::npos || !EqualsIgnoreCase(MediaType(item.substr(first)), "gzip")) continue;
+    const std::size_t weight = item.find("q=");
+    return weight == std::string_view::npos ||
+           item.substr(weight + 2).find_first_of("123456789") != std::string_view::npos;
+  }
+  return false;
+}
+
+void Pack(const RpcModel& model, const Exchange& exchange, HttpResponse& response) {
+  if (model.gzip_from != 0 && response.body.size() >= model.gzip_from && AcceptsGzip(exchange.request)) {
+    response.body = DeflateGzip(response.body);
+    response.AddHeader("Content-Encoding", "gzip");
+  }
+  // Of the bytes that are sent: SDKs check it before they unpack.
+  if (model.crc32) response.AddHeader("x-amz-crc32", std::to_string(Crc32(0, response.body)));
 }
 
 }  // namespace
@@ -48,6 +76,7 @@ void FinishAnswer(const RpcModel& model, RpcProtocol protocol, Exchange& exchang
     response.headers += model.json_version;
     response.headers += "\r\n";
   }
+  Pack(model, exchange, response);
 }
 
 void RenderUnknownOperation(Exchange& exchange) {

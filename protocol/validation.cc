@@ -238,7 +238,7 @@ void Validation::Check(const void* object, Members members, SeenMembers seen, co
 void Validation::CheckValue(const Member& member, const void* value, const Path& path) {
   const TypeInfo& type = *member.type;
   const auto add = [&](std::string constraint) {
-    Add(member, path, Show(type, value), std::move(constraint));
+    Add(member, path, {}, Show(type, value), std::move(constraint));
   };
   if (type.kind == Kind::kString) {
     const std::string& text = As<std::string>(value);
@@ -269,12 +269,13 @@ void Validation::AddMissing(const Member& member, const Path& path) {
         .constraint = "Member must not be null"});
 }
 
-void Validation::Add(const Member& member, const Path& path, std::string value, std::string constraint) {
+void Validation::Add(const Member& member, const Path& path, std::string_view below, std::string value,
+                     std::string constraint) {
   Keep({.member = &member,
         .missing = false,
         .depth = Depth(path),
-        .wire_path = WirePath(path),
-        .model_path = ModelPath(path),
+        .wire_path = WirePath(path).append(below),
+        .model_path = ModelPath(path).append(below),
         .value = std::move(value),
         .constraint = std::move(constraint)});
 }

@@ -41,6 +41,9 @@ class Validation {
   void Check(const void* object, Members members, SeenMembers seen, const Path* path);
   /// An element of a list or map that is null.
   void NullElement(const Member& member, const Path& path);
+  /// What a leaf finds wrong inside itself; `below` goes on from its path, or is empty.
+  void Add(const Member& member, const Path& path, std::string_view below, std::string value,
+           std::string constraint);
 
   /// Errors: AwsError, in the model's own words (the first violation) or in those that most services share:
   /// "2 validation errors detected: Value 'x' at 'name' failed to satisfy constraint: Member must ...; ...".
@@ -58,7 +61,6 @@ class Validation {
   };
 
   void CheckValue(const Member& member, const void* value, const Path& path);
-  void Add(const Member& member, const Path& path, std::string value, std::string constraint);
   void AddMissing(const Member& member, const Path& path);
   void Keep(Violation violation);
 

@@ -17,8 +17,10 @@ ALLOWED = {
     "protocol": {"base", "runtime", "protocol"},
     "storage": {"base", "runtime", "storage"},
     "net": {"base", "config", "runtime", "protocol", "net"},
-    "services": {"base", "runtime", "protocol", "net", "storage", "services"},
-    "server": {"base", "config", "runtime", "protocol", "net", "storage", "services", "server"},
+    "resource": {"base", "runtime", "protocol", "resource"},
+    "messaging": {"base", "runtime", "protocol", "resource", "messaging"},
+    "services": {"base", "runtime", "protocol", "net", "storage", "resource", "messaging", "services"},
+    "server": {"base", "config", "runtime", "protocol", "net", "storage", "resource", "services", "server"},
 }
 
 # Libraries that only some places may include: (pattern, where, why).

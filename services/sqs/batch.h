@@ -4,31 +4,22 @@
 #include <string_view>
 #include <vector>
 
-#include "protocol/error.h"
 #include "protocol/operation.h"
+#include "services/messaging/batch.h"
 #include "services/sqs/receipt_handle.h"
 
 namespace cumulite::sqs {
 class Queue;
 
-inline constexpr std::size_t kMaxBatchEntries = 10;
+using messaging::BatchResultErrorEntry;
+using messaging::Failure;
+using messaging::kMaxBatchEntries;
 
 /// An entry of a batch that was done.
 struct BatchResultEntry {
   std::string id;
   static protocol::Members Describe();
 };
-
-/// An entry of a batch that was not, and why.
-struct BatchResultErrorEntry {
-  std::string id;
-  bool sender_fault = true;
-  std::string code;
-  std::string message;
-  static protocol::Members Describe();
-};
-
-BatchResultErrorEntry Failure(std::string id, const protocol::AwsError& error);
 
 /// What every batch must be: 1 to 10 entries with distinct ids of the right form. `entry_name` is that of the
 /// Query protocol.

@@ -36,8 +36,11 @@ inline constexpr ErrorKind kUnsupportedOperation{.code = "UnsupportedOperation",
 inline constexpr ErrorKind kOverLimit{.code = "OverLimit", .query_code = "OverLimit", .status = 403};
 inline constexpr ErrorKind kResourceNotFound{
     .code = "ResourceNotFoundException", .query_code = "ResourceNotFoundException", .status = 404};
-inline constexpr ErrorKind kAccessDenied{
-    .code = "AccessDeniedException", .query_code = "AccessDenied", .status = 403};
+inline constexpr ErrorKind kAccessDenied{.code = "AccessDeniedException",
+                                         .query_code = "AccessDenied",
+                                         .status = 403,
+                                         .origin = protocol::Origin::kFrontEnd,
+                                         .capital_message = true};
 inline constexpr ErrorKind kThrottled{
     .code = "RequestThrottled", .query_code = "RequestThrottled", .status = 403};
 inline constexpr ErrorKind kInvalidAddress{

@@ -1,25 +1,21 @@
 #pragma once
 #include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "protocol/md5_batch.h"
-#include "protocol/operation.h"
+#include "protocol/xml_text.h"
+#include "services/messaging/message_attributes.h"
 
 namespace cumulite::sqs {
 
-/// MessageAttributeValue of the API, and MessageSystemAttributeValue, which looks the same.
-struct MessageAttributeValue {
-  std::optional<std::string> string_value;
-  std::optional<protocol::Blob> binary_value;
-  std::vector<std::string> string_list_values;     // reserved by AWS
-  std::vector<protocol::Blob> binary_list_values;  // reserved by AWS
-  std::optional<std::string> data_type;
-  static protocol::Members Describe();
-};
-using MessageAttributes = std::map<std::string, MessageAttributeValue>;
+using messaging::DecodeAttributes;
+using messaging::EncodeAttributes;
+using messaging::MessageAttributes;
+using messaging::MessageAttributeValue;
+using messaging::SizeOf;
+using protocol::IsXmlText;
 
 /// What a message carries: its row in the store beyond what Message keeps in memory.
 struct MessageContent {
@@ -33,24 +29,11 @@ struct MessageContent {
   protocol::Md5Digest body_md5{};
 };
 
-/// The attributes in AWS's order for their MD5: by name, each as length and name, length and type, a byte
-/// that tells text (1) from bytes (2), length and value. Also how the store keeps them.
-/// Source: SQS Developer Guide "Calculating the MD5 message digest for message attributes".
-std::string EncodeAttributes(const MessageAttributes& attributes);
-MessageAttributes DecodeAttributes(std::string_view encoded);
-
 /// MD5OfMessageBody, MD5OfBody.
 std::string BodyMd5Hex(const MessageContent& content);
 std::string Md5Hex(std::string_view text);
 /// MD5OfMessageSystemAttributes of a message with that AWSTraceHeader.
 std::string Md5OfTraceHeader(std::string_view trace_header);
-
-/// Bytes that count against MaximumMessageSize: body, and names, types and values of the attributes.
-std::size_t SizeOf(std::string_view body, const MessageAttributes& attributes);
-
-/// Whether XML 1.0 can carry the text (which is UTF-8): no control characters but tab, LF and CR, no U+FFFE
-/// or U+FFFF.
-bool IsXmlText(std::string_view text);
 
 /// Errors: InvalidParameterValue in the words of AWS for a bad name, type or value.
 void CheckAttributes(const MessageAttributes& attributes);

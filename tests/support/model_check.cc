@@ -55,8 +55,9 @@ bool SameType(Kind kind, const std::string& type) {
 
 class Comparison {
  public:
-  Comparison(const json& model, std::span<const ModelException> exceptions)
-      : shapes_(model.at("shapes")),
+  Comparison(const json& model, std::span<const ModelException> exceptions, Compared compared)
+      : limits_(compared == Compared::kLimits),
+        shapes_(model.at("shapes")),
         query_(model.at("metadata").at("protocol") == "query"),
         exceptions_(exceptions),
         used_(exceptions.size(), false) {}
@@ -128,6 +129,46 @@ class Comparison {
     const json& shape = shapes_.at(reference.at("shape"));
     if (query_) CompareQueryNames(place, member, reference, shape);
     Type(place, *member.type, reference.at("shape"), direction);
+    if (limits_ && direction == Direction::kRequest && member.type->kind != Kind::kLeaf) {
+      CompareLimits(place, member, reference.at("shape"));
+    }
+  }
+
+  /// A bound as text; none for those that bound nothing.
+  static std::string Bound(std::int64_t bound, bool number) {
+    constexpr std::int64_t kUnlimited = 2'147'483'647;
+    const bool none = number ? bound == protocol::kNoMinimum || bound == protocol::kNoMaximum : bound <= 0;
+    return none || bound >= kUnlimited ? "none" : std::to_string(bound);
+  }
+
+  void CompareLimits(const std::string& place, const protocol::Limits& ours, const std::string& shape_name) {
+    const json& shape = shapes_.at(shape_name);
+    const std::string type = shape.at("type");
+    const bool number = type == "integer" || type == "long" || type == "double" || type == "float";
+    const auto bound = [&](const char* key, std::int64_t none) {
+      return shape.contains(key) ? static_cast<std::int64_t>(shape.at(key).get<double>()) : none;
+    };
+    Expect(place, "minimum", ours.has_range ? Bound(ours.min, number) : "none",
+           Bound(bound("min", protocol::kNoMinimum), number));
+    Expect(place, "maximum", ours.has_range ? Bound(ours.max, number) : "none",
+           Bound(bound("max", protocol::kNoMaximum), number));
+    Expect(place, "pattern", std::string(ours.pattern), shape.value("pattern", ""));
+    const auto sorted = [](auto values) {
+      std::string text;
+      for (const auto& value : std::set<std::string>(values.begin(), values.end())) text += value + " ";
+      return text;
+    };
+    Expect(place, "enum", sorted(std::vector<std::string>(ours.values.begin(), ours.values.end())),
+           sorted(shape.value("enum", std::vector<std::string>())));
+    static constexpr protocol::Limits kNone;
+    if (type == "map") {
+      CompareLimits(place + ".key", ours.keys == nullptr ? kNone : *ours.keys, shape.at("key").at("shape"));
+    }
+    if (type == "map" || type == "list") {
+      const json& element = shape.at(type == "map" ? "value" : "member");
+      CompareLimits(place + ".element", ours.elements == nullptr ? kNone : *ours.elements,
+                    element.at("shape"));
+    }
   }
 
   void Type(const std::string& place, const TypeInfo& type, const std::string& shape_name,
@@ -188,6 +229,7 @@ class Comparison {
     if (!Excused(place)) differences_.push_back(place + ": " + what);
   }
 
+  const bool limits_;
   const json& shapes_;
   const bool query_;
   std::span<const ModelException> exceptions_;
@@ -201,9 +243,9 @@ class Comparison {
 std::vector<std::string> CompareWithBotocore(const protocol::RpcModel& model,
                                              std::string_view botocore_service,
                                              std::string_view botocore_version,
-                                             std::span<const ModelException> exceptions) {
+                                             std::span<const ModelException> exceptions, Compared compared) {
   const json botocore = Load(botocore_service, botocore_version);
-  Comparison comparison(botocore, exceptions);
+  Comparison comparison(botocore, exceptions, compared);
   std::set<std::string, std::less<>> known;
   for (const auto& [name, operation] : botocore.at("operations").items()) {
     known.insert(name);

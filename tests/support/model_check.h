@@ -15,6 +15,10 @@ struct ModelException {
   std::string_view reason;
 };
 
+/// With kLimits also what requests' members may be: ranges, lengths, enums (in any order), patterns, and the
+/// same of elements and keys.
+enum class Compared : unsigned char { kShapes, kLimits };
+
 /// Holds the tables of a service against the service model that python3-botocore ships: operations (each is
 /// built or named as not built), members, required, types, and for Query models the names and shapes of
 /// lists and maps on the wire. One line a difference; empty when all is well.
@@ -23,6 +27,7 @@ struct ModelException {
 std::vector<std::string> CompareWithBotocore(const protocol::RpcModel& model,
                                              std::string_view botocore_service,
                                              std::string_view botocore_version,
-                                             std::span<const ModelException> exceptions);
+                                             std::span<const ModelException> exceptions,
+                                             Compared compared = Compared::kShapes);
 
 }  // namespace cumulite::test

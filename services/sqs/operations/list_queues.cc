@@ -1,6 +1,6 @@
 #include "services/sqs/operations/list_queues.h"
 
-#include "protocol/base64.h"
+#include "services/resource/page_token.h"
 #include "services/sqs/dead_letters.h"
 #include "services/sqs/errors.h"
 #include "services/sqs/sqs_service.h"
@@ -51,10 +51,10 @@ namespace {
 constexpr std::size_t kMaxPage = 1'000;
 
 /// A token names the last queue of the page before.
-std::string LastOfPage(const std::optional<std::string>& token) {
+std::string LastOfPage(std::string_view list, const std::optional<std::string>& token) {
   if (!token) return {};
-  auto name = protocol::Base64Decode(*token);
-  if (!name || !IsValidQueueName(*name)) {
+  auto name = resource::DecodePageToken(list, *token);
+  if (!name) {
     throw AwsError(kInvalidParameterValue, "Invalid or expired next token.");
   }
   return std::move(*name);
@@ -62,15 +62,15 @@ std::string LastOfPage(const std::optional<std::string>& token) {
 
 /// Fills one page from queues in the order of names. Without MaxResults there is no token (API Reference).
 template <class Request, class Response>
-void FillPage(SqsService& sqs, const protocol::RequestContext& context, const Request& request,
-              const std::vector<std::shared_ptr<Queue>>& queues, Response& response) {
-  const std::string after = LastOfPage(request.next_token);
+void FillPage(SqsService& sqs, const protocol::RequestContext& context, std::string_view list,
+              const Request& request, const std::vector<std::shared_ptr<Queue>>& queues, Response& response) {
+  const std::string after = LastOfPage(list, request.next_token);
   const auto limit = request.max_results ? static_cast<std::size_t>(*request.max_results) : kMaxPage;
   std::string last;
   for (const auto& queue : queues) {
     if (!after.empty() && queue->name().name <= after) continue;
     if (response.queue_urls.size() == limit) {
-      if (request.max_results) response.next_token = protocol::Base64Encode(last);
+      if (request.max_results) response.next_token = resource::EncodePageToken(list, last);
       return;
     }
     last = queue->name().name;
@@ -86,7 +86,7 @@ runtime::Task<ListQueuesResponse> ListQueues(SqsService& sqs, const protocol::Re
   ListQueuesResponse response;
   const auto queues =
       sqs.List(context.identity.account, context.identity.region, request.queue_name_prefix.value_or(""));
-  FillPage(sqs, context, request, queues, response);
+  FillPage(sqs, context, "ListQueues", request, queues, response);
   co_return response;
 }
 
@@ -94,7 +94,7 @@ runtime::Task<ListDeadLetterSourceQueuesResponse> ListDeadLetterSourceQueues(
     SqsService& sqs, const protocol::RequestContext& context, ListDeadLetterSourceQueuesRequest request) {
   const auto queue = sqs.Find(request.queue_url, context, "ListDeadLetterSourceQueues");
   ListDeadLetterSourceQueuesResponse response;
-  FillPage(sqs, context, request, SourcesOf(sqs, *queue), response);
+  FillPage(sqs, context, queue->arn(), request, SourcesOf(sqs, *queue), response);
   co_return response;
 }
 

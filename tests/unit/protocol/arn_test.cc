@@ -46,6 +46,15 @@ TEST(ArnTest, FormattedIsParsedAgain) {
   EXPECT_EQ(ParseArn(text)->resource, "jobs.fifo");
 }
 
+TEST(ArnTest, ThePartitionFollowsFromTheRegion) {
+  EXPECT_EQ(FormatArn("sqs", "cn-north-1", "000000000000", "q"), "arn:aws-cn:sqs:cn-north-1:000000000000:q");
+  EXPECT_EQ(FormatArn("sqs", "us-gov-west-1", "000000000000", "q"),
+            "arn:aws-us-gov:sqs:us-gov-west-1:000000000000:q");
+  EXPECT_EQ(FormatGlobalArn(PartitionOf("cn-northwest-1"), "iam", "000000000000", "root"),
+            "arn:aws-cn:iam::000000000000:root");
+  EXPECT_EQ(FormatArn("iam", "", "000000000000", "root"), "arn:aws:iam::000000000000:root");
+}
+
 TEST(ArnTest, AccountIdsHaveTwelveDigits) {
   EXPECT_TRUE(IsAccountId("000000000000"));
   EXPECT_FALSE(IsAccountId("00000000000"));

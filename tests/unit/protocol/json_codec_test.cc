@@ -236,9 +236,12 @@ void ReadOutline(std::string& out, JsonValue& value) {
       value.Elements([&](JsonValue& element) { ReadOutline(out, element); });
       out += ']';
       return;
-    case JsonValue::Type::kString:
-      out.append(value.String()) += ';';
+    case JsonValue::Type::kString: {
+      const std::string text(value.String());
+      if (text == "bad") value.Violate(".s", text, "Member must be good");
+      out.append(text) += ';';
       return;
+    }
     case JsonValue::Type::kNumber:
       out.append(value.NumberText()) += ';';
       return;
@@ -280,6 +283,19 @@ TEST(JsonCodecTest, LeavesReadThemselves) {
       << "also where the leaf does not look";
   EXPECT_THROW(DecodeItem("{\"Item\":{\"a\":" + std::string(5000, '[') + std::string(5000, ']') + "}}"),
                AwsError);
+}
+
+TEST(JsonCodecTest, WhatLeavesFindWrongIsReportedWithTheRest) {
+  try {
+    DecodeItem(R"({"Item":{"a":{"M":{"x":"bad"}},"b":[{"S":"bad"}]}})");
+    FAIL() << "nothing was reported";
+  } catch (const AwsError& error) {
+    EXPECT_STREQ(
+        error.what(),
+        "2 validation errors detected: Value 'bad' at 'item.a.member.s' failed to satisfy constraint: "
+        "Member must be good; Value 'bad' at 'item.b.member.s' failed to satisfy constraint: Member "
+        "must be good");
+  }
 }
 
 TEST(JsonCodecTest, LeavesWriteThemselves) {

@@ -1,6 +1,8 @@
 #include "protocol/rpc.h"
 
+#include "protocol/crc.h"
 #include "protocol/error.h"
+#include "protocol/inflate.h"
 #include "tests/support/rpc_call.h"
 #include "tests/unit/protocol/rpc_example.h"
 
@@ -241,6 +243,42 @@ TEST_F(RpcTest, WhatAContainerHoldsIsReportedWithAllThatItMustSatisfy) {
       message(R"("Share":1.5)"),
       HasSubstr("Value '1.5' at 'share' failed to satisfy constraint: Member must have value less than "
                 "or equal to 1"));
+}
+
+TEST_F(RpcTest, AnswersMayCarryTheirChecksum) {
+  RpcModel model = kModel;
+  model.crc32 = true;
+  const auto answer = RpcCall::Json(kModel, "Echo", R"({"QueueUrl":"u"})").Send(model, &service_);
+  EXPECT_EQ(answer.Header("x-amz-crc32"), std::to_string(Crc32(0, answer.body)));
+  const auto error = RpcCall::Json(kModel, "Echo", "{").Send(model, &service_);
+  EXPECT_EQ(error.Header("x-amz-crc32"), std::to_string(Crc32(0, error.body)));
+  EXPECT_EQ(Send(RpcCall::Json(kModel, "Echo", R"({"QueueUrl":"u"})")).Header("x-amz-crc32"), "");
+}
+
+TEST_F(RpcTest, LongAnswersArePackedForClientsThatAskForIt) {
+  RpcModel model = kModel;
+  model.crc32 = true;
+  model.gzip_from = 1'000;
+  const std::string request = R"({"QueueUrl":")" + std::string(2'000, 'u') + R"("})";
+  const auto answer = [&](std::string accept, std::string body) {
+    RpcCall call = RpcCall::Json(kModel, "Echo", std::move(body));
+    call.headers.emplace_back("Accept-Encoding", std::move(accept));
+    return call.Send(model, &service_);
+  };
+  const std::string plain = answer("identity", request).body;
+  for (const char* accept : {"gzip", "deflate, GZIP;q=0.5", "identity,gzip"}) {
+    const auto packed = answer(accept, request);
+    EXPECT_EQ(packed.Header("Content-Encoding"), "gzip") << accept;
+    EXPECT_LT(packed.body.size(), 200U);
+    EXPECT_EQ(packed.Header("x-amz-crc32"), std::to_string(Crc32(0, packed.body))) << "of what is sent";
+    std::string unpacked;
+    EXPECT_EQ(InflateGzip(packed.body, 10'000, unpacked), InflateResult::kOk);
+    EXPECT_EQ(unpacked, plain);
+  }
+  for (const char* accept : {"", "identity", "gzip;q=0", "xgzip"}) {
+    EXPECT_EQ(answer(accept, request).Header("Content-Encoding"), "") << accept;
+  }
+  EXPECT_EQ(answer("gzip", R"({"QueueUrl":"u"})").Header("Content-Encoding"), "") << "short";
 }
 
 TEST_F(RpcTest, LengthsCountCharacters) {
