@@ -183,22 +183,31 @@ class JsonDecoder {
   Validation& validation_;
 };
 
-void DecodeJson(std::string_view body, const RpcModel& model, void* request, Members members) {
+namespace {
+
+/// Reads all of `body`; what breaks the tables' constraints is left in `validation`.
+void Decode(std::string_view body, Validation& validation, void* request, Members members) {
   static thread_local ThreadParser parser;
-  Validation validation;
   JsonDecoder decoder(validation);
   if (body.find_first_not_of(" \t\r\n") == std::string_view::npos) {
     validation.Check(request, members, 0, nullptr);  // nothing at all reads as {}
-  } else {
-    const struct Trimmer {
-      ~Trimmer() { parser.Trim(); }
-    } trimmer;
-    json::document document = parser.Parse(body);
-    if (Take(document.type()) != json::json_type::object) JsonValue::Fail("Unexpected field type");
-    decoder.Struct(Take(document.get_object()), request, members, nullptr, 1);
-    if (document.current_location().error() != simdjson::OUT_OF_BOUNDS)
-      ThrowMalformedJson();  // more after the end
+    return;
   }
+  const struct Trimmer {
+    ~Trimmer() { parser.Trim(); }
+  } trimmer;
+  json::document document = parser.Parse(body);
+  if (Take(document.type()) != json::json_type::object) JsonValue::Fail("Unexpected field type");
+  decoder.Struct(Take(document.get_object()), request, members, nullptr, 1);
+  if (document.current_location().error() != simdjson::OUT_OF_BOUNDS)
+    ThrowMalformedJson();  // more after the end
+}
+
+}  // namespace
+
+void DecodeJson(std::string_view body, const RpcModel& model, void* request, Members members) {
+  Validation validation;
+  Decode(body, validation, request, members);
   validation.ThrowIfBroken(model);
 }
 
@@ -222,8 +231,8 @@ class PaddedCopy {
 
 void DecodeStoredJson(std::string_view text, void* out, Members members) {
   const PaddedCopy copy(text);
-  static constexpr RpcModel kNoModel{};
-  DecodeJson(copy.text(), kNoModel, out, members);
+  Validation ignored;  // it was checked when it was a request
+  Decode(copy.text(), ignored, out, members);
 }
 
 void ReadJsonLeaf(std::string_view text, const LeafCodec& codec, void* out) {

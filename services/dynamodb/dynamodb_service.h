@@ -1,8 +1,17 @@
 #pragma once
+#include <atomic>
 #include <filesystem>
+#include <memory>
 
 #include "base/clock.h"
 #include "protocol/rpc.h"
+#include "runtime/alarm.h"
+#include "services/dynamodb/expressions/expression_cache.h"
+#include "services/dynamodb/items/item_store.h"
+#include "services/dynamodb/items/item_writer.h"
+#include "services/dynamodb/items/token_store.h"
+#include "services/dynamodb/streams/stream_store.h"
+#include "services/dynamodb/tables/table_store.h"
 #include "services/service.h"
 #include "services/storage/database.h"
 #include "services/storage/writer.h"
@@ -23,16 +32,51 @@ class DynamoDbService final : public services::Service {
   runtime::Task<void> Handle(protocol::Exchange& exchange) override;
   void RenderError(const protocol::AwsError& error, protocol::Exchange& exchange) override;
   runtime::Task<void> Reset(std::optional<std::string> account) override;
+  void Stop() override;
   std::optional<services::StoreStats> store_stats() const override {
     return services::StoreStats{writer_.counters(), database_.SizeBytes()};
   }
 
   const base::Clock& clock() const { return clock_; }
+  std::int64_t NowMs() const { return clock_.Now().time_since_epoch().count(); }
+  storage::Writer& writer() { return writer_; }
+  TableStore& tables() { return tables_; }
+  ItemStore& items() { return items_; }
+  StreamStore& streams() { return streams_; }
+  TokenStore& tokens() { return tokens_; }
+  ItemWriter& item_writer() { return item_writer_; }
+  ExpressionCache& expressions() { return expressions_; }
+  storage::Database& database() { return database_; }
+
+  /// An item expires then, unless it changes before.
+  void ExpireAt(std::int64_t due_ms);
+  /// Removes the rows of dropped tables and indexes in the background, a few at a time.
+  void SweepDropped();
+  /// Fills an index that UpdateTable made, in the background, a few items at a time.
+  void Backfill(std::int64_t table_id, std::int64_t index_number);
+  /// Notes when the items of a table expire whose TTL was switched on, likewise.
+  void NoteExpiries(std::int64_t table_id);
 
  private:
+  /// Runs `step`, which says whether more is to do, as jobs of the writer one after the other.
+  template <class Step>
+  runtime::Task<void> Repeat(Step step, std::int64_t changed_table);
+  runtime::Task<void> ExpireDue();
+  /// What an earlier run left to do.
+  void Resume();
+
   base::Clock& clock_;
   storage::Database database_;
   storage::Writer writer_;
+  TableStore tables_;
+  ItemStore items_;
+  StreamStore streams_;
+  TokenStore tokens_;
+  ItemWriter item_writer_;
+  ExpressionCache expressions_;
+  std::atomic<bool> resumed_ = false;
+  std::atomic<bool> stopped_ = false;
+  std::unique_ptr<runtime::Alarm> expiry_;
 };
 
 extern const protocol::RpcModel kModel;         // operations.cc

@@ -1,20 +1,47 @@
 #include "services/dynamodb/dynamodb_service.h"
 #include "services/dynamodb/errors.h"
+#include "services/dynamodb/operations/batch_get_item.h"
+#include "services/dynamodb/operations/batch_write_item.h"
+#include "services/dynamodb/operations/create_table.h"
+#include "services/dynamodb/operations/delete_item.h"
+#include "services/dynamodb/operations/delete_table.h"
+#include "services/dynamodb/operations/describe_table.h"
+#include "services/dynamodb/operations/get_item.h"
+#include "services/dynamodb/operations/list_tables.h"
+#include "services/dynamodb/operations/put_item.h"
+#include "services/dynamodb/operations/query.h"
+#include "services/dynamodb/operations/scan.h"
+#include "services/dynamodb/operations/transact_get_items.h"
+#include "services/dynamodb/operations/transact_write_items.h"
+#include "services/dynamodb/operations/update_item.h"
 
 namespace cumulite::dynamodb {
 namespace {
+using protocol::Operation;
+
+constexpr Operation kOperations[] = {
+    Operation::Of<&TransactWriteItems>("TransactWriteItems"),
+    Operation::Of<&TransactGetItems>("TransactGetItems"),
+    Operation::Of<&BatchWriteItem>("BatchWriteItem"),
+    Operation::Of<&BatchGetItem>("BatchGetItem"),
+    Operation::Of<&CreateTable>("CreateTable"),
+    Operation::Of<&DeleteItem>("DeleteItem"),
+    Operation::Of<&DeleteTable>("DeleteTable"),
+    Operation::Of<&DescribeTable>("DescribeTable"),
+    Operation::Of<&GetItem>("GetItem"),
+    Operation::Of<&ListTables>("ListTables"),
+    Operation::Of<&PutItem>("PutItem"),
+    Operation::Of<&Query>("Query"),
+    Operation::Of<&Scan>("Scan"),
+    Operation::Of<&UpdateItem>("UpdateItem"),
+};
 
 constexpr std::string_view kNotBuilt[] = {
     "BatchExecuteStatement",
-    "BatchGetItem",
-    "BatchWriteItem",
     "CreateBackup",
     "CreateGlobalTable",
-    "CreateTable",
     "DeleteBackup",
-    "DeleteItem",
     "DeleteResourcePolicy",
-    "DeleteTable",
     "DescribeBackup",
     "DescribeContinuousBackups",
     "DescribeContributorInsights",
@@ -25,7 +52,6 @@ constexpr std::string_view kNotBuilt[] = {
     "DescribeImport",
     "DescribeKinesisStreamingDestination",
     "DescribeLimits",
-    "DescribeTable",
     "DescribeTableReplicaAutoScaling",
     "DescribeTimeToLive",
     "DisableKinesisStreamingDestination",
@@ -33,7 +59,6 @@ constexpr std::string_view kNotBuilt[] = {
     "ExecuteStatement",
     "ExecuteTransaction",
     "ExportTableToPointInTime",
-    "GetItem",
     "GetResourcePolicy",
     "ImportTable",
     "ListBackups",
@@ -41,23 +66,16 @@ constexpr std::string_view kNotBuilt[] = {
     "ListExports",
     "ListGlobalTables",
     "ListImports",
-    "ListTables",
     "ListTagsOfResource",
-    "PutItem",
     "PutResourcePolicy",
-    "Query",
     "RestoreTableFromBackup",
     "RestoreTableToPointInTime",
-    "Scan",
     "TagResource",
-    "TransactGetItems",
-    "TransactWriteItems",
     "UntagResource",
     "UpdateContinuousBackups",
     "UpdateContributorInsights",
     "UpdateGlobalTable",
     "UpdateGlobalTableSettings",
-    "UpdateItem",
     "UpdateKinesisStreamingDestination",
     "UpdateTable",
     "UpdateTableReplicaAutoScaling",
@@ -82,7 +100,7 @@ extern constexpr protocol::RpcModel kModel{
     .json_namespace = "com.amazonaws.dynamodb.v20120810",
     .query_version = {},
     .xml_namespace = {},
-    .operations = {},
+    .operations = kOperations,
     .not_built = kNotBuilt,
     .body_limit = kBodyLimit,
     .explain = &Explain,

@@ -1,0 +1,128 @@
+#include "services/dynamodb/items/item_store.h"
+
+#include <algorithm>
+
+namespace cumulite::dynamodb {
+namespace {
+
+using storage::BytesView;
+
+/// What no key is: keys begin with a hash of 8 bytes.
+const std::string kAfterAll(16, '\xff');
+
+/// The bounds of one statement: key >= low, key < high; `after` moves the bound on its side.
+struct Bounds {
+  std::string low;
+  std::string high;
+};
+
+Bounds BoundsOf(const RowRange& range) {
+  Bounds bounds{range.first, range.end.empty() ? kAfterAll : range.end};
+  if (range.after.empty()) return bounds;
+  if (range.forward) {
+    bounds.low = std::max(bounds.low, range.after + '\0');  // the first text after it
+  } else {
+    bounds.high = std::min(bounds.high, range.after);
+  }
+  return bounds;
+}
+
+}  // namespace
+
+ItemStore::ItemStore(storage::Database& database)
+    : get_(database, "SELECT size, body FROM item WHERE table_id = ?1 AND key = ?2"),
+      forward_(
+          database,
+          "SELECT key, size, body FROM item WHERE table_id = ?1 AND key >= ?2 AND key < ?3 ORDER BY key"),
+      backward_(database,
+                "SELECT key, size, body FROM item WHERE table_id = ?1 AND key >= ?2 AND key < ?3"
+                " ORDER BY key DESC"),
+      entries_forward_(database,
+                       "SELECT key, size, body, item_key FROM index_entry WHERE table_id = ?1"
+                       " AND index_number = ?2 AND key >= ?3 AND key < ?4 ORDER BY key"),
+      entries_backward_(database,
+                        "SELECT key, size, body, item_key FROM index_entry WHERE table_id = ?1"
+                        " AND index_number = ?2 AND key >= ?3 AND key < ?4 ORDER BY key DESC"),
+      next_due_(database, "SELECT due_ms FROM expiry ORDER BY due_ms LIMIT 1"),
+      find_(database, "SELECT size, body FROM item WHERE table_id = ?1 AND key = ?2"),
+      put_(database,
+           "INSERT INTO item VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE"
+           " SET size = excluded.size, body = excluded.body"),
+      delete_(database, "DELETE FROM item WHERE table_id = ?1 AND key = ?2"),
+      put_entry_(database,
+                 "INSERT INTO index_entry VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO UPDATE"
+                 " SET size = excluded.size, body = excluded.body"),
+      has_entry_(database,
+                 "SELECT 1 FROM index_entry WHERE table_id = ?1 AND index_number = ?2 AND key = ?3"),
+      delete_entry_(database,
+                    "DELETE FROM index_entry WHERE table_id = ?1 AND index_number = ?2 AND key = ?3"),
+      put_expiry_(database, "INSERT INTO expiry VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING"),
+      delete_expiry_(database, "DELETE FROM expiry WHERE due_ms = ?1 AND table_id = ?2 AND key = ?3"),
+      delete_expiries_(database, "DELETE FROM expiry WHERE table_id = ?1"),
+      due_(database, "SELECT table_id, key, due_ms FROM expiry WHERE due_ms <= ?1 ORDER BY due_ms LIMIT ?2"),
+      rows_after_(database,
+                  "SELECT key, size, body FROM item WHERE table_id = ?1 AND key > ?2 ORDER BY key LIMIT ?3") {
+}
+
+std::optional<StoredItem> ItemStore::Get(std::int64_t table, std::string_view key) const {
+  auto row = get_.Query(table, BytesView{key});
+  if (!row.Next()) return std::nullopt;
+  return StoredItem{std::string(row.Text(1)), row.Int64(0)};
+}
+
+storage::Cursor ItemStore::Rows(std::int64_t table, const RowRange& range) const {
+  const Bounds bounds = BoundsOf(range);
+  const auto& statement = range.forward ? forward_ : backward_;
+  return statement.Query(table, BytesView{bounds.low}, BytesView{bounds.high});
+}
+
+storage::Cursor ItemStore::Entries(std::int64_t table, std::int64_t index, const RowRange& range) const {
+  const Bounds bounds = BoundsOf(range);
+  const auto& statement = range.forward ? entries_forward_ : entries_backward_;
+  return statement.Query(table, index, BytesView{bounds.low}, BytesView{bounds.high});
+}
+
+std::optional<StoredItem> ItemStore::Find(std::int64_t table, std::string_view key) {
+  auto row = find_.Query(table, BytesView{key});
+  if (!row.Next()) return std::nullopt;
+  return StoredItem{std::string(row.Text(1)), row.Int64(0)};
+}
+
+void ItemStore::Put(std::int64_t table, std::string_view key, std::int64_t size, std::string_view body) {
+  put_.Run(table, BytesView{key}, size, body);
+}
+
+void ItemStore::Delete(std::int64_t table, std::string_view key) { delete_.Run(table, BytesView{key}); }
+
+void ItemStore::PutEntry(std::int64_t table, std::int64_t index, std::string_view key,
+                         std::string_view item_key, std::int64_t size, std::string_view body) {
+  put_entry_.Run(table, index, BytesView{key}, BytesView{item_key}, size, body);
+}
+
+bool ItemStore::HasEntry(std::int64_t table, std::int64_t index, std::string_view key) {
+  return has_entry_.Scalar<std::int64_t>(table, index, BytesView{key}).has_value();
+}
+
+void ItemStore::DeleteEntry(std::int64_t table, std::int64_t index, std::string_view key) {
+  delete_entry_.Run(table, index, BytesView{key});
+}
+
+void ItemStore::PutExpiry(std::int64_t due_ms, std::int64_t table, std::string_view key) {
+  put_expiry_.Run(due_ms, table, BytesView{key});
+}
+
+void ItemStore::DeleteExpiry(std::int64_t due_ms, std::int64_t table, std::string_view key) {
+  delete_expiry_.Run(due_ms, table, BytesView{key});
+}
+
+void ItemStore::DeleteExpiries(std::int64_t table) { delete_expiries_.Run(table); }
+
+storage::Cursor ItemStore::Due(std::int64_t now_ms, std::int64_t max) { return due_.Query(now_ms, max); }
+
+storage::Cursor ItemStore::RowsAfter(std::int64_t table, std::string_view key, std::int64_t max) {
+  return rows_after_.Query(table, BytesView{key}, max);
+}
+
+std::optional<std::int64_t> ItemStore::NextDue() const { return next_due_.Scalar<std::int64_t>(); }
+
+}  // namespace cumulite::dynamodb

@@ -1,0 +1,47 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+
+#include "services/dynamodb/items/item_store.h"
+#include "services/dynamodb/items/write_action.h"
+#include "services/dynamodb/streams/stream_store.h"
+#include "services/dynamodb/tables/table_store.h"
+
+namespace cumulite::dynamodb {
+
+/// Who removes an item: it shows in the stream.
+enum class WrittenBy : std::uint8_t { kCaller, kTimeToLive };
+
+/// Changes items with all that follows: index entries, counts, expiry times, stream records.
+///
+/// First Decide for every action of a request, which writes nothing; then Apply for each.
+/// Thread: the writer's, inside a job.
+class ItemWriter {
+ public:
+  ItemWriter(TableStore& tables, ItemStore& items, StreamStore& streams)
+      : tables_(tables), items_(items), streams_(streams) {}
+
+  Decision Decide(const WriteAction& action);
+
+  /// Does what was decided. Gives its cost, and in `due_ms` when the item expires if that is earlier.
+  WriteCost Apply(const WriteAction& action, Decision& decision, std::int64_t now_ms, WrittenBy by,
+                  std::optional<std::int64_t>& due_ms);
+
+  /// Puts entries of up to `max` items after `key` into an index. The last of these keys; empty at the end.
+  std::string Backfill(const Table& table, const Index& index, std::string_view key, std::int64_t max);
+  /// Likewise notes when items expire, for a table whose TTL was switched on.
+  std::string NoteExpiries(const Table& table, std::string_view key, std::int64_t max, std::int64_t now_ms);
+
+ private:
+  void DecideUpdate(const WriteAction& action, Decision& decision);
+  void WriteIndex(const WriteAction& action, const Index& index, const AttributeMap* old_item,
+                  const AttributeMap* new_item, WriteCost& cost);
+  void WriteExpiry(const WriteAction& action, const AttributeMap* old_item, const AttributeMap* new_item,
+                   std::int64_t now_ms, std::optional<std::int64_t>& due_ms);
+
+  TableStore& tables_;
+  ItemStore& items_;
+  StreamStore& streams_;
+};
+
+}  // namespace cumulite::dynamodb

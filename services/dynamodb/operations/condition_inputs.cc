@@ -1,0 +1,34 @@
+#include "services/dynamodb/operations/condition_inputs.h"
+
+#include <set>
+
+#include "services/dynamodb/errors.h"
+
+namespace cumulite::dynamodb {
+
+void RefuseLegacy(std::initializer_list<GivenParameter> legacy) {
+  for (const auto& [name, present] : legacy) {
+    if (!present) continue;
+    throw AwsError(protocol::kNotImplemented, "The parameter " + std::string(name) + " is not implemented.");
+  }
+}
+
+std::vector<std::string_view> KeyNames(const KeySchema& keys) {
+  std::vector<std::string_view> names;
+  for (const KeyAttribute& key : keys.hash) names.push_back(key.name);
+  for (const KeyAttribute& key : keys.range) names.push_back(key.name);
+  return names;
+}
+
+void RefuseKeysBelow(const Table& table, const std::optional<Condition>& condition) {
+  if (condition) RefuseNestedKeys(condition->Paths(), KeyNames(table.keys));
+}
+
+void RefuseDuplicateNames(const std::vector<std::string>& names) {
+  std::set<std::string_view> seen;
+  for (const std::string& name : names) {
+    if (!seen.insert(name).second) throw InvalidValue("Duplicate value in attribute name: " + name);
+  }
+}
+
+}  // namespace cumulite::dynamodb

@@ -1,0 +1,43 @@
+#include "services/dynamodb/operations/expression_inputs.h"
+
+#include "services/dynamodb/errors.h"
+
+namespace cumulite::dynamodb {
+namespace {
+
+constexpr std::size_t kMaxNameBytes = 65'535;
+
+std::string Present(std::initializer_list<GivenParameter> parameters) {
+  std::string text;
+  for (const auto& [name, present] : parameters) {
+    if (!present) continue;
+    if (!text.empty()) text += ", ";
+    text += name;
+  }
+  return text;
+}
+
+}  // namespace
+
+void RefuseMixedStyles(std::initializer_list<GivenParameter> legacy,
+                       std::initializer_list<GivenParameter> expressions) {
+  const std::string old_style = Present(legacy);
+  const std::string new_style = Present(expressions);
+  if (old_style.empty() || new_style.empty()) return;
+  throw Invalid(
+      "Can not use both expression and non-expression parameters in the same request: Non-expression "
+      "parameters: {" +
+      old_style + "} Expression parameters: {" + new_style + "}");
+}
+
+void RefuseBadValues(const ItemInput& item) {
+  for (const auto& [name, value] : item.attributes) {
+    if (name.empty()) throw InvalidValue("Empty attribute name");
+    if (name.size() > kMaxNameBytes) {
+      throw Invalid("Attribute name is too large, must be less than 65536 bytes (the limit is 65535)");
+    }
+  }
+  if (!item.problem.empty()) throw Invalid(item.problem);
+}
+
+}  // namespace cumulite::dynamodb

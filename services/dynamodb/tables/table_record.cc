@@ -1,0 +1,56 @@
+#include "services/dynamodb/tables/table_record.h"
+
+namespace cumulite::dynamodb {
+using protocol::Wire;
+
+protocol::Members IndexRecord::Describe() {
+  using T = IndexRecord;
+  static constexpr protocol::Member kMembers[] = {
+      Wire<&T::number>("number"),
+      Wire<&T::name>("name"),
+      Wire<&T::local>("local"),
+      Wire<&T::key_schema>("key_schema"),
+      Wire<&T::projection>("projection"),
+      Wire<&T::throughput>("throughput"),
+      Wire<&T::on_demand_throughput>("on_demand_throughput"),
+      Wire<&T::warm_throughput>("warm_throughput"),
+      Wire<&T::backfilling>("backfilling"),
+  };
+  return kMembers;
+}
+
+protocol::Members TableRecord::Describe() {
+  using T = TableRecord;
+  static constexpr protocol::Member kMembers[] = {
+      Wire<&T::table_id>("table_id"),
+      Wire<&T::created>("created"),
+      Wire<&T::attribute_definitions>("attribute_definitions"),
+      Wire<&T::key_schema>("key_schema"),
+      Wire<&T::billing_mode>("billing_mode"),
+      Wire<&T::on_demand_since>("on_demand_since"),
+      Wire<&T::throughput>("throughput"),
+      Wire<&T::last_increase>("last_increase"),
+      Wire<&T::last_decrease>("last_decrease"),
+      Wire<&T::on_demand_throughput>("on_demand_throughput"),
+      Wire<&T::warm_throughput>("warm_throughput"),
+      Wire<&T::next_index>("next_index"),
+      Wire<&T::indexes>("indexes"),
+      Wire<&T::stream>("stream"),
+      Wire<&T::stream_label>("stream_label"),
+      Wire<&T::stream_id>("stream_id"),
+      Wire<&T::deletion_protection>("deletion_protection"),
+      Wire<&T::table_class>("table_class"),
+      Wire<&T::table_class_since>("table_class_since"),
+      Wire<&T::sse>("sse"),
+      Wire<&T::tags>("tags"),
+      Wire<&T::ttl_attribute>("ttl_attribute"),
+      Wire<&T::point_in_time_recovery>("point_in_time_recovery"),
+      Wire<&T::recoverable_since>("recoverable_since"),
+      Wire<&T::policy>("policy"),
+      Wire<&T::policy_revision>("policy_revision"),
+      Wire<&T::restored>("restored"),
+  };
+  return kMembers;
+}
+
+}  // namespace cumulite::dynamodb

@@ -1,0 +1,58 @@
+#pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "services/dynamodb/shapes.h"
+
+namespace cumulite::dynamodb {
+
+/// What is stored of an index, as JSON in its table's row.
+struct IndexRecord {
+  std::int64_t number = 0;  // of its rows; never used again
+  std::string name;
+  bool local = false;
+  std::vector<KeySchemaElement> key_schema;
+  IndexProjection projection;
+  std::optional<ProvisionedThroughput> throughput;
+  std::optional<OnDemandThroughput> on_demand_throughput;
+  std::optional<WarmThroughput> warm_throughput;
+  std::optional<bool> backfilling;
+  static protocol::Members Describe();
+};
+
+/// What is stored of a table besides its name, as JSON in one row.
+struct TableRecord {
+  std::string table_id;
+  protocol::Timestamp created;
+  std::vector<AttributeDefinition> attribute_definitions;
+  std::vector<KeySchemaElement> key_schema;
+  std::string billing_mode;
+  std::optional<protocol::Timestamp> on_demand_since;
+  ProvisionedThroughput throughput;  // zero on demand
+  std::optional<protocol::Timestamp> last_increase;
+  std::optional<protocol::Timestamp> last_decrease;
+  std::optional<OnDemandThroughput> on_demand_throughput;
+  std::optional<WarmThroughput> warm_throughput;
+  std::int64_t next_index = 1;
+  std::vector<IndexRecord> indexes;
+  std::optional<StreamSpecification> stream;
+  std::optional<std::string> stream_label;  // of the latest stream, which may be disabled
+  std::int64_t stream_id = 0;               // of the stream that is written to; 0: none
+  bool deletion_protection = false;
+  std::optional<std::string> table_class;
+  std::optional<protocol::Timestamp> table_class_since;
+  std::optional<SSEDescription> sse;
+  std::map<std::string, std::string> tags;
+  std::optional<std::string> ttl_attribute;
+  bool point_in_time_recovery = false;
+  std::optional<protocol::Timestamp> recoverable_since;
+  std::optional<std::string> policy;
+  std::optional<std::string> policy_revision;
+  std::optional<RestoreSummary> restored;
+  static protocol::Members Describe();
+};
+
+}  // namespace cumulite::dynamodb

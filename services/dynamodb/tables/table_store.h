@@ -1,0 +1,80 @@
+#pragma once
+#include <map>
+#include <optional>
+#include <shared_mutex>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "services/dynamodb/tables/table.h"
+#include "services/storage/statement.h"
+
+namespace cumulite::dynamodb {
+
+/// All tables: in SQL, and as immutable snapshots in memory, which every request needs.
+/// Thread: any; what says "job" on the writer's thread, inside a job.
+class TableStore {
+ public:
+  explicit TableStore(storage::Database& database);
+
+  /// Null when there is none of that name.
+  TablePtr Find(std::string_view account, std::string_view region, std::string_view name) const;
+  TablePtr FindById(std::int64_t id) const;
+  std::vector<TablePtr> All() const;
+  /// Names after `after` in their order, `max` at most.
+  std::vector<std::string> Names(std::string_view account, std::string_view region, std::string_view after,
+                                 std::size_t max) const;
+  std::map<std::int64_t, Counts> CountsOf(const Table& table) const;
+
+  // Jobs. After one that changed a table has committed, Refresh makes the change known.
+
+  /// Job: the id of the new table; nothing when the name is taken.
+  std::optional<std::int64_t> Insert(std::string_view account, std::string_view region, std::string_view name,
+                                     const TableRecord& record);
+  /// Job: the table as it is now; null when it is gone.
+  TablePtr Current(std::int64_t id);
+  /// Job: whether this snapshot is what the table is now.
+  bool IsCurrent(const Table& table);
+  /// Job.
+  void Update(std::int64_t id, const TableRecord& record);
+  /// Job: leaves the rows of its items to RemoveDropped.
+  void Remove(const Table& table);
+  /// Job: likewise.
+  void DropIndex(std::int64_t table_id, std::int64_t index_number);
+  /// Job.
+  void AddCounts(std::int64_t table_id, std::int64_t index_number, std::int64_t items, std::int64_t bytes);
+  /// Job: removes some rows of what was dropped; false when none are left.
+  bool RemoveDropped();
+
+  /// Takes one table anew from SQL.
+  void Refresh(std::int64_t id);
+  void RefreshAll();
+
+ private:
+  using Key = std::tuple<std::string, std::string, std::string>;
+  using KeyView = std::tuple<std::string_view, std::string_view, std::string_view>;
+
+  mutable std::shared_mutex mutex_;
+  std::map<Key, TablePtr, std::less<>> tables_;
+  std::map<std::int64_t, TablePtr> by_id_;
+
+  storage::ReadStatement find_;
+  storage::ReadStatement all_;
+  storage::ReadStatement counts_;
+  storage::Statement current_;
+  storage::Statement version_;
+  storage::Statement insert_;
+  storage::Statement update_;
+  storage::Statement remove_;
+  storage::Statement drop_;
+  storage::Statement drop_counts_;
+  storage::Statement drop_expiry_;
+  storage::Statement add_counts_;
+  storage::Statement dropped_;
+  storage::Statement remove_items_;
+  storage::Statement remove_entries_;
+  storage::Statement forget_;
+};
+
+}  // namespace cumulite::dynamodb

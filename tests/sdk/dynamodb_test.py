@@ -1,0 +1,100 @@
+"""DynamoDB as boto3 sees it: tables, items, queries, batches, transactions."""
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+
+
+@pytest.fixture
+def dynamodb(server):
+    return boto3.client("dynamodb", endpoint_url=server.url, region_name="us-east-1",
+                        aws_access_key_id="test", aws_secret_access_key="test")
+
+
+@pytest.fixture
+def orders(dynamodb):
+    """A table with a sparse index over `state`."""
+    dynamodb.create_table(
+        TableName="orders", BillingMode="PAY_PER_REQUEST",
+        KeySchema=[{"AttributeName": "customer", "KeyType": "HASH"}, {"AttributeName": "number", "KeyType": "RANGE"}],
+        AttributeDefinitions=[{"AttributeName": "customer", "AttributeType": "S"},
+                              {"AttributeName": "number", "AttributeType": "N"},
+                              {"AttributeName": "state", "AttributeType": "S"}],
+        GlobalSecondaryIndexes=[{"IndexName": "by-state", "Projection": {"ProjectionType": "ALL"},
+                                 "KeySchema": [{"AttributeName": "state", "KeyType": "HASH"}]}])
+    yield "orders"
+    dynamodb.delete_table(TableName="orders")
+
+
+def put(dynamodb, number, **more):
+    dynamodb.put_item(TableName="orders", Item={"customer": {"S": "ann"}, "number": {"N": str(number)}, **more})
+
+
+def test_pages_of_a_query_are_in_the_order_of_numbers(dynamodb, orders):
+    for number in (10, 9, -1, 100, 2.5):
+        put(dynamodb, number)
+    pages = dynamodb.get_paginator("query").paginate(
+        TableName=orders, KeyConditionExpression="customer = :c", ExpressionAttributeValues={":c": {"S": "ann"}},
+        PaginationConfig={"PageSize": 2})
+    assert [item["number"]["N"] for page in pages for item in page["Items"]] == ["-1", "2.5", "9", "10", "100"]
+
+
+def test_index_follows_its_items(dynamodb, orders):
+    put(dynamodb, 1, state={"S": "new"})
+    put(dynamodb, 2)
+    def found(state):
+        return dynamodb.query(TableName=orders, IndexName="by-state", KeyConditionExpression="#s = :s",
+                              ExpressionAttributeNames={"#s": "state"},
+                              ExpressionAttributeValues={":s": {"S": state}})["Count"]
+    assert found("new") == 1
+    dynamodb.update_item(TableName=orders, Key={"customer": {"S": "ann"}, "number": {"N": "1"}},
+                         UpdateExpression="SET #s = :s", ExpressionAttributeNames={"#s": "state"},
+                         ExpressionAttributeValues={":s": {"S": "paid"}})
+    assert (found("new"), found("paid")) == (0, 1)
+
+
+def test_condition_that_fails_changes_nothing_and_shows_the_item(dynamodb, orders):
+    put(dynamodb, 1, state={"S": "new"})
+    with pytest.raises(ClientError) as refused:
+        dynamodb.put_item(TableName=orders, Item={"customer": {"S": "ann"}, "number": {"N": "1.0"}},
+                          ConditionExpression="attribute_not_exists(customer)")
+    assert refused.value.response["Error"] == {"Code": "ConditionalCheckFailedException",
+                                               "Message": "The conditional request failed"}
+    item = dynamodb.get_item(TableName=orders, Key={"customer": {"S": "ann"}, "number": {"N": "1"}})["Item"]
+    assert item["state"] == {"S": "new"}
+
+
+def test_transaction_is_all_or_nothing_and_runs_once_a_token(dynamodb, orders):
+    put(dynamodb, 1)
+    actions = [{"Put": {"TableName": orders, "Item": {"customer": {"S": "bob"}, "number": {"N": "7"}}}},
+               {"ConditionCheck": {"TableName": orders, "Key": {"customer": {"S": "ann"}, "number": {"N": "1"}},
+                                   "ConditionExpression": "attribute_exists(paid)"}}]
+    with pytest.raises(ClientError) as cancelled:
+        dynamodb.transact_write_items(TransactItems=actions)
+    reasons = [reason["Code"] for reason in cancelled.value.response["CancellationReasons"]]
+    assert reasons == ["None", "ConditionalCheckFailed"]
+    assert dynamodb.scan(TableName=orders)["Count"] == 1
+
+    add = [{"Update": {"TableName": orders, "Key": {"customer": {"S": "ann"}, "number": {"N": "1"}},
+                       "UpdateExpression": "ADD tries :one", "ExpressionAttributeValues": {":one": {"N": "1"}}}}]
+    for _ in range(2):
+        dynamodb.transact_write_items(TransactItems=add, ClientRequestToken="once")
+    item = dynamodb.get_item(TableName=orders, Key={"customer": {"S": "ann"}, "number": {"N": "1"}})["Item"]
+    assert item["tries"] == {"N": "1"}
+
+
+def test_batches_write_and_read_all(dynamodb, orders):
+    writes = [{"PutRequest": {"Item": {"customer": {"S": "ann"}, "number": {"N": str(n)}}}} for n in range(25)]
+    assert dynamodb.batch_write_item(RequestItems={orders: writes})["UnprocessedItems"] == {}
+    keys = [{"customer": {"S": "ann"}, "number": {"N": str(n)}} for n in range(20, 30)]
+    answer = dynamodb.batch_get_item(RequestItems={orders: {"Keys": keys}})
+    assert sorted(int(item["number"]["N"]) for item in answer["Responses"][orders]) == list(range(20, 25))
+    assert dynamodb.describe_table(TableName=orders)["Table"]["ItemCount"] == 25
+
+
+def test_segments_of_a_scan_share_all_items(dynamodb, orders):
+    for n in range(25):
+        dynamodb.put_item(TableName=orders, Item={"customer": {"S": f"c{n}"}, "number": {"N": "1"}})
+    seen = [item["customer"]["S"] for segment in range(4)
+            for item in dynamodb.scan(TableName=orders, Segment=segment, TotalSegments=4)["Items"]]
+    assert sorted(seen) == sorted(f"c{n}" for n in range(25))
