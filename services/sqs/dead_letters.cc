@@ -29,9 +29,13 @@ void Transfer(SqsService& sqs, const std::shared_ptr<Queue>& source,
 
 }  // namespace
 
-std::shared_ptr<Queue> DeadLetterQueueOf(const SqsService& sqs, const QueueAttributes& attributes) {
+std::shared_ptr<Queue> DeadLetterQueueOf(const SqsService& sqs, const Queue& source,
+                                         const QueueAttributes& attributes) {
   const auto& policy = attributes.redrive_policy();
-  return policy ? sqs.FindByArn(policy->dead_letter_arn) : nullptr;
+  if (!policy) return nullptr;
+  auto queue = sqs.FindByArn(policy->dead_letter_arn);
+  // A queue may be its own (recorded from AWS): then a dead message is where it belongs.
+  return queue && queue.get() == &source ? nullptr : queue;
 }
 
 std::vector<std::shared_ptr<Queue>> SourcesOf(const SqsService& sqs, const Queue& dead_letter_queue) {

@@ -8,8 +8,9 @@ namespace cumulite::sqs {
 class SqsService;
 
 /// The queue that takes this one's dead letters; null if it names none or it does not exist (then messages
-/// stay, however often they are received).
-std::shared_ptr<Queue> DeadLetterQueueOf(const SqsService& sqs, const QueueAttributes& attributes);
+/// stay, however often they are received), or if it names itself.
+std::shared_ptr<Queue> DeadLetterQueueOf(const SqsService& sqs, const Queue& source,
+                                         const QueueAttributes& attributes);
 
 /// The queues that name this one as theirs, in the order of names.
 std::vector<std::shared_ptr<Queue>> SourcesOf(const SqsService& sqs, const Queue& dead_letter_queue);

@@ -27,6 +27,12 @@ AwsError Missing(std::string_view parameter) {
 
 AwsError QueueDoesNotExist() { return {kQueueDoesNotExist, "The specified queue does not exist."}; }
 
+AwsError MissingDeduplicationId() {
+  return {kInvalidParameterValue,
+          "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided "
+          "explicitly"};
+}
+
 std::optional<AwsError> Explain(const std::exception& failure) {
   if (dynamic_cast<const storage::QueueFull*>(&failure) != nullptr) {
     return AwsError(kThrottled, "Request is throttled: too many writes are waiting.");

@@ -43,8 +43,6 @@ inline constexpr ErrorKind kAccessDenied{.code = "AccessDeniedException",
                                          .capital_message = true};
 inline constexpr ErrorKind kThrottled{
     .code = "RequestThrottled", .query_code = "RequestThrottled", .status = 403};
-inline constexpr ErrorKind kInvalidAddress{
-    .code = "InvalidAddress", .query_code = "InvalidAddress", .status = 404};
 
 inline constexpr ErrorKind kEmptyBatchRequest{.code = "EmptyBatchRequest",
                                               .query_code = "AWS.SimpleQueueService.EmptyBatchRequest"};
@@ -65,6 +63,8 @@ AwsError InvalidAttribute(std::string_view attribute, std::string_view reason = 
 /// MissingParameter: "The request must contain the parameter MessageBody."
 AwsError Missing(std::string_view parameter);
 AwsError QueueDoesNotExist();
+/// InvalidParameterValue: a FIFO queue that can deduplicate neither by id nor by content.
+AwsError MissingDeduplicationId();
 /// What the store's failures are to a caller: RequestThrottled when too many writes wait, ServiceUnavailable
 /// when it refuses; nothing for other failures.
 std::optional<AwsError> Explain(const std::exception& failure);

@@ -57,6 +57,9 @@ std::string TraceHeader(const MessageAttributes& system_attributes, std::string_
           kInvalidParameterValue,
           "Message (system) attribute 'AWSTraceHeader' must contain a non-empty value of type 'String'.");
     }
+    if (!IsXmlText(*value.string_value)) {
+      throw InvalidValue(*value.string_value, "AWSTraceHeader", "It holds characters that are not allowed.");
+    }
     trace = *value.string_value;
   }
   return trace;
@@ -67,12 +70,7 @@ std::string DeduplicationId(MessageToSend& message, const QueueAttributes& attri
     CheckId(*message.deduplication_id, "MessageDeduplicationId");
     return std::move(*message.deduplication_id);
   }
-  if (!attributes.content_based_deduplication()) {
-    throw AwsError(
-        kInvalidParameterValue,
-        "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided "
-        "explicitly");
-  }
+  if (!attributes.content_based_deduplication()) throw MissingDeduplicationId();
   return protocol::Checksum(protocol::ChecksumAlgorithm::kSha256, message.body).Hex();
 }
 

@@ -13,7 +13,11 @@ namespace {
 
 /// Messages that a task without a rate moves before it lets other work in.
 constexpr std::int64_t kMessagesPerStep = 100;
-constexpr std::size_t kTasksKept = 10;          // of a queue: what ListMessageMoveTasks can show
+constexpr std::size_t kTasksKept = 10;  // of a queue: what ListMessageMoveTasks can show
+// Source: SQS Developer Guide "Amazon SQS message quotas", dead-letter queue redrive.
+constexpr std::chrono::hours kMaxDuration{36};
+constexpr std::string_view kTimedOut = "TaskTimedOut";
+constexpr std::size_t kMaxRunning = 100;        // of an account
 constexpr std::chrono::seconds kRetryDelay{1};  // when too many writes wait
 
 }  // namespace
@@ -67,9 +71,12 @@ runtime::Task<void> MoveTasks::Start(MoveTask task) {
     });
     if (one_runs) {
       throw AwsError(
-          kUnsupportedOperation,
+          kInvalidParameterValue,
           "There is already a task running. Only one active task is allowed for a source queue arn at a "
           "given time.");
+    }
+    if (RunningOfAccount(ParseQueueArn(started.source_arn)->account) >= kMaxRunning) {
+      throw AwsError(kOverLimit, "An account can have 100 active message movement tasks at most.");
     }
     ticket = sqs_.store().JournalMoveTask(started);
     tasks_.push_front(running);
@@ -83,6 +90,13 @@ runtime::Task<void> MoveTasks::Start(MoveTask task) {
     throw;
   }
   Run(running);
+}
+
+std::size_t MoveTasks::RunningOfAccount(std::string_view account) const {
+  return static_cast<std::size_t>(std::ranges::count_if(tasks_, [&](const std::shared_ptr<Running>& running) {
+    const auto source = ParseQueueArn(running->task.source_arn);
+    return running->task.status == MoveTask::Status::kRunning && source && source->account == account;
+  }));
 }
 
 void MoveTasks::ForgetOldest(const std::string& source_arn) {
@@ -193,7 +207,8 @@ runtime::Task<void> MoveTasks::Step(std::shared_ptr<Running> running) {
   std::string failure;
   try {
     if (!source) throw QueueDoesNotExist();
-    const std::int64_t allowed = Allowance(task);
+    if (sqs_.clock().Now() - task.started_at >= kMaxDuration) failure = kTimedOut;
+    const std::int64_t allowed = failure.empty() ? Allowance(task) : 0;
     while (last == Moved::kOne && task.moved < allowed && !stopping_) {
       last = co_await MoveOne(source, task.destination_arn);
       if (last == Moved::kOne) ++task.moved;

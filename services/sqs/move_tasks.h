@@ -27,7 +27,8 @@ class MoveTasks {
   MoveTasks& operator=(const MoveTasks&) = delete;
 
   /// Begins a task once it is durable.
-  /// Errors: UnsupportedOperation while another one runs on that queue; those of the store (see Explain).
+  /// Errors: InvalidParameterValue while another one runs on that queue, OverLimit for the 101st of an
+  /// account; those of the store (see Explain).
   runtime::Task<void> Start(MoveTask task);
   /// Ends a running task; how many messages it moved, or nullopt if there is no such running task.
   /// Errors: those of the store; the task then runs on.
@@ -51,6 +52,8 @@ class MoveTasks {
   void Run(const std::shared_ptr<Running>& running);
   /// Errors: storage::QueueFull; then the task runs on.
   storage::Ticket Finish(Running& running, MoveTask::Status status, std::string failure = {});
+  /// With the mutex held.
+  std::size_t RunningOfAccount(std::string_view account) const;
   void ForgetOldest(const std::string& source_arn);
   /// By Reset. With the mutex held.
   bool IsForgotten(const std::shared_ptr<Running>& running) const;

@@ -210,6 +210,8 @@ void QueueAttributes::Apply(const AttributeMap& changes, Occasion occasion) {
   if (key != changes.end() && !key->second.empty()) changed["SqsManagedSseEnabled"] = "false";
   const auto managed = changes.find("SqsManagedSseEnabled");
   if (managed != changes.end() && changed["SqsManagedSseEnabled"] == "true") changed.erase("KmsMasterKeyId");
+  const bool key_removed = values_.contains("KmsMasterKeyId") && !changed.contains("KmsMasterKeyId");
+  if (key_removed) changed.erase("KmsDataKeyReusePeriodSeconds");
   values_ = std::move(changed);
   Read();
 }

@@ -58,10 +58,6 @@ struct Segments {
   std::size_t count = 0;
 };
 
-[[noreturn]] void RefuseAddress(std::string_view url) {
-  throw AwsError(kInvalidAddress, "The address " + std::string(url) + " is not valid for this endpoint.");
-}
-
 }  // namespace
 
 std::string QueueName::Arn() const { return protocol::FormatArn("sqs", region, account, name); }
@@ -108,7 +104,7 @@ QueueName ParseQueueUrl(std::string_view url, const protocol::Identity& caller) 
   if (const std::size_t scheme = url.find("://"); scheme != std::string_view::npos) {
     const std::string_view rest = url.substr(scheme + 3);
     const std::size_t slash = rest.find('/');
-    if (slash == std::string_view::npos) RefuseAddress(url);
+    if (slash == std::string_view::npos) throw QueueDoesNotExist();
     region = RegionOfHost(rest.substr(0, slash));
     path = rest.substr(slash);
   }
@@ -117,11 +113,13 @@ QueueName ParseQueueUrl(std::string_view url, const protocol::Identity& caller) 
   if (parts.size() == 4 && parts[0] == "queue") {
     region = parts[1];
     parts = parts.subspan(2);
+  } else if (parts.size() == 2 && parts[0] == "queue") {
+    parts = parts.subspan(1);
   }
   // A bare name means the caller's own queue. Differs from AWS, which knows URLs only: other emulators take
   // names, and test suites rely on it.
   const bool bare = parts.size() == 1;
-  if (!bare && (parts.size() != 2 || !protocol::IsAccountId(parts[0]))) RefuseAddress(url);
+  if (!bare && (parts.size() != 2 || !protocol::IsAccountId(parts[0]))) throw QueueDoesNotExist();
   return {std::string(bare ? std::string_view(caller.account) : parts[0]),
           std::string(region.empty() ? std::string_view(caller.region) : region), std::string(parts.back())};
 }

@@ -41,7 +41,7 @@ std::string FormatQueueUrl(const QueueName& queue, QueueUrlForm form,
 
 /// The queue that a QueueUrl parameter (or a request's path) means: any documented form of URL, a path, or
 /// the bare name of one of the caller's queues. What the URL leaves open is the caller's.
-/// Errors: InvalidAddress for what cannot be a queue's address.
+/// Errors: QueueDoesNotExist for what cannot be a queue's address.
 QueueName ParseQueueUrl(std::string_view url, const protocol::Identity& caller);
 
 }  // namespace cumulite::sqs

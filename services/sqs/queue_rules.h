@@ -16,7 +16,7 @@ struct QueueRules {
   DeduplicationScope deduplication_scope = DeduplicationScope::kQueue;
 
   /// Source: SQS Developer Guide "Amazon SQS message quotas".
-  std::size_t MaxInFlight() const { return type == QueueType::kFifo ? 20'000 : 120'000; }
+  static constexpr std::size_t kMaxInFlight = 120'000;
 };
 
 /// A message may stay hidden for 12 hours from its receive, extensions included.

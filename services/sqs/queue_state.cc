@@ -58,14 +58,14 @@ Received QueueState::Receive(const ReceiveOptions& options, TimePoint now) {
     }
   }
   const std::size_t in_flight = Count(Place::kInFlight);
-  if (in_flight >= rules_.MaxInFlight()) {
+  if (in_flight >= QueueRules::kMaxInFlight) {
     // FIFO queues answer nothing instead (SQS Developer Guide "Amazon SQS message quotas").
     if (!fifo()) result.problem = Received::Problem::kInFlightLimit;
     return result;
   }
   std::vector<Message*> taken;
   std::vector<Message*> dead;
-  SelectVisible(options, std::min(options.max_messages, rules_.MaxInFlight() - in_flight), taken, dead);
+  SelectVisible(options, std::min(options.max_messages, QueueRules::kMaxInFlight - in_flight), taken, dead);
   result.deliveries.reserve(taken.size());
   for (Message* message : taken)
     result.deliveries.push_back(Deliver(*message, options.visibility_timeout, now));
@@ -92,8 +92,12 @@ void QueueState::SelectVisible(const ReceiveOptions& options, std::size_t limit,
 
 void QueueState::SelectFromLine(const ReceiveOptions& options, std::size_t limit,
                                 std::vector<Message*>& taken, std::vector<Message*>& dead) {
-  for (Message& message : line_) {
-    if (taken.size() >= limit || dead.size() >= Received::kMaxDead) break;
+  auto fresh = line_.begin();
+  auto again = returned_.begin();
+  while (taken.size() < limit && dead.size() < Received::kMaxDead) {
+    if (fresh == line_.end() && again == returned_.end()) break;
+    const bool take_again = fresh == line_.end() || (again != returned_.end() && Older()(*again, *fresh));
+    Message& message = take_again ? *again++ : *fresh++;
     const bool is_dead = options.max_receive_count && message.receive_count >= *options.max_receive_count;
     (is_dead ? dead : taken).push_back(&message);
   }
@@ -118,9 +122,9 @@ void QueueState::SelectFromGroups(const ReceiveOptions& options, std::size_t lim
 }
 
 Delivery QueueState::Deliver(Message& message, std::chrono::seconds timeout, TimePoint now) {
+  Unlink(message);
   ++message.receive_count;
   if (message.receive_count == 1) message.first_received_at = now;
-  Unlink(message);
   message.visible_at = now + timeout;
   message.place = timeout.count() > 0 ? Place::kInFlight : Place::kVisible;
   Link(message);
@@ -183,7 +187,9 @@ QueueState::Change QueueState::ChangeVisibility(const ReceiptHandle& handle, std
 std::optional<Departure> QueueState::NextDeparture(TimePoint now) {
   Advance(now);
   if (Receivable() == 0) return std::nullopt;
-  return Describe(fifo() ? groups_.Next().messages.front() : line_.front());
+  if (fifo()) return Describe(groups_.Next().messages.front());
+  const bool again = line_.empty() || (!returned_.empty() && Older()(*returned_.begin(), line_.front()));
+  return Describe(again ? *returned_.begin() : line_.front());
 }
 
 bool QueueState::Depart(const Departure& message, TimePoint now) {
@@ -209,6 +215,7 @@ Sent QueueState::Arrive(const Departure& message, TimePoint now) {
 void QueueState::Purge() {
   hidden_.clear();
   line_.clear();
+  returned_.clear();
   groups_.Clear();
   deduplication_.Clear();
   attempts_.Clear();
@@ -305,7 +312,7 @@ Message& QueueState::Add(Message* message, std::string_view group) {
   if (fifo()) {
     groups_.Add(*message, group);
   } else if (message->place == Place::kVisible) {
-    line_.push_back(*message);
+    StandInLine(*message);
   }
   return *message;
 }
@@ -316,7 +323,7 @@ void QueueState::Remove(Message& message) {
   if (fifo()) {
     groups_.Remove(message);
   } else if (message.place == Place::kVisible) {
-    line_.erase(MessageLine::s_iterator_to(message));
+    LeaveLine(message);
   }
   by_age_.erase(ByAge::s_iterator_to(message));
   delete &message;
@@ -333,7 +340,20 @@ void QueueState::Unlink(Message& message) {
   if (message.place != Place::kVisible) {
     hidden_.erase(Hidden::s_iterator_to(message));
   } else if (!fifo()) {
+    LeaveLine(message);
+  }
+}
+
+void QueueState::StandInLine(Message& message) {
+  if (message.receive_count == 0) return line_.push_back(message);
+  returned_.insert(message);
+}
+
+void QueueState::LeaveLine(Message& message) {
+  if (message.receive_count == 0) {
     line_.erase(MessageLine::s_iterator_to(message));
+  } else {
+    returned_.erase(Returned::s_iterator_to(message));
   }
 }
 
@@ -342,7 +362,7 @@ void QueueState::Link(Message& message) {
   if (message.place != Place::kVisible) {
     hidden_.insert(hidden_.end(), message);
   } else if (!fifo()) {
-    line_.push_back(message);
+    StandInLine(message);
   }
   if (fifo()) groups_.Update(*message.group);
 }

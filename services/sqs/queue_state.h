@@ -132,7 +132,7 @@ class QueueState {
   std::size_t Count(Place place) const { return counts_[static_cast<std::size_t>(place)]; }
 
   /// How many receives could be answered: visible messages, or unlocked groups of a FIFO queue.
-  std::size_t Receivable() const { return fifo() ? groups_.ready_count() : line_.size(); }
+  std::size_t Receivable() const { return fifo() ? groups_.ready_count() : line_.size() + returned_.size(); }
 
   /// The lowest key of a delayed message.
   std::optional<MessageKey> FirstDelayed(TimePoint now);
@@ -180,6 +180,10 @@ class QueueState {
   using Hidden = boost::intrusive::set<Message, boost::intrusive::compare<VisibleEarlier>,
                                        boost::intrusive::base_hook<detail::TreeHook<detail::HiddenTag>>>;
 
+  // A visible message is not hidden: its hook is free.
+  using Returned = boost::intrusive::set<Message, boost::intrusive::compare<Older>,
+                                         boost::intrusive::base_hook<detail::TreeHook<detail::HiddenTag>>>;
+
   bool fifo() const { return rules_.type == QueueType::kFifo; }
   std::string ScopedId(std::string_view group, std::string_view deduplication_id,
                        DeduplicationScope scope) const;
@@ -192,6 +196,10 @@ class QueueState {
   void Put(Message& message, Place place);
   void Link(Message& message);
   void Unlink(Message& message);
+
+  /// Puts a visible message of a standard queue in its place, or takes it out.
+  void StandInLine(Message& message);
+  void LeaveLine(Message& message);
 
   void SelectVisible(const ReceiveOptions& options, std::size_t limit, std::vector<Message*>& taken,
                      std::vector<Message*>& dead);
@@ -210,9 +218,12 @@ class QueueState {
   TimePoint scope_changes_at_{};  // until then previous_scope_ counts
   DeduplicationScope previous_scope_ = DeduplicationScope::kQueue;
 
-  ByAge by_age_;      // every message; owns them
-  Hidden hidden_;     // those delayed and in flight
-  MessageLine line_;  // the visible ones of a standard queue, first that became visible first
+  ByAge by_age_;   // every message; owns them
+  Hidden hidden_;  // those delayed and in flight
+  // The visible ones of a standard queue: those never received, first that became visible first, and those
+  // received before, which keep their place by their sending time (recorded from AWS).
+  MessageLine line_;
+  Returned returned_;
   FifoGroups groups_;
   Deduplication deduplication_;
   ReceiveAttempts attempts_;

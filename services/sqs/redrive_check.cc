@@ -16,7 +16,6 @@ void CheckRedrive(const SqsService& sqs, const QueueName& source, const QueueAtt
   if (target->account != source.account || target->region != source.region) {
     throw refuse("Dead-letter target owner should be same as the source.");
   }
-  if (*target == source) throw refuse("Dead-letter queue must not be the source itself.");
   const auto queue = sqs.FindByName(*target);
   if (!queue) throw refuse("Dead letter target does not exist.");
   if (TypeOfName(target->name) != TypeOfName(source.name)) {

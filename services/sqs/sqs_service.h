@@ -62,11 +62,11 @@ class SqsService final : public services::Service, public services::QueueDeliver
 
   /// The messages of a queue as JSON, with their state, changing nothing: GET /_cumulite/sqs/messages.
   /// `queue`: a queue URL, an ARN or a name of the caller's.
-  /// Errors: AwsError QueueDoesNotExist, InvalidAddress.
+  /// Errors: AwsError QueueDoesNotExist.
   runtime::Task<std::string> DescribeMessages(std::string queue, const protocol::Identity& caller);
 
   /// The queue that a request means, by its QueueUrl or, where that is empty, by its path; loaded.
-  /// Errors: QueueDoesNotExist, InvalidAddress, MissingParameter; AccessDenied in strict mode.
+  /// Errors: QueueDoesNotExist, MissingParameter; AccessDenied in strict mode.
   runtime::Task<std::shared_ptr<Queue>> Open(const std::string& queue_url,
                                              const protocol::RequestContext& context,
                                              std::string_view action);

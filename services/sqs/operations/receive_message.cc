@@ -71,24 +71,40 @@ void CheckAttemptId(const std::optional<std::string>& id, bool fifo) {
   CheckId(*id, "ReceiveRequestAttemptId");
 }
 
-Received TakeFrom(SqsService& sqs, Queue& queue, const ReceiveOptions& options) {
+/// With a redrive policy a receive is answered once its count is written: a count that a crash loses would
+/// keep a message that crashes its consumers for ever.
+enum class Counts : std::uint8_t { kWrittenSoon, kWrittenFirst };
+
+struct Taken {
+  Received received;
+  std::optional<storage::Ticket> written;
+};
+
+Taken TakeFrom(SqsService& sqs, Queue& queue, const ReceiveOptions& options, Counts counts) {
   return queue.With([&](QueueState& state) {
-    Received received = state.Receive(options, sqs.clock().Now());
-    if (received.deliveries.empty()) return received;
+    Taken taken{state.Receive(options, sqs.clock().Now()), std::nullopt};
+    const Received& received = taken.received;
+    if (received.deliveries.empty()) return taken;
     std::vector<VisibilityRow> rows;
     rows.reserve(received.deliveries.size());
     for (const Delivery& delivery : received.deliveries) {
       rows.push_back({delivery.handle.key, delivery.visible_at, delivery.first_received_at,
                       delivery.handle.receive_count});
     }
-    sqs.store().JournalReceive(rows, received.repeated);
-    return received;
+    if (counts == Counts::kWrittenFirst) {
+      taken.written = sqs.store().JournalVisibility(rows);
+    } else {
+      sqs.store().JournalReceive(rows, received.repeated);
+    }
+    return taken;
   });
 }
 
-Received TakeAndBury(SqsService& sqs, const std::shared_ptr<Queue>& queue,
-                     const std::shared_ptr<Queue>& dead_letter_queue, const ReceiveOptions& options) {
-  Received received = TakeFrom(sqs, *queue, options);
+Taken TakeAndBury(SqsService& sqs, const std::shared_ptr<Queue>& queue,
+                  const std::shared_ptr<Queue>& dead_letter_queue, const ReceiveOptions& options,
+                  Counts counts) {
+  Taken taken = TakeFrom(sqs, *queue, options, counts);
+  const Received& received = taken.received;
   try {
     Bury(sqs, queue, dead_letter_queue, received.dead);
   } catch (const std::exception&) {
@@ -97,21 +113,24 @@ Received TakeAndBury(SqsService& sqs, const std::shared_ptr<Queue>& queue,
       throw AwsError(protocol::kServiceUnavailable, "A message cannot be moved to the dead-letter queue.");
     }
   }
-  return received;
+  return taken;
 }
 
 runtime::Task<Look> LookInto(SqsService& sqs, std::shared_ptr<Queue> queue, ReceiveOptions options) {
   const auto description = queue->description();
-  const auto dead_letter_queue = DeadLetterQueueOf(sqs, description->attributes);
+  const auto dead_letter_queue = DeadLetterQueueOf(sqs, *queue, description->attributes);
   if (dead_letter_queue) {
     options.max_receive_count = description->attributes.redrive_policy()->max_receive_count;
     if (!dead_letter_queue->loaded()) co_await sqs.Load(dead_letter_queue);
   }
-  Received received = TakeAndBury(sqs, queue, dead_letter_queue, options);
+  const bool redriven = description->attributes.redrive_policy().has_value();
+  const Counts counts = redriven ? Counts::kWrittenFirst : Counts::kWrittenSoon;
+  Taken taken = TakeAndBury(sqs, queue, dead_letter_queue, options, counts);
+  Received& received = taken.received;
   while (received.deliveries.empty() && received.dead.size() == Received::kMaxDead) {
     const storage::Ticket buried = sqs.store().Fence();  // meanwhile others have their turn
     co_await sqs.store().Committed(buried);
-    received = TakeAndBury(sqs, queue, dead_letter_queue, options);
+    taken = TakeAndBury(sqs, queue, dead_letter_queue, options, counts);
   }
   if (received.problem == Received::Problem::kAttemptNotRetryable) {
     throw InvalidValue(
@@ -121,6 +140,7 @@ runtime::Task<Look> LookInto(SqsService& sqs, std::shared_ptr<Queue> queue, Rece
   Look look;
   look.over_limit = received.problem == Received::Problem::kInFlightLimit;
   if (received.deliveries.empty()) co_return look;
+  if (taken.written) co_await sqs.store().Committed(*taken.written);
   std::vector<MessageKey> keys;
   keys.reserve(received.deliveries.size());
   for (const Delivery& delivery : received.deliveries) keys.push_back(delivery.handle.key);

@@ -72,11 +72,16 @@ void CheckTotalSize(const std::vector<SendMessageBatchRequestEntry>& entries) {
                                            std::to_string(total) + " bytes.");
 }
 
-/// The one mistake in an entry that AWS answers for the whole request.
-void CheckGroups(const std::vector<SendMessageBatchRequestEntry>& entries) {
+/// The two mistakes in an entry that AWS answers for the whole request.
+void CheckFifo(const std::vector<SendMessageBatchRequestEntry>& entries, const QueueAttributes& attributes) {
   for (const auto& entry : entries) {
     if (!entry.message_group_id) {
       throw AwsError(kInvalidParameterValue, "The request must contain the parameter MessageGroupId.");
+    }
+  }
+  for (const auto& entry : entries) {
+    if (!entry.message_deduplication_id && !attributes.content_based_deduplication()) {
+      throw MissingDeduplicationId();
     }
   }
 }
@@ -118,8 +123,8 @@ runtime::Task<SendMessageBatchResponse> SendMessageBatch(SqsService& sqs,
   const auto queue = co_await sqs.Open(request.queue_url, context, "SendMessage");
   CheckBatch(request.entries, "SendMessageBatchRequestEntry");
   CheckTotalSize(request.entries);
-  if (queue->fifo()) CheckGroups(request.entries);
   const auto description = queue->description();
+  if (queue->fifo()) CheckFifo(request.entries, description->attributes);
   SendMessageBatchResponse response;
   std::vector<PreparedMessage> messages;
   std::vector<Accepted> accepted;

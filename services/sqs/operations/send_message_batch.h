@@ -48,8 +48,8 @@ struct SendMessageBatchResponse {
 /// Puts up to ten messages into a queue, in their order and in one write; a bad entry fails alone.
 ///
 /// Errors: QueueDoesNotExist, EmptyBatchRequest, TooManyEntriesInBatchRequest, BatchEntryIdsNotDistinct,
-/// InvalidBatchEntryId, BatchRequestTooLong; InvalidParameterValue for an entry without MessageGroupId in a
-/// FIFO queue, which fails them all.
+/// InvalidBatchEntryId, BatchRequestTooLong; InvalidParameterValue for an entry without MessageGroupId or
+/// without anything to deduplicate by in a FIFO queue, which fails them all.
 /// Thread: any. Answers after the messages are stored.
 /// Source: SQS API Reference "SendMessageBatch".
 runtime::Task<SendMessageBatchResponse> SendMessageBatch(SqsService& sqs,

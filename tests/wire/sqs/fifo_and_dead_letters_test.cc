@@ -7,6 +7,7 @@ namespace {
 using namespace std::chrono_literals;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::SizeIs;
 
 class SqsDeadLetterTest : public SqsWireTest {
  protected:
@@ -186,8 +187,7 @@ TEST_F(SqsDeadLetterTest, MoveTaskKeepsItsPaceAndIsCancelled) {
       {"SourceArn", Arn("dead")}, {"DestinationArn", Arn("elsewhere")}, {"MaxNumberOfMessagesPerSecond", 1}};
   const std::string handle = Do("StartMessageMoveTask", start)["TaskHandle"];
   ExpectError(
-      Call("StartMessageMoveTask", start), "UnsupportedOperation",
-      "AWS.SimpleQueueService.UnsupportedOperation",
+      Call("StartMessageMoveTask", start), "InvalidParameterValueException", "InvalidParameterValue",
       "There is already a task running. Only one active task is allowed for a source queue arn at a given "
       "time.");
   EXPECT_TRUE(HasMoved("dead", 1));
@@ -202,6 +202,32 @@ TEST_F(SqsDeadLetterTest, MoveTaskKeepsItsPaceAndIsCancelled) {
   clock_.Advance(60s);
   EXPECT_EQ(Tasks("dead")[0]["Status"], "CANCELLED");
   EXPECT_EQ(Attribute(elsewhere, "ApproximateNumberOfMessages"), "3");
+}
+
+TEST_F(SqsDeadLetterTest, MoveTaskEndsAfterADayAndAHalf) {
+  const std::string dead = CreateQueue("dead");
+  CreateQueue("q", {{"RedrivePolicy", RedrivePolicy("dead", 1)}});
+  CreateQueue("elsewhere");
+  for (int i = 0; i < 3; ++i) SendMessage(dead, std::to_string(i));
+  Do("StartMessageMoveTask",
+     {{"SourceArn", Arn("dead")}, {"DestinationArn", Arn("elsewhere")}, {"MaxNumberOfMessagesPerSecond", 1}});
+  EXPECT_TRUE(HasMoved("dead", 1));
+  clock_.Advance(36h);
+  const json task = EndedTask("dead");
+  EXPECT_EQ(task["Status"], "FAILED");
+  EXPECT_EQ(task["ApproximateNumberOfMessagesMoved"], 1);
+  EXPECT_EQ(Attribute(dead, "ApproximateNumberOfMessages"), "2");
+}
+
+TEST_F(SqsDeadLetterTest, AQueueMayBeItsOwn) {
+  const std::string url = CreateQueue("q");
+  SendMessage(url, "stays");
+  Do("SetQueueAttributes", {{"QueueUrl", url}, {"Attributes", {{"RedrivePolicy", RedrivePolicy("q", 1)}}}});
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_THAT(Receive(url), SizeIs(1));
+    clock_.Advance(60s);
+  }
+  EXPECT_EQ(Do("ListDeadLetterSourceQueues", {{"QueueUrl", url}})["queueUrls"], json({url}));
 }
 
 TEST_F(SqsDeadLetterTest, MoveTaskGoesOnAfterARestart) {

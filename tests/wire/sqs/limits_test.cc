@@ -81,16 +81,5 @@ TEST_F(SqsInFlightTest, StandardQueueRefusesAShortPollBeyondItsLimit) {
   EXPECT_THAT(Receive(url), SizeIs(10)) << "none is in flight any more";
 }
 
-TEST_F(SqsInFlightTest, FifoQueueAnswersNothingBeyondItsLimit) {
-  const std::string url = CreateFifo("f.fifo");
-  SendBatches(url, 2'001, true);
-  ReceiveBatches(url, 2'000);
-  EXPECT_EQ(Attribute(url, "ApproximateNumberOfMessagesNotVisible"), "20000");
-  EXPECT_THAT(Receive(url), IsEmpty()) << "and no error";
-  EXPECT_EQ(Attribute(url, "ApproximateNumberOfMessages"), "10");
-  clock_.Advance(30s);
-  EXPECT_THAT(Receive(url), SizeIs(10));
-}
-
 }  // namespace
 }  // namespace cumulite::testing

@@ -108,14 +108,18 @@ TEST_F(SqsWireTest, EveryFormOfQueueUrlIsUnderstood) {
   for (const char* url :
        {"http://localhost:4566/000000000000/q", "http://sqs.us-east-1.localhost:4566/000000000000/q",
         "http://us-east-1.queue.localhost/000000000000/q", "https://host/queue/us-east-1/000000000000/q",
-        "https://sqs.us-east-1.amazonaws.com/000000000000/q", "/000000000000/q", "q"}) {
+        "https://sqs.us-east-1.amazonaws.com/000000000000/q", "/000000000000/q",
+        "http://localhost:4566/queue/q", "q"}) {
     EXPECT_EQ(Call("GetQueueAttributes", {{"QueueUrl", url}}).status, 200) << url;
   }
   EXPECT_EQ(
       Call("GetQueueAttributes", {{"QueueUrl", "http://sqs.eu-west-1.localhost/000000000000/q"}}).status,
       400);
-  EXPECT_EQ(Call("GetQueueAttributes", {{"QueueUrl", "http://localhost/1/2/3"}}).Header("x-amzn-query-error"),
-            "InvalidAddress;Sender");
+  for (const char* url : {"http://localhost/1/2/3", "http://localhost", "http://localhost/1/q"}) {
+    const Reply reply = Call("GetQueueAttributes", {{"QueueUrl", url}});
+    EXPECT_EQ(reply.status, 400) << url;
+    EXPECT_EQ(reply.Header("x-amzn-query-error"), "AWS.SimpleQueueService.NonExistentQueue;Sender") << url;
+  }
 }
 
 TEST_F(SqsWireTest, QueueUrlTakesTheHostThatTheCallerUsed) {

@@ -52,6 +52,20 @@ class FifoQueueStateTest : public testing::Test {
   std::map<std::string, ReceiptHandle> handles_;
 };
 
+TEST_F(FifoQueueStateTest, AnswersNothingBeyondItsLimitOfMessagesInFlight) {
+  for (std::size_t i = 0; i <= QueueRules::kMaxInFlight; ++i) {
+    const std::string id = std::to_string(i);
+    queue_->Send({MessageId::Random(), {}, "g", id}, clock_.Now());
+  }
+  for (std::size_t taken = 0; taken < QueueRules::kMaxInFlight; taken += 10) {
+    ASSERT_EQ(queue_->Receive({10, 30s, {}, {}}, clock_.Now()).deliveries.size(), 10u);
+  }
+  const Received none = queue_->Receive({10, 30s, {}, {}}, clock_.Now());
+  EXPECT_TRUE(none.deliveries.empty());
+  EXPECT_EQ(none.problem, Received::Problem::kNone) << "and no error";
+  EXPECT_EQ(queue_->Count(Place::kVisible), 1u);
+}
+
 TEST_F(FifoQueueStateTest, ReceiveFillsUpFromOneGroupBeforeTheNext) {
   SendAll({"g1-m1", "g1-m2", "g2-m1", "g1-m3"});
   EXPECT_THAT(Receive(), ElementsAre("g1-m1", "g1-m2", "g1-m3", "g2-m1"));

@@ -162,5 +162,18 @@ TEST(QueueAttributesTest, FirstDifferenceLooksAtTheNamedOnesOnly) {
   EXPECT_EQ(difference({{"VisibilityTimeout", "7"}, {"DelaySeconds", "4"}}), "DelaySeconds");
 }
 
+TEST(QueueAttributesTest, TheReusePeriodOfAKeyGoesWithTheKey) {
+  QueueAttributes attributes(QueueType::kStandard);
+  const auto apply = [&](const AttributeMap& changes) {
+    attributes.Apply(changes, QueueAttributes::Occasion::kSet);
+    return attributes.values().contains("KmsDataKeyReusePeriodSeconds");
+  };
+  EXPECT_TRUE(apply({{"KmsMasterKeyId", "k"}, {"KmsDataKeyReusePeriodSeconds", "60"}}));
+  EXPECT_TRUE(apply({{"DelaySeconds", "1"}}));
+  EXPECT_FALSE(apply({{"KmsMasterKeyId", ""}}));
+  EXPECT_TRUE(apply({{"KmsMasterKeyId", "k"}, {"KmsDataKeyReusePeriodSeconds", "60"}}));
+  EXPECT_FALSE(apply({{"SqsManagedSseEnabled", "true"}}));
+}
+
 }  // namespace
 }  // namespace cumulite::sqs

@@ -66,6 +66,26 @@ TEST_F(QueueStateTest, MessageReturnsWhenItsVisibilityTimeoutEnds) {
   EXPECT_EQ(received_.deliveries[0].first_received_at, clock_.Now() - 30s);
 }
 
+TEST_F(QueueStateTest, WhatBecomesVisibleAgainComesBeforeWhatWasSentLater) {
+  for (const char* name : {"a", "b", "c"}) {
+    Send(name);
+    clock_.Advance(1s);
+  }
+  ASSERT_THAT(Receive(2), ElementsAre("a", "b"));
+  Change("b", 0s);
+  Send("d");
+  Change("a", 0s);
+  EXPECT_EQ(queue_->Receivable(), 4u);
+  EXPECT_EQ(names_[queue_->NextDeparture(clock_.Now())->key], "a");
+  EXPECT_THAT(Receive(10), ElementsAre("a", "b", "c", "d"));
+  clock_.Advance(30s);
+  EXPECT_THAT(Receive(10, 0s), ElementsAre("a", "b", "c", "d"));
+  EXPECT_THAT(Receive(1), ElementsAre("a")) << "a timeout of 0 takes nothing away";
+  EXPECT_EQ(queue_->Delete(handles_["c"], clock_.Now()), QueueState::Deletion::kDeleted);
+  Send("e");
+  EXPECT_THAT(Receive(10), ElementsAre("b", "d", "e"));
+}
+
 TEST_F(QueueStateTest, CountersAreExactAtEveryMoment) {
   Send("a");
   Send("b");

@@ -5,6 +5,7 @@
 #include "services/sqs/operations/purge_queue.h"
 #include "services/sqs/operations/receive_message.h"
 #include "services/sqs/operations/send_message.h"
+#include "services/sqs/operations/set_queue_attributes.h"
 #include "services/storage/statement.h"
 #include "tests/unit/services/sqs/sqs_fixture.h"
 
@@ -53,6 +54,19 @@ TEST_F(VisibilityRowsTest, AReceiveThatStaysIsWritten) {
   Send(1);
   Receive();
   EXPECT_EQ(Rows(), 1);
+}
+
+TEST_F(VisibilityRowsTest, WithARedrivePolicyTheCountIsWrittenBeforeTheAnswer) {
+  Run(CreateQueue, CreateQueueRequest{"dead", {}, {}});
+  Run(SetQueueAttributes,
+      SetQueueAttributesRequest{
+          "q",
+          {{"RedrivePolicy",
+            R"({"deadLetterTargetArn":"arn:aws:sqs:us-east-1:000000000000:dead","maxReceiveCount":3})"}}});
+  Send(1);
+  ASSERT_EQ(Receive().size(), 1U);
+  const storage::ReadStatement written(sqs_->store().database(), "SELECT receive_count FROM visibility");
+  EXPECT_EQ(written.Scalar<std::int64_t>(), 1) << "a kill now must not forget that it was received";
 }
 
 TEST_F(VisibilityRowsTest, NoneIsLeftAfterADelete) {
