@@ -9,4 +9,13 @@ inline constexpr protocol::ErrorKind kValidationError{
 inline constexpr protocol::ErrorKind kAccessDenied{
     .code = "AccessDenied", .query_code = "AccessDenied", .status = 403};
 
+inline constexpr protocol::ErrorKind kInvalidParameterValue{
+    .code = "InvalidParameterValue", .query_code = "InvalidParameterValue", .status = 400};
+inline constexpr protocol::ErrorKind kMalformedPolicyDocument{
+    .code = "MalformedPolicyDocument", .query_code = "MalformedPolicyDocument", .status = 400};
+inline constexpr protocol::ErrorKind kInvalidAuthorizationMessage{
+    .code = "InvalidAuthorizationMessageException",
+    .query_code = "InvalidAuthorizationMessageException",
+    .status = 400};
+
 }  // namespace cumulite::sts

@@ -1,5 +1,8 @@
 #include "services/sts/operations/assume_role.h"
+#include "services/sts/operations/decode_authorization_message.h"
+#include "services/sts/operations/get_access_key_info.h"
 #include "services/sts/operations/get_caller_identity.h"
+#include "services/sts/operations/get_federation_token.h"
 #include "services/sts/operations/get_session_token.h"
 #include "services/sts/sts_service.h"
 
@@ -8,13 +11,16 @@ namespace {
 
 constexpr protocol::Operation kOperations[] = {
     protocol::Operation::Of<&AssumeRole>("AssumeRole"),
+    protocol::Operation::Of<&DecodeAuthorizationMessage>("DecodeAuthorizationMessage"),
+    protocol::Operation::Of<&GetAccessKeyInfo>("GetAccessKeyInfo"),
     protocol::Operation::Of<&GetCallerIdentity>("GetCallerIdentity"),
+    protocol::Operation::Of<&GetFederationToken>("GetFederationToken"),
     protocol::Operation::Of<&GetSessionToken>("GetSessionToken"),
 };
 
 constexpr std::string_view kNotBuilt[] = {
-    "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity", "AssumeRoot",         "DecodeAuthorizationMessage",
-    "GetAccessKeyInfo",   "GetDelegatedAccessToken",   "GetFederationToken", "GetWebIdentityToken",
+    "AssumeRoleWithSAML",      "AssumeRoleWithWebIdentity", "AssumeRoot",
+    "GetDelegatedAccessToken", "GetWebIdentityToken",
 };
 
 }  // namespace

@@ -17,8 +17,5 @@ bool IsWordsOr(std::string_view text, std::string_view others) {
 }  // namespace
 
 bool IsSessionName(std::string_view text) { return IsWordsOr(text, "+=,.@-"); }
-bool IsExternalId(std::string_view text) { return IsWordsOr(text, "+=,.@:/-"); }
-bool IsSerialNumber(std::string_view text) { return IsWordsOr(text, "+=/:,.@-"); }
-bool IsTokenCode(std::string_view text) { return std::ranges::all_of(text, IsDigit); }
 
 }  // namespace cumulite::sts

@@ -7,11 +7,5 @@ namespace cumulite::sts {
 
 /// [\w+=,.@-]*
 bool IsSessionName(std::string_view text);
-/// [\w+=,.@:\/-]*
-bool IsExternalId(std::string_view text);
-/// [\w+=/:,.@-]*
-bool IsSerialNumber(std::string_view text);
-/// [\d]*
-bool IsTokenCode(std::string_view text);
 
 }  // namespace cumulite::sts

@@ -24,16 +24,20 @@ std::string RoleId(std::string_view role_arn) {
 
 /// The role that an ARN names; its path is no part of an assumed role's ARN.
 struct Role {
+  std::string partition;
   std::string account;
   std::string name;
 };
 
 Role ParseRole(const std::string& role_arn) {
   const auto arn = protocol::ParseArn(role_arn);
-  if (arn && arn->service == "iam" && protocol::IsAccountId(arn->account) && arn->ResourceType() == "role") {
+  if (arn && arn->service == "iam" && arn->region.empty() && protocol::IsAccountId(arn->account) &&
+      arn->ResourceType() == "role") {
     const std::string_view path = arn->ResourceId();
     const std::string_view name = path.substr(path.rfind('/') + 1);
-    if (!name.empty() && IsSessionName(name)) return {std::string(arn->account), std::string(name)};
+    if (!name.empty() && IsSessionName(name)) {
+      return {std::string(arn->partition), std::string(arn->account), std::string(name)};
+    }
   }
   throw protocol::AwsError(kValidationError, role_arn + " is invalid");
 }
@@ -47,40 +51,36 @@ void CheckMayAssume(const protocol::RequestContext& context, const Role& role, c
                                " is not authorized to perform: sts:AssumeRole on resource: " + role_arn);
 }
 
-constexpr std::int64_t kMaxPackedPolicy = 2048;  // characters that AWS packs a session policy into
+constexpr std::int32_t kChainedSeconds = 3'600;
+
+/// Source: IAM User Guide "Roles terms and concepts", role chaining.
+void CheckChaining(const protocol::RequestContext& context, std::int32_t seconds) {
+  if (!HasSessionCredentials(context) || seconds <= kChainedSeconds) return;
+  throw protocol::AwsError(
+      kValidationError,
+      "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by "
+      "role chaining");
+}
+
+constexpr protocol::Limits kTagKey =
+    protocol::Limits{}.Length(1, 128).Pattern(R"([\p{L}\p{Z}\p{N}_.:/=+\-@]+)");
 
 }  // namespace
-
-protocol::Members PolicyDescriptor::Describe() {
-  static constexpr protocol::Member kMembers[] = {Wire<&PolicyDescriptor::arn>("arn").Length(20, 2048)};
-  return kMembers;
-}
-
-protocol::Members Tag::Describe() {
-  static constexpr protocol::Member kMembers[] = {
-      Wire<&Tag::key>("Key").Required().Length(1, 128),
-      Wire<&Tag::value>("Value").Required().Length(0, 256),
-  };
-  return kMembers;
-}
 
 protocol::Members AssumeRoleRequest::Describe() {
   using R = AssumeRoleRequest;
   static constexpr protocol::Member kMembers[] = {
-      Wire<&R::role_arn>("RoleArn").Required().Length(20, 2048),
-      Wire<&R::role_session_name>("RoleSessionName")
-          .Required()
-          .Length(2, 64)
-          .Pattern(R"([\w+=,.@-]*)", IsSessionName),
+      Wire<&R::role_arn>("RoleArn").Within(kSessionArn).Required(),
+      Wire<&R::role_session_name>("RoleSessionName").Required().Length(2, 64).Pattern(R"([\w+=,.@-]*)"),
       Wire<&R::policy_arns>("PolicyArns"),
-      Wire<&R::policy>("Policy").Length(1, kMaxPackedPolicy),
+      Wire<&R::policy>("Policy").Within(kSessionPolicy),
       Wire<&R::duration_seconds>("DurationSeconds").Range(900, 43'200),
       Wire<&R::tags>("Tags").Length(0, 50),
-      Wire<&R::transitive_tag_keys>("TransitiveTagKeys").Length(0, 50),
-      Wire<&R::external_id>("ExternalId").Length(2, 1224).Pattern(R"([\w+=,.@:\/-]*)", IsExternalId),
-      Wire<&R::serial_number>("SerialNumber").Length(9, 256).Pattern(R"([\w+=/:,.@-]*)", IsSerialNumber),
-      Wire<&R::token_code>("TokenCode").Length(6, 6).Pattern(R"([\d]*)", IsTokenCode),
-      Wire<&R::source_identity>("SourceIdentity").Length(2, 64).Pattern(R"([\w+=,.@-]*)", IsSessionName),
+      Wire<&R::transitive_tag_keys>("TransitiveTagKeys").Length(0, 50).Elements(kTagKey),
+      Wire<&R::external_id>("ExternalId").Length(2, 1224).Pattern(R"([\w+=,.@:\/-]*)"),
+      Wire<&R::serial_number>("SerialNumber").Length(9, 256).Pattern(R"([\w+=/:,.@-]*)"),
+      Wire<&R::token_code>("TokenCode").Length(6, 6).Pattern(R"([\d]*)"),
+      Wire<&R::source_identity>("SourceIdentity").Length(2, 64).Pattern(R"([\w+=,.@-]*)"),
   };
   return kMembers;
 }
@@ -108,12 +108,14 @@ runtime::Task<AssumeRoleResponse> AssumeRole(StsService& sts, const protocol::Re
                                              AssumeRoleRequest request) {
   const Role role = ParseRole(request.role_arn);
   CheckMayAssume(context, role, request.role_arn);
-  const std::chrono::seconds duration{request.duration_seconds.value_or(3'600)};
+  const std::chrono::seconds duration{request.duration_seconds.value_or(kChainedSeconds)};
+  CheckChaining(context, static_cast<std::int32_t>(duration.count()));
   AssumeRoleResponse response;
+  response.packed_policy_size = CheckSessionPolicy(request.policy, request.policy_arns, request.tags);
   response.assumed_role_user = {
       .assumed_role_id = RoleId(request.role_arn) + ":" + request.role_session_name,
-      .arn = protocol::FormatArn("sts", {}, role.account,
-                                 "assumed-role/" + role.name + "/" + request.role_session_name)};
+      .arn = protocol::FormatGlobalArn(role.partition, "sts", role.account,
+                                       "assumed-role/" + role.name + "/" + request.role_session_name)};
   protocol::Identity identity{.account = role.account,
                               .region = {},
                               .access_key = {},
@@ -121,10 +123,6 @@ runtime::Task<AssumeRoleResponse> AssumeRole(StsService& sts, const protocol::Re
                               .user_id = response.assumed_role_user.assumed_role_id,
                               .display_name = role.account};
   response.credentials = MakeCredentials(sts.sessions(), std::move(identity), context.clock->Now(), duration);
-  if (request.policy) {
-    const auto size = static_cast<std::int64_t>(request.policy->size());
-    response.packed_policy_size = static_cast<std::int32_t>(size * 100 / kMaxPackedPolicy);
-  }
   response.source_identity = std::move(request.source_identity);
   co_return response;
 }

@@ -6,20 +6,10 @@
 
 #include "protocol/operation.h"
 #include "services/sts/credentials.h"
+#include "services/sts/session_policy.h"
 
 namespace cumulite::sts {
 class StsService;
-
-struct PolicyDescriptor {
-  std::optional<std::string> arn;
-  static protocol::Members Describe();
-};
-
-struct Tag {
-  std::string key;
-  std::string value;
-  static protocol::Members Describe();
-};
 
 struct AssumeRoleRequest {
   std::string role_arn;
@@ -52,8 +42,9 @@ struct AssumeRoleResponse {
 
 /// Hands out temporary credentials of the role; in strict mode to callers of the role's account only.
 ///
-/// Shapes: duration_seconds 900..43'200, one hour unless given.
-/// Errors: ValidationError, AccessDenied. Thread: any.
+/// Shapes: duration_seconds 900..43'200, one hour unless given, and at most for a caller who has assumed a
+/// role already.
+/// Errors: ValidationError, AccessDenied, MalformedPolicyDocument, InvalidParameterValue. Thread: any.
 /// Source: STS API Reference "AssumeRole".
 runtime::Task<AssumeRoleResponse> AssumeRole(StsService& sts, const protocol::RequestContext& context,
                                              AssumeRoleRequest request);

@@ -1,7 +1,7 @@
 #include "services/sts/operations/get_session_token.h"
 
+#include "services/sts/session_policy.h"
 #include "services/sts/sts_service.h"
-#include "services/sts/text_rules.h"
 
 namespace cumulite::sts {
 using protocol::Wire;
@@ -10,8 +10,8 @@ protocol::Members GetSessionTokenRequest::Describe() {
   using R = GetSessionTokenRequest;
   static constexpr protocol::Member kMembers[] = {
       Wire<&R::duration_seconds>("DurationSeconds").Range(900, 129'600),
-      Wire<&R::serial_number>("SerialNumber").Length(9, 256).Pattern(R"([\w+=/:,.@-]*)", IsSerialNumber),
-      Wire<&R::token_code>("TokenCode").Length(6, 6).Pattern(R"([\d]*)", IsTokenCode),
+      Wire<&R::serial_number>("SerialNumber").Length(9, 256).Pattern(R"([\w+=/:,.@-]*)"),
+      Wire<&R::token_code>("TokenCode").Length(6, 6).Pattern(R"([\d]*)"),
   };
   return kMembers;
 }
@@ -26,6 +26,7 @@ protocol::Members GetSessionTokenResponse::Describe() {
 runtime::Task<GetSessionTokenResponse> GetSessionToken(StsService& sts,
                                                        const protocol::RequestContext& context,
                                                        GetSessionTokenRequest request) {
+  RefuseSessionCredentials(context, "GetSessionToken");
   constexpr std::int32_t kTwelveHours = 43'200;
   const std::chrono::seconds duration{request.duration_seconds.value_or(kTwelveHours)};
   co_return GetSessionTokenResponse{

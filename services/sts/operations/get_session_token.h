@@ -21,10 +21,10 @@ struct GetSessionTokenResponse {
   static protocol::Members Describe();
 };
 
-/// Hands out temporary credentials of the caller, whoever that is.
+/// Hands out temporary credentials of the caller, who must not have temporary ones.
 ///
 /// Shapes: duration_seconds 900..129'600, 12 hours unless given.
-/// Errors: ValidationError. Thread: any.
+/// Errors: ValidationError, AccessDenied. Thread: any.
 /// Source: STS API Reference "GetSessionToken".
 runtime::Task<GetSessionTokenResponse> GetSessionToken(StsService& sts,
                                                        const protocol::RequestContext& context,

@@ -26,6 +26,14 @@ class StsTest : public testing::Test {
     return call.Send(sts_);
   }
 
+  test::RpcReply SendAs(std::string access_key, std::string_view operation, std::string form) {
+    RpcCall call = RpcCall::Query(kModel, operation, std::move(form));
+    call.clock = &clock_;
+    call.account = "123456789012";
+    call.access_key = std::move(access_key);
+    return call.Send(sts_);
+  }
+
   base::Clock clock_{base::TimePoint(1'700'000'000s)};
   protocol::SessionIssuer sessions_{std::string(protocol::SessionIssuer::kKeySize, 'k')};
   StsService sts_{sessions_};
@@ -91,9 +99,74 @@ TEST_F(StsTest, ReportsAllConstraintsTogether) {
 }
 
 TEST_F(StsTest, NamesWhatIsNotBuilt) {
-  const auto reply = Send("GetFederationToken", "Name=bob");
+  const auto reply = Send("AssumeRoleWithSAML", "RoleArn=x");
   EXPECT_EQ(reply.status, 501);
-  EXPECT_THAT(Element(reply.body, "Message"), HasSubstr("GetFederationToken"));
+  EXPECT_THAT(Element(reply.body, "Message"), HasSubstr("AssumeRoleWithSAML"));
+}
+
+TEST_F(StsTest, AFederatedUserHasItsOwnName) {
+  const auto reply = Send("GetFederationToken", "Name=bob&Policy=%7B%7D");
+  EXPECT_EQ(reply.status, 200);
+  EXPECT_EQ(Element(reply.body, "Arn"), "arn:aws:sts::123456789012:federated-user/bob");
+  EXPECT_EQ(Element(reply.body, "FederatedUserId"), "123456789012:bob");
+  EXPECT_EQ(Element(reply.body, "Expiration"), "2023-11-15T10:13:20Z");
+  EXPECT_EQ(Element(reply.body, "PackedPolicySize"), "0");
+  EXPECT_EQ(Element(Send("GetFederationToken", "Name=bob").body, "PackedPolicySize"), "");
+}
+
+TEST_F(StsTest, SessionsDoNotRenewThemselves) {
+  const std::string key = Element(Send("GetSessionToken").body, "AccessKeyId");
+  for (const char* operation : {"GetSessionToken", "GetFederationToken"}) {
+    const auto reply = SendAs(key, operation, "Name=bob");
+    EXPECT_EQ(reply.status, 403);
+    EXPECT_EQ(Element(reply.body, "Message"),
+              "Cannot call " + std::string(operation) + " with session credentials");
+  }
+  const std::string role = "RoleArn=arn:aws:iam::123456789012:role/r&RoleSessionName=ci";
+  EXPECT_EQ(SendAs(key, "AssumeRole", role + "&DurationSeconds=3600").status, 200);
+  const auto reply = SendAs(key, "AssumeRole", role + "&DurationSeconds=3601");
+  EXPECT_EQ(reply.status, 400);
+  EXPECT_EQ(
+      Element(reply.body, "Message"),
+      "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining");
+  EXPECT_EQ(Send("AssumeRole", role + "&DurationSeconds=43200").status, 200);
+}
+
+TEST_F(StsTest, KeysTellTheirAccount) {
+  const std::string key = protocol::MakeTemporaryKey("999988887777");
+  EXPECT_EQ(Element(Send("GetAccessKeyInfo", "AccessKeyId=" + key).body, "Account"), "999988887777");
+  EXPECT_EQ(
+      Element(SendAs("AKIAIOSFODNN7EXAMPLE", "GetAccessKeyInfo", "AccessKeyId=AKIAIOSFODNN7EXAMPLE").body,
+              "Account"),
+      "123456789012");
+  const auto reply = Send("GetAccessKeyInfo", "AccessKeyId=AKIAIOSFODNN7EXAMPLE");
+  EXPECT_EQ(Element(reply.body, "Code"), "ValidationError");
+}
+
+TEST_F(StsTest, NoAuthorizationMessageIsValid) {
+  const auto reply = Send("DecodeAuthorizationMessage", "EncodedMessage=abc");
+  EXPECT_EQ(reply.status, 400);
+  EXPECT_EQ(Element(reply.body, "Code"), "InvalidAuthorizationMessageException");
+}
+
+TEST_F(StsTest, RolesKeepTheirPartition) {
+  const auto reply = Send("AssumeRole", "RoleArn=arn:aws-cn:iam::123456789012:role/r&RoleSessionName=ci");
+  EXPECT_EQ(Element(reply.body, "Arn"), "arn:aws-cn:sts::123456789012:assumed-role/r/ci");
+}
+
+TEST_F(StsTest, SessionPoliciesAndTagsAreChecked) {
+  const std::string role = "RoleArn=arn:aws:iam::123456789012:role/r&RoleSessionName=ci";
+  const auto code = [&](const std::string& more) {
+    return Element(Send("AssumeRole", role + more).body, "Code");
+  };
+  EXPECT_EQ(code("&Policy=no"), "MalformedPolicyDocument");
+  EXPECT_EQ(code("&PolicyArns.member.1.arn=arn:aws:iam::123456789012:role/r"), "ValidationError");
+  EXPECT_EQ(code("&PolicyArns.member.1.arn=arn:aws:iam::aws:policy/ReadOnlyAccess"), "");
+  const std::string tag = "&Tags.member.1.Key=k&Tags.member.1.Value=v";
+  EXPECT_EQ(code(tag), "");
+  EXPECT_EQ(code(tag + "&Tags.member.2.Key=K&Tags.member.2.Value=v"), "InvalidParameterValue");
+  EXPECT_EQ(code("&Tags.member.1.Key=aws:k&Tags.member.1.Value=v"), "InvalidParameterValue");
+  EXPECT_EQ(code("&Tags.member.1.Key=%21&Tags.member.1.Value=v"), "ValidationError");
 }
 
 TEST(TemporaryKeyTest, OnlyItsOwnFormIsRead) {

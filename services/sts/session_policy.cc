@@ -1,0 +1,87 @@
+#include "services/sts/session_policy.h"
+
+#include <set>
+
+#include "protocol/arn.h"
+#include "protocol/http.h"
+#include "protocol/policy_edit.h"
+#include "protocol/temporary_key.h"
+#include "protocol/utf8.h"
+#include "services/resource/tags.h"
+#include "services/sts/errors.h"
+
+namespace cumulite::sts {
+namespace {
+using protocol::AwsError;
+using protocol::Wire;
+
+constexpr std::size_t kMaxPolicyArns = 10;
+
+void CheckTags(const std::vector<Tag>& tags) {
+  std::set<std::string> keys;
+  for (const Tag& tag : tags) {
+    if (resource::IsReservedForAws(tag.key)) {
+      throw AwsError(kInvalidParameterValue, "Tag keys must not begin with aws:.");
+    }
+    // Keys differ by more than case (API Reference "AssumeRole", Tags).
+    std::string lower = tag.key;
+    for (char& c : lower) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+    if (!keys.insert(std::move(lower)).second) {
+      throw AwsError(kInvalidParameterValue,
+                     "Duplicate tag keys found. Please note that Tag keys are case insensitive.");
+    }
+  }
+}
+
+}  // namespace
+
+protocol::Members PolicyDescriptor::Describe() {
+  static constexpr protocol::Member kMembers[] = {Wire<&PolicyDescriptor::arn>("arn").Within(kSessionArn)};
+  return kMembers;
+}
+
+protocol::Members Tag::Describe() {
+  static constexpr protocol::Member kMembers[] = {
+      Wire<&Tag::key>("Key").Required().Length(1, 128).Pattern(R"([\p{L}\p{Z}\p{N}_.:/=+\-@]+)"),
+      Wire<&Tag::value>("Value").Required().Length(0, 256).Pattern(R"([\p{L}\p{Z}\p{N}_.:/=+\-@]*)"),
+  };
+  return kMembers;
+}
+
+std::optional<std::int32_t> CheckSessionPolicy(const std::optional<std::string>& policy,
+                                               const std::vector<PolicyDescriptor>& policy_arns,
+                                               const std::vector<Tag>& tags) {
+  std::size_t size = 0;
+  if (policy) {
+    if (!protocol::CompactJsonObject(*policy)) {
+      throw AwsError(kMalformedPolicyDocument, "The policy is not in the valid JSON format.");
+    }
+    size += protocol::CountCodePoints(*policy);
+  }
+  if (policy_arns.size() > kMaxPolicyArns) {
+    throw AwsError(kValidationError, "Number of policy ARNs must not be greater than 10.");
+  }
+  for (const PolicyDescriptor& descriptor : policy_arns) {
+    const std::string& text = descriptor.arn.value_or("");
+    const auto arn = protocol::ParseArn(text);
+    if (!arn || arn->service != "iam" || arn->ResourceType() != "policy") {
+      throw AwsError(kValidationError, text + " is invalid");
+    }
+    size += text.size();
+  }
+  CheckTags(tags);
+  for (const Tag& tag : tags) size += tag.key.size() + tag.value.size();
+  if (size == 0) return std::nullopt;
+  return static_cast<std::int32_t>(static_cast<std::int64_t>(size) * 100 / kMaxSessionPolicy);
+}
+
+bool HasSessionCredentials(const protocol::RequestContext& context) {
+  return protocol::AccountOfTemporaryKey(context.identity.access_key).has_value();
+}
+
+void RefuseSessionCredentials(const protocol::RequestContext& context, const std::string& operation) {
+  if (!HasSessionCredentials(context)) return;
+  throw AwsError(kAccessDenied, "Cannot call " + operation + " with session credentials");
+}
+
+}  // namespace cumulite::sts
