@@ -30,10 +30,12 @@ TEST(PolicyTest, NamesPrincipalsByAccountRootArnServiceAndStar) {
   EXPECT_EQ(decide(R"("*")"), PolicyDecision::kAllow);
   EXPECT_EQ(decide(R"({"AWS":"*"})"), PolicyDecision::kAllow);
   EXPECT_EQ(decide(R"({"AWS":"111111111111"})"), PolicyDecision::kAllow);
+  EXPECT_EQ(decide(R"({"AWS":"arn:aws:iam::222222222222:root"})"), PolicyDecision::kNone);
   EXPECT_EQ(decide(R"({"AWS":["222222222222","arn:aws:iam::111111111111:root"]})"), PolicyDecision::kAllow);
   EXPECT_EQ(decide(R"({"AWS":"arn:aws:iam::111111111111:user/ann"})"), PolicyDecision::kAllow);
   EXPECT_EQ(decide(R"({"AWS":"arn:aws:iam::111111111111:user/bob"})"), PolicyDecision::kNone);
   EXPECT_EQ(decide(R"({"Service":"sns.amazonaws.com"})"), PolicyDecision::kNone);
+  EXPECT_EQ(decide(R"({"Service":"*"})"), PolicyDecision::kNone) << "a person is no service";
   PolicyRequest sns = Caller();
   sns.service = "sns.amazonaws.com";
   EXPECT_EQ(decide(R"({"Service":"sns.amazonaws.com"})", sns), PolicyDecision::kAllow);
@@ -127,6 +129,15 @@ INSTANTIATE_TEST_SUITE_P(
         ConditionCase{R"({"StringEquals":{"aws:SourceIp":"10.1.2.3"},"Bool":{"aws:SecureTransport":"true"}})",
                       false}));
 
+TEST(PolicyTest, APolicyOfAResourceNamesPrincipalAndResource) {
+  const auto is_of_resource = [](const std::string& statement) {
+    return Policy::Parse(R"({"Statement":[)" + statement + "]}").IsOfResource();
+  };
+  EXPECT_TRUE(is_of_resource(R"({"Effect":"Allow","Action":"*","Principal":"*","Resource":"*"})"));
+  EXPECT_FALSE(is_of_resource(R"({"Effect":"Allow","Action":"*","Resource":"*"})"));
+  EXPECT_FALSE(is_of_resource(R"({"Effect":"Allow","Action":"*","Principal":"*"})"));
+}
+
 TEST(PolicyTest, RefusesWhatIsNoPolicy) {
   for (const char* text : {"", "[]", "{}", "{\"Statement\":5}", "{\"Statement\":[{}]}",
                            R"({"Statement":[{"Effect":"Maybe","Action":"*"}]})",
@@ -140,6 +151,7 @@ TEST(WildcardTest, StarsDoNotCostExponentialTime) {
   for (int i = 0; i < 50; ++i) pattern += "*a";
   EXPECT_FALSE(MatchesWildcard(pattern + "b", std::string(2'000, 'a')));
   EXPECT_TRUE(MatchesWildcard("a*c?", "abbcd"));
+  EXPECT_TRUE(MatchesWildcard("*aab", "aaab")) << "what began to match may begin one later";
   EXPECT_TRUE(MatchesWildcard("*", ""));
 }
 
