@@ -123,6 +123,10 @@ Route Router::Find(const HttpRequest& request, std::string_view form) const {
   if (const std::string_view name = HostService(request.Header("Host")); !name.empty()) {
     return ForService(name, request);
   }
+  // The certificate that signed messages of SNS name.
+  if (!scope && request.path.starts_with("/SimpleNotificationService-") && request.path.ends_with(".pem")) {
+    return ForService("sns", request);
+  }
   // An access key without a scope is SigV2, which S3 alone speaks here.
   if (!scope && IsQueuePath(request.path)) return ForService("sqs", request);
   return ForService("s3", request);

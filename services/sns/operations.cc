@@ -9,7 +9,14 @@
 #include "services/sns/operations/list_subscriptions.h"
 #include "services/sns/operations/list_topics.h"
 #include "services/sns/operations/permissions.h"
+#include "services/sns/operations/phone_numbers.h"
+#include "services/sns/operations/platform_applications.h"
+#include "services/sns/operations/platform_endpoints.h"
+#include "services/sns/operations/publish.h"
+#include "services/sns/operations/publish_batch.h"
 #include "services/sns/operations/resource_tags.h"
+#include "services/sns/operations/sms_attributes.h"
+#include "services/sns/operations/sms_sandbox.h"
 #include "services/sns/operations/subscribe.h"
 #include "services/sns/operations/subscription_attributes.h"
 #include "services/sns/operations/topic_attributes.h"
@@ -22,49 +29,48 @@ using protocol::Operation;
 
 constexpr std::array kOperations{
     Operation::Of<&AddPermission>("AddPermission"),
+    Operation::Of<&CheckIfPhoneNumberIsOptedOut>("CheckIfPhoneNumberIsOptedOut"),
     Operation::Of<&ConfirmSubscription>("ConfirmSubscription"),
+    Operation::Of<&CreatePlatformApplication>("CreatePlatformApplication"),
+    Operation::Of<&CreatePlatformEndpoint>("CreatePlatformEndpoint"),
+    Operation::Of<&CreateSMSSandboxPhoneNumber>("CreateSMSSandboxPhoneNumber"),
     Operation::Of<&CreateTopic>("CreateTopic"),
+    Operation::Of<&DeleteEndpoint>("DeleteEndpoint"),
+    Operation::Of<&DeletePlatformApplication>("DeletePlatformApplication"),
+    Operation::Of<&DeleteSMSSandboxPhoneNumber>("DeleteSMSSandboxPhoneNumber"),
     Operation::Of<&DeleteTopic>("DeleteTopic"),
     Operation::Of<&GetDataProtectionPolicy>("GetDataProtectionPolicy"),
+    Operation::Of<&GetEndpointAttributes>("GetEndpointAttributes"),
+    Operation::Of<&GetPlatformApplicationAttributes>("GetPlatformApplicationAttributes"),
+    Operation::Of<&GetSMSAttributes>("GetSMSAttributes"),
+    Operation::Of<&GetSMSSandboxAccountStatus>("GetSMSSandboxAccountStatus"),
     Operation::Of<&GetSubscriptionAttributes>("GetSubscriptionAttributes"),
     Operation::Of<&GetTopicAttributes>("GetTopicAttributes"),
+    Operation::Of<&ListEndpointsByPlatformApplication>("ListEndpointsByPlatformApplication"),
+    Operation::Of<&ListOriginationNumbers>("ListOriginationNumbers"),
+    Operation::Of<&ListPhoneNumbersOptedOut>("ListPhoneNumbersOptedOut"),
+    Operation::Of<&ListPlatformApplications>("ListPlatformApplications"),
+    Operation::Of<&ListSMSSandboxPhoneNumbers>("ListSMSSandboxPhoneNumbers"),
     Operation::Of<&ListSubscriptions>("ListSubscriptions"),
     Operation::Of<&ListSubscriptionsByTopic>("ListSubscriptionsByTopic"),
     Operation::Of<&ListTagsForResource>("ListTagsForResource"),
     Operation::Of<&ListTopics>("ListTopics"),
+    Operation::Of<&OptInPhoneNumber>("OptInPhoneNumber"),
+    Operation::Of<&Publish>("Publish"),
+    Operation::Of<&PublishBatch>("PublishBatch"),
     Operation::Of<&PutDataProtectionPolicy>("PutDataProtectionPolicy"),
     Operation::Of<&RemovePermission>("RemovePermission"),
+    Operation::Of<&SetEndpointAttributes>("SetEndpointAttributes"),
+    Operation::Of<&SetPlatformApplicationAttributes>("SetPlatformApplicationAttributes"),
+    Operation::Of<&SetSMSAttributes>("SetSMSAttributes"),
     Operation::Of<&SetSubscriptionAttributes>("SetSubscriptionAttributes"),
     Operation::Of<&SetTopicAttributes>("SetTopicAttributes"),
     Operation::Of<&Subscribe>("Subscribe"),
     Operation::Of<&TagResource>("TagResource"),
     Operation::Of<&Unsubscribe>("Unsubscribe"),
     Operation::Of<&UntagResource>("UntagResource"),
+    Operation::Of<&VerifySMSSandboxPhoneNumber>("VerifySMSSandboxPhoneNumber"),
 };
-
-constexpr std::array<std::string_view, 23> kNotBuilt{"CheckIfPhoneNumberIsOptedOut",
-                                                     "CreatePlatformApplication",
-                                                     "CreatePlatformEndpoint",
-                                                     "CreateSMSSandboxPhoneNumber",
-                                                     "DeleteEndpoint",
-                                                     "DeletePlatformApplication",
-                                                     "DeleteSMSSandboxPhoneNumber",
-                                                     "GetEndpointAttributes",
-                                                     "GetPlatformApplicationAttributes",
-                                                     "GetSMSAttributes",
-                                                     "GetSMSSandboxAccountStatus",
-                                                     "ListEndpointsByPlatformApplication",
-                                                     "ListOriginationNumbers",
-                                                     "ListPhoneNumbersOptedOut",
-                                                     "ListPlatformApplications",
-                                                     "ListSMSSandboxPhoneNumbers",
-                                                     "OptInPhoneNumber",
-                                                     "Publish",
-                                                     "PublishBatch",
-                                                     "SetEndpointAttributes",
-                                                     "SetPlatformApplicationAttributes",
-                                                     "SetSMSAttributes",
-                                                     "VerifySMSSandboxPhoneNumber"};
 
 /// AWS misses ARNs in words of its own; for the rest it says what all services say.
 void RefuseMissing(const protocol::Member& member, std::string_view path) {
@@ -84,7 +90,7 @@ const protocol::RpcModel kModel{
     .query_version = "2010-03-31",
     .xml_namespace = "http://sns.amazonaws.com/doc/2010-03-31/",
     .operations = kOperations,
-    .not_built = kNotBuilt,
+    .not_built = {},
     .body_limit = kBodyLimit,
     .missing = &RefuseMissing,
     .explain = &Explain,

@@ -1,5 +1,7 @@
 #include "services/sns/schema.h"
 
+#include "services/storage/outbox.h"
+
 namespace cumulite::sns {
 namespace {
 
@@ -31,6 +33,7 @@ constexpr storage::Migration kMigrations[] = {
      " PRIMARY KEY (kind, owner, id)) STRICT, WITHOUT ROWID;"
      "CREATE TABLE signing_key (version INTEGER PRIMARY KEY, private_key TEXT NOT NULL,"
      " certificate TEXT NOT NULL) STRICT"},
+    {2, storage::Outbox::kSchema},
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "services/sns/access.h"
 #include "services/sns/errors.h"
+#include "services/sns/inspect.h"
 #include "services/sns/names.h"
 #include "services/sns/schema.h"
 
@@ -14,12 +15,52 @@ SnsService::SnsService(const storage::DataDirectory& data, const storage::Databa
       log_(*base::Logger("sns")),
       database_(data.path() / "sns.db", options),
       writer_(database_.Migrate(Migrations())),
-      store_(database_) {}
+      store_(database_),
+      records_(database_),
+      signer_(database_, writer_),
+      outbox_(database_, writer_, clock),
+      fan_out_(store_, queues, signer_, delivery_log_, clock),
+      publisher_(database_, writer_, store_, outbox_, fan_out_, clock) {}
 
 SnsService::~SnsService() { writer_.Stop(); }
 
+void SnsService::StartDeliveries() {
+  std::call_once(started_, [this] {
+    outbox_.Start([this](storage::OutboxEvent event) { return publisher_.Handle(std::move(event)); });
+  });
+}
+
+void SnsService::Stop() {
+  outbox_.Stop();
+  writer_.Flush();  // while the loops still run, on which deliveries wait for their commits
+}
+
+runtime::Task<bool> SnsService::ServeCertificate(protocol::Exchange& exchange) {
+  const std::string_view path = exchange.request.path;
+  if (exchange.request.method != "GET" || !path.starts_with("/SimpleNotificationService-")) co_return false;
+  if (!signer_.ready()) co_await signer_.Prepare();
+  if (path != signer_.certificate_path()) co_return false;
+  exchange.operation = "GetSigningCertificate";
+  exchange.response.AddHeader("Content-Type", "application/x-pem-file");
+  exchange.response.body = signer_.certificate();
+  co_return true;
+}
+
 runtime::Task<void> SnsService::Handle(protocol::Exchange& exchange) {
-  return protocol::HandleRpc(kModel, this, exchange);
+  StartDeliveries();
+  runtime::Task<bool> served = ServeCertificate(exchange);
+  if (co_await served) co_return;
+  runtime::Task<void> handled = protocol::HandleRpc(kModel, this, exchange);
+  co_await handled;
+}
+
+runtime::Task<bool> SnsService::Inspect(std::string_view resource, protocol::Exchange& exchange) {
+  auto inspected = sns::Inspect(*this, resource, exchange.request);
+  if (!inspected) co_return false;
+  exchange.response.status = inspected->status;
+  exchange.response.AddHeader("Content-Type", "application/json");
+  exchange.response.body = std::move(inspected->body);
+  co_return true;
 }
 
 void SnsService::RenderError(const protocol::AwsError& error, protocol::Exchange& exchange) {
@@ -27,9 +68,13 @@ void SnsService::RenderError(const protocol::AwsError& error, protocol::Exchange
 }
 
 runtime::Task<void> SnsService::Reset(std::optional<std::string> account) {
-  const auto erase = [this, &account] { store_.EraseAccount(account.value_or("")); };
+  const auto erase = [this, &account] {
+    store_.EraseAccount(account.value_or(""));
+    records_.EraseAccount(account.value_or(""));
+  };
   co_await writer_.Run(erase);
   store_.Forget();
+  delivery_log_.Clear(account.value_or(""));
 }
 
 TopicPtr SnsService::OpenTopic(const std::string& arn, const protocol::RequestContext& context,

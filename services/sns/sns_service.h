@@ -1,6 +1,7 @@
 #pragma once
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,9 +12,15 @@
 #include "protocol/rpc.h"
 #include "services/delivery.h"
 #include "services/service.h"
+#include "services/sns/delivery_log.h"
+#include "services/sns/fan_out.h"
+#include "services/sns/publisher.h"
+#include "services/sns/records.h"
+#include "services/sns/signer.h"
 #include "services/sns/sns_store.h"
 #include "services/storage/data_directory.h"
 #include "services/storage/database.h"
+#include "services/storage/outbox.h"
 #include "services/storage/writer.h"
 
 namespace cumulite::sns {
@@ -33,6 +40,9 @@ class SnsService final : public services::Service {
   std::string_view name() const override { return "sns"; }
   runtime::Task<void> Handle(protocol::Exchange& exchange) override;
   void RenderError(const protocol::AwsError& error, protocol::Exchange& exchange) override;
+  /// GET /_cumulite/sns/… and /_aws/sns/…: see inspect.h.
+  runtime::Task<bool> Inspect(std::string_view resource, protocol::Exchange& exchange) override;
+  void Stop() override;
   runtime::Task<void> Reset(std::optional<std::string> account) override;
   bool judges_anonymous_calls() const override { return true; }  // ConfirmSubscription, a topic's policy
   std::optional<services::StoreStats> store_stats() const override {
@@ -67,17 +77,35 @@ class SnsService final : public services::Service {
   SnsStore& store() { return store_; }
   const SnsStore& store() const { return store_; }
   storage::Writer& writer() { return writer_; }
+  Records& records() { return records_; }
+  Publisher& publisher() { return publisher_; }
+  storage::Outbox& outbox() { return outbox_; }
+  const storage::Outbox& outbox() const { return outbox_; }
+  DeliveryLog& delivery_log() { return delivery_log_; }
+  const DeliveryLog& delivery_log() const { return delivery_log_; }
   services::QueueDelivery& queues() { return queues_; }
   const base::Clock& clock() const { return clock_; }
   const base::Log& log() const { return log_; }
 
  private:
+  /// Begins to deliver what an earlier process left, at the first call.
+  void StartDeliveries();
+  /// The certificate that SigningCertURL names. False for any other request.
+  runtime::Task<bool> ServeCertificate(protocol::Exchange& exchange);
+
   const base::Clock& clock_;
   services::QueueDelivery& queues_;
   const base::Log& log_;
   storage::Database database_;
   storage::Writer writer_;
   SnsStore store_;
+  Records records_;
+  DeliveryLog delivery_log_;
+  Signer signer_;
+  storage::Outbox outbox_;
+  FanOut fan_out_;
+  Publisher publisher_;
+  std::once_flag started_;
 };
 
 /// The names, versions and operations of SNS on the wire: operations.cc.

@@ -222,6 +222,7 @@ void SnsStore::EraseTopic(std::string_view arn) {
   erase_topic_.Run(arn);
   erase_subscriptions_.Run(arn);
   erase_archive_.Run(arn);
+  erase_deduplication_.Run(arn);
 }
 
 std::int64_t SnsStore::TakeSequence(std::string_view topic_arn) {

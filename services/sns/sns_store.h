@@ -100,6 +100,7 @@ class SnsStore {
   storage::Statement erase_topic_;
   storage::Statement erase_subscriptions_;
   storage::Statement erase_archive_;
+  storage::Statement erase_deduplication_;
   storage::Statement take_sequence_;
   storage::Statement load_subscription_;
   storage::Statement load_by_endpoint_;

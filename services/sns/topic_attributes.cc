@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 
 #include "protocol/iso8601.h"
 #include "protocol/json_writer.h"
 #include "protocol/policy_edit.h"
 #include "protocol/utf8.h"
+#include "services/sns/archive_policy.h"
 #include "services/sns/delivery_policy.h"
 #include "services/sns/errors.h"
 
@@ -76,29 +76,6 @@ std::string CheckPolicy(std::string value, std::string_view where) {
   return *protocol::CompactJsonObject(value);
 }
 
-/// {"MessageRetentionPeriod":"30"}: days, as text or number.
-std::string CheckArchivePolicy(std::string value, bool fifo, std::string_view where) {
-  if (!fifo) throw Invalid(std::string(where) + "ArchivePolicy: Only FIFO topics support message archiving.");
-  if (value.empty()) return value;
-  const nlohmann::json document = nlohmann::json::parse(value, nullptr, false);
-  if (document.is_object() && document.empty()) return {};
-  std::int64_t days = 0;
-  if (document.is_object() && document.contains("MessageRetentionPeriod")) {
-    const nlohmann::json& period = document["MessageRetentionPeriod"];
-    if (period.is_number_integer()) days = period.get<std::int64_t>();
-    if (period.is_string()) {
-      const auto& text = period.get_ref<const std::string&>();
-      const auto read = std::from_chars(text.data(), text.data() + text.size(), days);
-      if (read.ptr != text.data() + text.size()) days = 0;
-    }
-  }
-  if (days < 1 || days > 365) {
-    throw Invalid(std::string(where) +
-                  "ArchivePolicy: MessageRetentionPeriod must be an integer between 1 and 365");
-  }
-  return document.dump();
-}
-
 }  // namespace
 
 bool IsTopicAttribute(std::string_view name) {
@@ -107,11 +84,7 @@ bool IsTopicAttribute(std::string_view name) {
 
 std::string CheckTopicAttribute(std::string_view name, std::string value, bool fifo, std::string_view where) {
   if (name == "Policy") return CheckPolicy(std::move(value), where);
-  if (name == "ArchivePolicy") {
-    value = CheckArchivePolicy(std::move(value), fifo, where);
-    if (value.empty()) return value;
-    throw AwsError(protocol::kNotImplemented, "The attribute ArchivePolicy is not implemented.");
-  }
+  if (name == "ArchivePolicy") return CheckArchivePolicy(std::move(value), fifo, where);
   if (name == "FifoTopic") return CheckBool(name, std::move(value), where);
   if (name == "ContentBasedDeduplication") {
     if (!fifo)

@@ -1,5 +1,6 @@
 #include "services/storage/outbox.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace cumulite::storage {
@@ -113,24 +114,30 @@ std::optional<OutboxEvent> Outbox::Read(std::int64_t id) const {
 
 runtime::Task<void> Outbox::Handle(std::int64_t id) {
   OutboxVerdict verdict = OutboxVerdict::RetryAt(clock_.Now() + kAfterFailure);
+  Urgency urgency = Urgency::kLazy;
   try {
     std::optional<OutboxEvent> event = Read(id);
     if (!event) {
       Release(id);  // done between the look and now
       co_return;
     }
+    if (!event->key.empty()) urgency = Urgency::kAwaited;  // by the next of its key
     runtime::Task<OutboxVerdict> handled = handler_(std::move(*event));
     verdict = co_await handled;
   } catch (const std::exception&) {
     // A handler must not throw; then the event comes again.
   }
-  Finish(id, std::move(verdict));
+  Settle({id, std::move(verdict), urgency});
 }
 
 void Outbox::Finish(std::int64_t id, OutboxVerdict verdict) {
+  Settle({id, std::move(verdict), Urgency::kLazy});
+}
+
+void Outbox::Settle(Settlement settlement) {
   {
     const std::scoped_lock lock(mutex_);
-    settled_.push_back({id, std::move(verdict)});
+    settled_.push_back(std::move(settlement));
     if (std::exchange(writing_, true)) return;
   }
   WriteSettlements().Detach();
@@ -146,7 +153,7 @@ void Outbox::Release(std::int64_t id) {
 }
 
 bool Outbox::Write(const Settlement& settlement) {
-  const auto& [id, verdict] = settlement;
+  const auto& [id, verdict, urgency] = settlement;
   if (verdict.kind == OutboxVerdict::Kind::kDone) {
     const auto key = erase_.Scalar<std::string>(id);
     return key && unpark_.Run(*key) > 0;
@@ -173,7 +180,9 @@ runtime::Task<void> Outbox::WriteSettlements() {
       const auto write = [this, &batch, &look] {
         for (const Settlement& settlement : batch) look |= Write(settlement);
       };
-      const Ticket ticket = writer_.Enqueue(write, Urgency::kLazy);
+      const bool awaited = std::ranges::any_of(
+          batch, [](const Settlement& settlement) { return settlement.urgency == Urgency::kAwaited; });
+      const Ticket ticket = writer_.Enqueue(write, awaited ? Urgency::kAwaited : Urgency::kLazy);
       co_await writer_.Committed(ticket);
     } catch (const std::exception&) {
       failed = true;  // the rows are as they were: they are handled again

@@ -107,7 +107,10 @@ class Outbox {
   struct Settlement {
     std::int64_t id;
     OutboxVerdict verdict;
+    Urgency urgency;
   };
+
+  void Settle(Settlement settlement);
 
   runtime::Task<void> Handle(std::int64_t id);
   /// Writes what was settled, as long as there is any.
