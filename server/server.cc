@@ -61,7 +61,7 @@ class Server::Impl {
       : settings_(settings), loops_(MakeLoops(settings, clock)), data_((Bind(), OpenData(settings))) {
     tls_ = settings.tls_cert.empty() ? net::Tls::SelfSigned(data_.path())
                                      : std::make_unique<net::Tls>(settings.tls_cert, settings.tls_key);
-    services_ = OpenServices(settings, data_, clock, sessions_);
+    services_ = OpenServices(settings, data_, clock, sessions_, *http_client_);
     pointers_ = Pointers(services_);
     metrics_.AddSource([this](std::string& out) {
       out += "# HELP cumulite_connections Open client connections.\n# TYPE cumulite_connections gauge\n";

@@ -26,7 +26,8 @@ sqs::QueueUrlForm UrlForm(config::SqsQueueUrl setting) {
 std::vector<std::unique_ptr<services::Service>> OpenServices(const config::Settings& settings,
                                                              const storage::DataDirectory& data,
                                                              base::Clock& clock,
-                                                             const protocol::SessionIssuer& sessions) {
+                                                             const protocol::SessionIssuer& sessions,
+                                                             net::HttpClient& http) {
   const auto durability = settings.durability == config::Durability::kPower ? storage::Durability::kPower
                                                                             : storage::Durability::kProcess;
   std::vector<std::unique_ptr<services::Service>> all;
@@ -38,7 +39,7 @@ std::vector<std::unique_ptr<services::Service>> OpenServices(const config::Setti
                                 .region = settings.region};
   auto sqs = std::make_unique<sqs::SqsService>(data, database, clock, queues);
   // Before SQS, which it delivers to: services end in this order.
-  all.push_back(std::make_unique<sns::SnsService>(data, database, clock, *sqs));
+  all.push_back(std::make_unique<sns::SnsService>(data, database, clock, *sqs, http));
   all.push_back(std::move(sqs));
   all.push_back(std::make_unique<dynamodb::DynamoDbService>(data.path(), database, clock));
   all.push_back(std::make_unique<sts::StsService>(sessions));

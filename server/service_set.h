@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "config/settings.h"
+#include "net/http_client.h"
 #include "protocol/session.h"
 #include "services/service.h"
 #include "services/storage/data_directory.h"
@@ -15,6 +16,7 @@ namespace cumulite::server {
 std::vector<std::unique_ptr<services::Service>> OpenServices(const config::Settings& settings,
                                                              const storage::DataDirectory& data,
                                                              base::Clock& clock,
-                                                             const protocol::SessionIssuer& sessions);
+                                                             const protocol::SessionIssuer& sessions,
+                                                             net::HttpClient& http);
 
 }  // namespace cumulite::server

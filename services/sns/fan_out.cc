@@ -131,18 +131,34 @@ runtime::Task<bool> FanOut::GiveUp(MessagePtr message, SubscriptionPtr subscript
   co_return true;
 }
 
+runtime::Task<void> FanOut::HandOn(MessagePtr message, std::vector<std::int64_t> numbers) {
+  const auto add = [&] {
+    for (const std::int64_t number : numbers) {
+      const std::string payload = EncodeShipment(*message, {&number, 1});
+      outbox_.Add({.kind = kHttpKind, .payload = payload, .due = clock_.Now()});
+    }
+  };
+  co_await writer_.Run(add);
+  outbox_.Wake();
+}
+
 runtime::Task<OutboxVerdict> FanOut::Ship(MessagePtr message, std::vector<std::int64_t> recipients,
                                           std::int64_t attempt) {
   const auto subscriptions = store_.Subscribers(message->topic_arn);
   if (message->sequence == 0 && !signer_.ready()) co_await signer_.Prepare();
   Envelopes envelopes(*message, signer_);
   std::vector<Parcel> parcels;
+  std::vector<std::int64_t> endpoints;
   parcels.reserve(recipients.size());
   for (const std::int64_t number : recipients) {
     const auto found =
         std::ranges::lower_bound(*subscriptions, number, {}, [](const auto& s) { return s->number; });
     if (found == subscriptions->end() || (*found)->number != number) continue;  // unsubscribed meanwhile
     const SubscriptionPtr& subscription = *found;
+    if (subscription->protocol == "http" || subscription->protocol == "https") {
+      endpoints.push_back(number);
+      continue;
+    }
     if (subscription->protocol != "sqs") {
       Note(message, subscription, Delivery::Outcome::kRecorded, attempt);
       continue;
@@ -150,6 +166,10 @@ runtime::Task<OutboxVerdict> FanOut::Ship(MessagePtr message, std::vector<std::i
     std::string body = subscription->raw() ? message->BodyFor("sqs") : envelopes.Wrap(*subscription);
     services::QueueMessage to_queue = ForQueue(*message, *subscription, subscription->endpoint, body);
     parcels.push_back({subscription, std::move(body), queues_.Deliver(std::move(to_queue))});
+  }
+  if (!endpoints.empty()) {
+    runtime::Task<void> handed_on = HandOn(message, std::move(endpoints));
+    co_await handed_on;
   }
   std::vector<std::int64_t> remaining;
   for (Parcel& parcel : parcels) {

@@ -24,14 +24,33 @@ std::vector<std::int64_t> Recipients(const Message& message, const SubscriptionL
 class FanOut {
  public:
   FanOut(const SnsStore& store, services::QueueDelivery& queues, Signer& signer, DeliveryLog& log,
-         const base::Clock& clock)
-      : store_(store), queues_(queues), signer_(signer), log_(log), clock_(clock) {}
+         storage::Writer& writer, storage::Outbox& outbox, const base::Clock& clock)
+      : store_(store),
+        queues_(queues),
+        signer_(signer),
+        log_(log),
+        writer_(writer),
+        outbox_(outbox),
+        clock_(clock) {}
 
   /// Delivers to the subscriptions of those numbers; never throws. The verdict is that of the outbox row.
   runtime::Task<storage::OutboxVerdict> Ship(MessagePtr message, std::vector<std::int64_t> recipients,
                                              std::int64_t attempt);
 
+  /// To the dead-letter queue, if there is one. True unless it is to be tried again.
+  runtime::Task<bool> GiveUp(MessagePtr message, SubscriptionPtr subscription, std::string body,
+                             std::int64_t attempt, std::string why);
+  /// Puts an attempt into the log.
+  void Note(const MessagePtr& message, const SubscriptionPtr& subscription, Delivery::Outcome outcome,
+            std::int64_t attempt, std::string detail = {});
+
+  /// The kind of outbox rows that hold one message for one HTTP(S) endpoint.
+  static constexpr std::string_view kHttpKind = "http";
+
  private:
+  /// Gives each HTTP(S) endpoint a row of its own in the outbox, which brings it there and tries again.
+  runtime::Task<void> HandOn(MessagePtr message, std::vector<std::int64_t> numbers);
+
   /// How far the delivery to one subscription came.
   struct Parcel {
     SubscriptionPtr subscription;
@@ -41,16 +60,12 @@ class FanOut {
 
   services::QueueMessage ForQueue(const Message& message, const Subscription& subscription,
                                   const std::string& queue, const std::string& body) const;
-  /// To the dead-letter queue, if there is one. True unless it is to be tried again.
-  runtime::Task<bool> GiveUp(MessagePtr message, SubscriptionPtr subscription, std::string body,
-                             std::int64_t attempt, std::string why);
-  void Note(const MessagePtr& message, const SubscriptionPtr& subscription, Delivery::Outcome outcome,
-            std::int64_t attempt, std::string detail = {});
-
   const SnsStore& store_;
   services::QueueDelivery& queues_;
   Signer& signer_;
   DeliveryLog& log_;
+  storage::Writer& writer_;
+  storage::Outbox& outbox_;
   const base::Clock& clock_;
 };
 

@@ -14,11 +14,14 @@ std::int64_t Milliseconds(base::TimePoint time) { return time.time_since_epoch()
 }  // namespace
 
 Publisher::Publisher(storage::Database& database, storage::Writer& writer, SnsStore& store,
-                     storage::Outbox& outbox, FanOut& fan_out, const base::Clock& clock)
+                     storage::Outbox& outbox, FanOut& fan_out, HttpDelivery& http, Replay& replay,
+                     const base::Clock& clock)
     : writer_(writer),
       store_(store),
       outbox_(outbox),
       fan_out_(fan_out),
+      http_(http),
+      replay_(replay),
       clock_(clock),
       find_duplicate_(database,
                       "SELECT message_id, sequence FROM deduplication"
@@ -130,7 +133,19 @@ runtime::Task<void> Publisher::ShipClaimed(MessagePtr message, std::vector<std::
 }
 
 runtime::Task<storage::OutboxVerdict> Publisher::Handle(storage::OutboxEvent event) {
+  if (event.kind == Replay::kKind) {
+    auto continued = replay_.Continue(std::move(event));
+    co_return co_await continued;
+  }
+  if (event.kind == kConfirmationKind) {
+    auto confirmed = http_.Confirm(DecodeConfirmation(event.payload), event.attempt);
+    co_return co_await confirmed;
+  }
   Shipment shipment = DecodeShipment(event.payload);
+  if (event.kind == FanOut::kHttpKind) {
+    auto delivered = http_.Deliver(std::move(shipment), event.attempt);
+    co_return co_await delivered;
+  }
   auto message = std::make_shared<const Message>(std::move(shipment.message));
   auto shipped = fan_out_.Ship(std::move(message), std::move(shipment.recipients), event.attempt);
   co_return co_await shipped;

@@ -3,7 +3,9 @@
 #include <vector>
 
 #include "services/sns/fan_out.h"
+#include "services/sns/http_delivery.h"
 #include "services/sns/message.h"
+#include "services/sns/replay.h"
 #include "services/sns/sns_store.h"
 #include "services/sns/topic.h"
 #include "services/storage/outbox.h"
@@ -18,7 +20,7 @@ namespace cumulite::sns {
 class Publisher {
  public:
   Publisher(storage::Database& database, storage::Writer& writer, SnsStore& store, storage::Outbox& outbox,
-            FanOut& fan_out, const base::Clock& clock);
+            FanOut& fan_out, HttpDelivery& http, Replay& replay, const base::Clock& clock);
 
   struct Published {
     std::string message_id;
@@ -50,6 +52,8 @@ class Publisher {
   SnsStore& store_;
   storage::Outbox& outbox_;
   FanOut& fan_out_;
+  HttpDelivery& http_;
+  Replay& replay_;
   const base::Clock& clock_;
   storage::Statement find_duplicate_;
   storage::Statement remember_;

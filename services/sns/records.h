@@ -26,6 +26,8 @@ class Records {
   static constexpr std::string_view kOptedOut = "opted-out";       // "account/region", number
   static constexpr std::string_view kSandbox = "sandbox";          // "account/region", number
 
+  static constexpr std::string_view kUnsubscribed = "unsubscribed";  // the topic's ARN, token
+
   std::optional<AttributeMap> Find(std::string_view kind, std::string_view owner, std::string_view id) const;
   /// Up to `limit` of them behind `after`, by id.
   std::vector<std::pair<std::string, AttributeMap>> List(std::string_view kind, std::string_view owner,

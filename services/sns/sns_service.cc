@@ -9,7 +9,7 @@
 namespace cumulite::sns {
 
 SnsService::SnsService(const storage::DataDirectory& data, const storage::DatabaseOptions& options,
-                       const base::Clock& clock, services::QueueDelivery& queues)
+                       const base::Clock& clock, services::QueueDelivery& queues, net::HttpClient& http)
     : clock_(clock),
       queues_(queues),
       log_(*base::Logger("sns")),
@@ -19,8 +19,10 @@ SnsService::SnsService(const storage::DataDirectory& data, const storage::Databa
       records_(database_),
       signer_(database_, writer_),
       outbox_(database_, writer_, clock),
-      fan_out_(store_, queues, signer_, delivery_log_, clock),
-      publisher_(database_, writer_, store_, outbox_, fan_out_, clock) {}
+      fan_out_(store_, queues, signer_, delivery_log_, writer_, outbox_, clock),
+      http_(store_, http, signer_, fan_out_, clock),
+      replay_(database_, writer_, store_, outbox_, fan_out_, clock),
+      publisher_(database_, writer_, store_, outbox_, fan_out_, http_, replay_, clock) {}
 
 SnsService::~SnsService() { writer_.Stop(); }
 

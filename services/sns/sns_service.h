@@ -14,6 +14,7 @@
 #include "services/service.h"
 #include "services/sns/delivery_log.h"
 #include "services/sns/fan_out.h"
+#include "services/sns/http_delivery.h"
 #include "services/sns/publisher.h"
 #include "services/sns/records.h"
 #include "services/sns/signer.h"
@@ -31,9 +32,9 @@ namespace cumulite::sns {
 /// Thread: any I/O thread; constructed and destroyed while none runs.
 class SnsService final : public services::Service {
  public:
-  /// `queues` outlives the service. Errors: storage::StorageError.
+  /// `queues` and `http` outlive the service. Errors: storage::StorageError.
   SnsService(const storage::DataDirectory& data, const storage::DatabaseOptions& options,
-             const base::Clock& clock, services::QueueDelivery& queues);
+             const base::Clock& clock, services::QueueDelivery& queues, net::HttpClient& http);
   ~SnsService() override;
 
   // services::Service
@@ -79,6 +80,7 @@ class SnsService final : public services::Service {
   storage::Writer& writer() { return writer_; }
   Records& records() { return records_; }
   Publisher& publisher() { return publisher_; }
+  Replay& replay() { return replay_; }
   storage::Outbox& outbox() { return outbox_; }
   const storage::Outbox& outbox() const { return outbox_; }
   DeliveryLog& delivery_log() { return delivery_log_; }
@@ -104,6 +106,8 @@ class SnsService final : public services::Service {
   Signer signer_;
   storage::Outbox outbox_;
   FanOut fan_out_;
+  HttpDelivery http_;
+  Replay replay_;
   Publisher publisher_;
   std::once_flag started_;
 };

@@ -96,10 +96,6 @@ void CheckEndpoint(std::string_view protocol, std::string_view endpoint, const T
     throw Invalid("Amazon SNS does not support this protocol string: " + std::string(protocol));
   }
   if (endpoint.empty()) throw Invalid("Endpoint", "no value for required parameter");
-  if (protocol == "http" || protocol == "https") {
-    throw AwsError(cumulite::protocol::kNotImplemented,
-                   "Subscriptions of protocol http and https are not implemented.");
-  }
   if (topic.fifo() && protocol != "sqs") {
     throw Invalid("Invalid parameter: Protocol", "FIFO SNS topics support SQS endpoints only");
   }
@@ -135,13 +131,12 @@ bool NeedsConfirmation(std::string_view protocol) {
 void PutSubscriptionAttribute(Subscription& subscription, const Topic& topic, const std::string& name,
                               std::string value, AttributeCall call) {
   AttributeMap& attributes = subscription.attributes;
-  if (name == "ReplayPolicy") {
-    throw AwsError(protocol::kNotImplemented, "The attribute ReplayPolicy is not implemented.");
-  }
-  const bool clears = value.empty() && (name == kPolicy || name == kRedrive || name == "DeliveryPolicy");
+  const bool clears = value.empty() && (name == kPolicy || name == kRedrive || name == "DeliveryPolicy" ||
+                                        name == "ReplayPolicy");
   if (clears) {
     attributes.erase(name);
     if (name == kPolicy) attributes.erase(std::string(kScope));
+    if (name == "ReplayPolicy") attributes.erase("ReplayStatus");
     return;
   }
   if (name == kRaw) {
@@ -155,6 +150,12 @@ void PutSubscriptionAttribute(Subscription& subscription, const Topic& topic, co
   } else if (name == "SubscriptionRoleArn") {
     if (!IsArnOf(value, "iam"))
       throw Invalid(Prefix(call) + "SubscriptionRoleArn: Invalid value [" + value + "]");
+  } else if (name == "ReplayPolicy") {
+    if (!topic.archives()) {
+      throw Invalid(Prefix(call) +
+                    "ReplayPolicy: The topic has no ArchivePolicy, so there is nothing to replay.");
+    }
+    attributes["ReplayStatus"] = "In progress";
   } else if (name != kPolicy) {
     throw Invalid(Prefix(call) + "AttributeName");
   }

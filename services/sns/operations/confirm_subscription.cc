@@ -26,6 +26,33 @@ protocol::Members ConfirmSubscriptionResponse::Describe() {
   return kMembers;
 }
 
+namespace {
+
+/// Inside the job: brings a subscription back whose endpoint was told how when it ended.
+std::optional<Subscription> Restore(SnsService& sns, const std::string& topic_arn, const std::string& token) {
+  const auto kept = sns.records().Load(Records::kUnsubscribed, topic_arn, token);
+  if (!kept || !sns.store().LoadTopic(topic_arn)) return std::nullopt;
+  const auto text = [&](std::string_view name) { return std::string(ValueOf(*kept, name)); };
+  Subscription subscription;
+  subscription.arn = text("arn");
+  subscription.topic_arn = topic_arn;
+  subscription.account = text("account");
+  subscription.region = text("region");
+  subscription.principal = text("principal");
+  subscription.protocol = text("protocol");
+  subscription.endpoint = text("endpoint");
+  subscription.attributes = DecodeMap(text("attributes"));
+  subscription.token = token;
+  subscription.created = sns.clock().Now();
+  sns.records().Erase(Records::kUnsubscribed, topic_arn, token);
+  if (sns.store().LoadSubscription(topic_arn, subscription.protocol, subscription.endpoint))
+    return std::nullopt;
+  sns.store().InsertSubscription(subscription);
+  return sns.store().LoadSubscription(subscription.arn);
+}
+
+}  // namespace
+
 runtime::Task<ConfirmSubscriptionResponse> ConfirmSubscription(SnsService& sns,
                                                                const protocol::RequestContext& context,
                                                                ConfirmSubscriptionRequest request) {
@@ -34,6 +61,7 @@ runtime::Task<ConfirmSubscriptionResponse> ConfirmSubscription(SnsService& sns,
   std::string topic_arn;
   const auto confirm = [&] {
     auto subscription = sns.store().LoadSubscriptionByToken(request.token);
+    if (!subscription) subscription = Restore(sns, request.topic_arn, request.token);
     if (!subscription) throw Invalid("Token");
     // The name of the topic does not matter to AWS, its region does.
     if (RegionOf(request.topic_arn) != subscription->region) throw Invalid("Topic");

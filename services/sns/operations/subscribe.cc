@@ -61,24 +61,49 @@ Subscription ReadSubscription(const SnsService& sns, const Topic& topic,
 
 }  // namespace
 
+namespace {
+
+/// Inside the job: asks an HTTP(S) endpoint whether it wants the subscription.
+void AskEndpoint(SnsService& sns, const Subscription& subscription, const protocol::RequestContext& context) {
+  if (subscription.protocol != "http" && subscription.protocol != "https") return;
+  const std::string payload =
+      EncodeConfirmation({.kind = Confirmation::kSubscription,
+                          .arn = subscription.arn,
+                          .topic_arn = subscription.topic_arn,
+                          .endpoint = subscription.endpoint,
+                          .token = subscription.token,
+                          .address = std::string(context.scheme) + "://" + std::string(context.host)});
+  sns.outbox().Add({.kind = kConfirmationKind, .payload = payload, .due = sns.clock().Now()});
+}
+
+}  // namespace
+
 runtime::Task<SubscribeResponse> Subscribe(SnsService& sns, const protocol::RequestContext& context,
                                            SubscribeRequest request) {
   const TopicPtr topic = sns.OpenTopic(request.topic_arn, context, "Subscribe");
   Subscription subscription = ReadSubscription(sns, *topic, context, request);
+  std::optional<ReplaySpan> span;
+  if (const std::string_view policy = ValueOf(subscription.attributes, "ReplayPolicy"); !policy.empty()) {
+    span = ReadReplayPolicy(policy, sns.clock().Now(), "Attributes Reason: ");
+  }
   const auto subscribe = [&] {
     SnsStore& store = sns.store();
     if (!store.LoadTopic(topic->arn)) throw TopicDoesNotExist();
     auto current = store.LoadSubscription(topic->arn, subscription.protocol, subscription.endpoint);
     if (!current) {
       store.InsertSubscription(subscription);
+      if (!subscription.confirmed) AskEndpoint(sns, subscription, context);
+      if (span) sns.replay().Begin(subscription, *span);
       return;
     }
     if (!HasSubscriptionAttributes(*current, request.attributes)) {
       throw Invalid("Attributes", "Subscription already exists with different attributes");
     }
     subscription = std::move(*current);
+    if (!subscription.confirmed) AskEndpoint(sns, subscription, context);
   };
   co_await sns.Change(topic->arn, subscribe);
+  if (!subscription.confirmed || span) sns.outbox().Wake();
   const bool tell = subscription.confirmed || request.return_subscription_arn.value_or(false);
   co_return SubscribeResponse{tell ? subscription.arn : std::string(kPending)};
 }

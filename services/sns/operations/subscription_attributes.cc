@@ -47,6 +47,10 @@ runtime::Task<GetSubscriptionAttributesResponse> GetSubscriptionAttributes(
 runtime::Task<SetSubscriptionAttributesResponse> SetSubscriptionAttributes(
     SnsService& sns, const protocol::RequestContext& context, SetSubscriptionAttributesRequest request) {
   const auto found = sns.OpenSubscription(request.subscription_arn, context, "SetSubscriptionAttributes");
+  std::optional<ReplaySpan> span;
+  if (request.attribute_name == "ReplayPolicy" && !request.attribute_value.value_or("").empty()) {
+    span = ReadReplayPolicy(*request.attribute_value, sns.clock().Now(), "");
+  }
   const auto change = [&] {
     const auto topic = sns.store().LoadTopic(found->topic_arn);
     auto subscription = sns.store().LoadSubscription(found->arn);
@@ -55,8 +59,10 @@ runtime::Task<SetSubscriptionAttributesResponse> SetSubscriptionAttributes(
                              request.attribute_value.value_or(""), AttributeCall::kSet);
     CheckFilterPolicy(*subscription, AttributeCall::kSet);
     sns.store().SaveSubscription(*subscription);
+    if (span) sns.replay().Begin(*subscription, *span);
   };
   co_await sns.Change(found->topic_arn, change);
+  if (span) sns.outbox().Wake();
   co_return SetSubscriptionAttributesResponse{};
 }
 

@@ -28,6 +28,18 @@ void CheckMayUnsubscribe(const SnsService& sns, const Subscription& subscription
   if (topic) Authorize(*topic, context, "Unsubscribe");
 }
 
+/// The link of the UnsubscribeConfirmation brings the subscription back.
+void KeepForRestoring(SnsService& sns, const Subscription& subscription) {
+  sns.records().Put(Records::kUnsubscribed, subscription.topic_arn, subscription.token,
+                    {{"arn", subscription.arn},
+                     {"account", subscription.account},
+                     {"region", subscription.region},
+                     {"principal", subscription.principal},
+                     {"protocol", subscription.protocol},
+                     {"endpoint", subscription.endpoint},
+                     {"attributes", EncodeMap(subscription.attributes)}});
+}
+
 }  // namespace
 
 runtime::Task<UnsubscribeResponse> Unsubscribe(SnsService& sns, const protocol::RequestContext& context,
@@ -42,9 +54,20 @@ runtime::Task<UnsubscribeResponse> Unsubscribe(SnsService& sns, const protocol::
   const auto erase = [&] {
     if (const auto current = sns.store().LoadSubscription(subscription->arn)) {
       sns.store().EraseSubscription(*current);
+      if (!current->confirmed || (current->protocol != "http" && current->protocol != "https")) return;
+      KeepForRestoring(sns, *current);
+      const std::string payload =
+          EncodeConfirmation({.kind = Confirmation::kUnsubscribe,
+                              .arn = current->arn,
+                              .topic_arn = current->topic_arn,
+                              .endpoint = current->endpoint,
+                              .token = current->token,
+                              .address = std::string(context.scheme) + "://" + std::string(context.host)});
+      sns.outbox().Add({.kind = kConfirmationKind, .payload = payload, .due = sns.clock().Now()});
     }
   };
   co_await sns.Change(subscription->topic_arn, erase);
+  sns.outbox().Wake();
   co_return UnsubscribeResponse{};
 }
 
