@@ -5,35 +5,54 @@
 #include "services/dynamodb/operations/create_table.h"
 #include "services/dynamodb/operations/delete_item.h"
 #include "services/dynamodb/operations/delete_table.h"
+#include "services/dynamodb/operations/describe_continuous_backups.h"
+#include "services/dynamodb/operations/describe_endpoints.h"
+#include "services/dynamodb/operations/describe_limits.h"
 #include "services/dynamodb/operations/describe_table.h"
+#include "services/dynamodb/operations/describe_time_to_live.h"
 #include "services/dynamodb/operations/get_item.h"
 #include "services/dynamodb/operations/list_tables.h"
+#include "services/dynamodb/operations/list_tags_of_resource.h"
 #include "services/dynamodb/operations/put_item.h"
 #include "services/dynamodb/operations/query.h"
 #include "services/dynamodb/operations/scan.h"
+#include "services/dynamodb/operations/streams.h"
+#include "services/dynamodb/operations/tag_resource.h"
 #include "services/dynamodb/operations/transact_get_items.h"
 #include "services/dynamodb/operations/transact_write_items.h"
+#include "services/dynamodb/operations/untag_resource.h"
 #include "services/dynamodb/operations/update_item.h"
+#include "services/dynamodb/operations/update_table.h"
+#include "services/dynamodb/operations/update_time_to_live.h"
 
 namespace cumulite::dynamodb {
 namespace {
 using protocol::Operation;
 
 constexpr Operation kOperations[] = {
-    Operation::Of<&TransactWriteItems>("TransactWriteItems"),
-    Operation::Of<&TransactGetItems>("TransactGetItems"),
-    Operation::Of<&BatchWriteItem>("BatchWriteItem"),
     Operation::Of<&BatchGetItem>("BatchGetItem"),
+    Operation::Of<&BatchWriteItem>("BatchWriteItem"),
     Operation::Of<&CreateTable>("CreateTable"),
     Operation::Of<&DeleteItem>("DeleteItem"),
     Operation::Of<&DeleteTable>("DeleteTable"),
+    Operation::Of<&DescribeContinuousBackups>("DescribeContinuousBackups"),
+    Operation::Of<&DescribeEndpoints>("DescribeEndpoints"),
+    Operation::Of<&DescribeLimits>("DescribeLimits"),
     Operation::Of<&DescribeTable>("DescribeTable"),
+    Operation::Of<&DescribeTimeToLive>("DescribeTimeToLive"),
     Operation::Of<&GetItem>("GetItem"),
     Operation::Of<&ListTables>("ListTables"),
+    Operation::Of<&ListTagsOfResource>("ListTagsOfResource"),
     Operation::Of<&PutItem>("PutItem"),
     Operation::Of<&Query>("Query"),
     Operation::Of<&Scan>("Scan"),
+    Operation::Of<&TagResource>("TagResource"),
+    Operation::Of<&TransactGetItems>("TransactGetItems"),
+    Operation::Of<&TransactWriteItems>("TransactWriteItems"),
+    Operation::Of<&UntagResource>("UntagResource"),
     Operation::Of<&UpdateItem>("UpdateItem"),
+    Operation::Of<&UpdateTable>("UpdateTable"),
+    Operation::Of<&UpdateTimeToLive>("UpdateTimeToLive"),
 };
 
 constexpr std::string_view kNotBuilt[] = {
@@ -43,17 +62,13 @@ constexpr std::string_view kNotBuilt[] = {
     "DeleteBackup",
     "DeleteResourcePolicy",
     "DescribeBackup",
-    "DescribeContinuousBackups",
     "DescribeContributorInsights",
-    "DescribeEndpoints",
     "DescribeExport",
     "DescribeGlobalTable",
     "DescribeGlobalTableSettings",
     "DescribeImport",
     "DescribeKinesisStreamingDestination",
-    "DescribeLimits",
     "DescribeTableReplicaAutoScaling",
-    "DescribeTimeToLive",
     "DisableKinesisStreamingDestination",
     "EnableKinesisStreamingDestination",
     "ExecuteStatement",
@@ -66,27 +81,22 @@ constexpr std::string_view kNotBuilt[] = {
     "ListExports",
     "ListGlobalTables",
     "ListImports",
-    "ListTagsOfResource",
     "PutResourcePolicy",
     "RestoreTableFromBackup",
     "RestoreTableToPointInTime",
-    "TagResource",
-    "UntagResource",
     "UpdateContinuousBackups",
     "UpdateContributorInsights",
     "UpdateGlobalTable",
     "UpdateGlobalTableSettings",
     "UpdateKinesisStreamingDestination",
-    "UpdateTable",
     "UpdateTableReplicaAutoScaling",
-    "UpdateTimeToLive",
 };
 
-constexpr std::string_view kStreamsNotBuilt[] = {
-    "DescribeStream",
-    "GetRecords",
-    "GetShardIterator",
-    "ListStreams",
+constexpr Operation kStreamsOperations[] = {
+    Operation::Of<&DescribeStream>("DescribeStream"),
+    Operation::Of<&GetRecords>("GetRecords"),
+    Operation::Of<&GetShardIterator>("GetShardIterator"),
+    Operation::Of<&ListStreams>("ListStreams"),
 };
 
 constexpr std::size_t kBodyLimit = 16U << 20U;  // AWS answers 413 beyond it
@@ -113,8 +123,8 @@ extern constexpr protocol::RpcModel kStreamsModel{
     .json_namespace = "com.amazonaws.dynamodb.v20120810",
     .query_version = {},
     .xml_namespace = {},
-    .operations = {},
-    .not_built = kStreamsNotBuilt,
+    .operations = kStreamsOperations,
+    .not_built = {},
     .body_limit = kBodyLimit,
     .explain = &Explain,
 };

@@ -2,6 +2,7 @@
 
 import boto3
 import pytest
+import requests
 from botocore.exceptions import ClientError
 
 
@@ -98,3 +99,67 @@ def test_segments_of_a_scan_share_all_items(dynamodb, orders):
     seen = [item["customer"]["S"] for segment in range(4)
             for item in dynamodb.scan(TableName=orders, Segment=segment, TotalSegments=4)["Items"]]
     assert sorted(seen) == sorted(f"c{n}" for n in range(25))
+
+
+def records_of(server, dynamodb, table):
+    streams = boto3.client("dynamodbstreams", endpoint_url=server.url, region_name="us-east-1",
+                           aws_access_key_id="test", aws_secret_access_key="test")
+    arn = dynamodb.describe_table(TableName=table)["Table"]["LatestStreamArn"]
+    assert arn in [stream["StreamArn"] for stream in streams.list_streams(TableName=table)["Streams"]]
+    shard = streams.describe_stream(StreamArn=arn)["StreamDescription"]["Shards"][0]["ShardId"]
+    iterator = streams.get_shard_iterator(StreamArn=arn, ShardId=shard, ShardIteratorType="TRIM_HORIZON")
+    return streams.get_records(ShardIterator=iterator["ShardIterator"])["Records"]
+
+
+def test_stream_tells_every_change_and_no_other(server, dynamodb, orders):
+    dynamodb.update_table(TableName=orders, StreamSpecification={"StreamEnabled": True,
+                                                                 "StreamViewType": "NEW_AND_OLD_IMAGES"})
+    put(dynamodb, 1, state={"S": "new"})
+    put(dynamodb, 1, state={"S": "new"})
+    put(dynamodb, 1, state={"S": "paid"})
+    dynamodb.delete_item(TableName=orders, Key={"customer": {"S": "ann"}, "number": {"N": "1"}})
+    dynamodb.delete_item(TableName=orders, Key={"customer": {"S": "ann"}, "number": {"N": "1"}})
+    records = records_of(server, dynamodb, orders)
+    assert [record["eventName"] for record in records] == ["INSERT", "MODIFY", "REMOVE"]
+    assert records[1]["dynamodb"]["OldImage"]["state"] == {"S": "new"}
+    assert records[1]["dynamodb"]["NewImage"]["state"] == {"S": "paid"}
+    assert "NewImage" not in records[2]["dynamodb"]
+
+
+def test_index_made_later_holds_the_items_that_were_there(dynamodb, orders):
+    for n in range(30):
+        put(dynamodb, n, color={"S": "red" if n % 2 else "blue"})
+    dynamodb.update_table(
+        TableName=orders, AttributeDefinitions=[{"AttributeName": "color", "AttributeType": "S"}],
+        GlobalSecondaryIndexUpdates=[{"Create": {"IndexName": "by-color", "Projection": {"ProjectionType": "KEYS_ONLY"},
+                                                 "KeySchema": [{"AttributeName": "color", "KeyType": "HASH"}]}}])
+    def indexes():
+        return dynamodb.describe_table(TableName=orders)["Table"]["GlobalSecondaryIndexes"]
+    while any(index["IndexStatus"] != "ACTIVE" for index in indexes()):
+        pass
+    assert next(index["ItemCount"] for index in indexes() if index["IndexName"] == "by-color") == 30
+    red = dynamodb.query(TableName=orders, IndexName="by-color", KeyConditionExpression="color = :c",
+                         ExpressionAttributeValues={":c": {"S": "red"}})
+    assert red["Count"] == 15 and sorted(red["Items"][0]) == ["color", "customer", "number"]
+
+
+def test_expired_items_go_with_a_mark_in_the_stream(server, dynamodb, orders):
+    dynamodb.update_table(TableName=orders, StreamSpecification={"StreamEnabled": True, "StreamViewType": "KEYS_ONLY"})
+    dynamodb.update_time_to_live(TableName=orders,
+                                 TimeToLiveSpecification={"Enabled": True, "AttributeName": "until"})
+    now = requests.get(server.url + "/_cumulite/clock").json()["now_ms"] // 1000
+    put(dynamodb, 1, until={"N": str(now + 100)})
+    put(dynamodb, 2, until={"N": str(now + 10_000)})
+    requests.post(server.url + "/_cumulite/clock", json={"advance": "200s"})
+    while dynamodb.scan(TableName=orders, Select="COUNT")["Count"] > 1:
+        pass
+    last = records_of(server, dynamodb, orders)[-1]
+    assert last["eventName"] == "REMOVE"
+    assert last["userIdentity"] == {"PrincipalId": "dynamodb.amazonaws.com", "Type": "Service"}
+
+
+def test_tags_of_a_table(dynamodb, orders):
+    arn = dynamodb.describe_table(TableName=orders)["Table"]["TableArn"]
+    dynamodb.tag_resource(ResourceArn=arn, Tags=[{"Key": "team", "Value": "sales"}, {"Key": "x", "Value": ""}])
+    dynamodb.untag_resource(ResourceArn=arn, TagKeys=["x", "y"])
+    assert dynamodb.list_tags_of_resource(ResourceArn=arn)["Tags"] == [{"Key": "team", "Value": "sales"}]

@@ -32,8 +32,8 @@ struct WriteRun {
 /// Actions are taken to the table as it is by then if it changed meanwhile. With a token, what was done once
 /// is not done again. `actions` and `token` outlive the task. Errors: ResourceNotFoundException when a table
 /// went; ValidationException when a new index refuses an item.
-runtime::Task<WriteRun> RunWrites(DynamoDbService& dynamodb, std::vector<WriteAction>& actions, Atomicity atomicity,
-                                  const TransactionToken* token = nullptr);
+runtime::Task<WriteRun> RunWrites(DynamoDbService& dynamodb, std::vector<WriteAction>& actions,
+                                  Atomicity atomicity, const TransactionToken* token = nullptr);
 
 /// The same of one action; what it refuses is thrown.
 /// Errors: ConditionalCheckFailedException, with the item that was there if `shows_item`; those of updates.

@@ -287,7 +287,6 @@ TableRecord RecordOf(const CreateTableRequest& request, std::int64_t now_ms) {
 }
 
 void CheckTags(const std::vector<Tag>& tags) {
-  constexpr std::size_t kMaxTags = 50;
   constexpr std::size_t kMaxKey = 128;
   constexpr std::size_t kMaxValue = 256;
   // Letters and digits of any script, blanks and these; what is beyond ASCII passes for a letter.

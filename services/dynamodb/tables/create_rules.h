@@ -25,7 +25,9 @@ IndexRecord GlobalIndexOf(const GlobalSecondaryIndex& index, TableRecord& record
 /// Errors: ValidationException unless every definition is used by the table or one of its indexes.
 void CheckDefinitionsUsed(const TableRecord& record);
 
-/// 1 to 50 tags of allowed characters. Errors: ValidationException.
+inline constexpr std::size_t kMaxTags = 50;  // of a table
+
+/// Up to 50 tags of allowed characters. Errors: ValidationException.
 void CheckTags(const std::vector<Tag>& tags);
 
 SSEDescription DescribeEncryption(const SSESpecification& asked, std::string_view account,

@@ -1,0 +1,45 @@
+#include "services/dynamodb/tables/change_table.h"
+
+#include "protocol/arn.h"
+#include "services/dynamodb/dynamodb_service.h"
+#include "services/dynamodb/errors.h"
+
+namespace cumulite::dynamodb {
+
+runtime::Task<TablePtr> ChangeTable(DynamoDbService& dynamodb, const Table& table,
+                                    const std::function<void(TableRecord& record)>& change) {
+  const auto job = [&] {
+    const TablePtr current = dynamodb.tables().Current(table.id);
+    if (current == nullptr) {
+      throw AwsError(kResourceNotFound, "Requested resource not found: Table: " + table.name + " not found");
+    }
+    TableRecord record = current->record;
+    change(record);
+    dynamodb.tables().Update(table.id, record);
+  };
+  runtime::Task<void> run = dynamodb.writer().Run(job);
+  co_await run;
+  dynamodb.tables().Refresh(table.id);
+  TablePtr changed = dynamodb.tables().FindById(table.id);
+  if (changed == nullptr) {
+    throw AwsError(kResourceNotFound, "Requested resource not found: Table: " + table.name + " not found");
+  }
+  co_return changed;
+}
+
+TablePtr RequireTableOfArn(DynamoDbService& dynamodb, std::string_view text) {
+  const auto arn = protocol::ParseArn(text);
+  const bool of_table = arn && arn->service == "dynamodb" && arn->ResourceType() == "table" &&
+                        arn->ResourceId().find('/') == std::string_view::npos;
+  if (!of_table) {
+    throw InvalidValue("Invalid TableArn: Invalid ResourceArn provided as input " + std::string(text));
+  }
+  TablePtr table = dynamodb.tables().Find(arn->account, arn->region, arn->ResourceId());
+  if (table == nullptr) {
+    throw AwsError(kResourceNotFound,
+                   "Requested resource not found: ResourcArn: " + std::string(text) + " not found");
+  }
+  return table;
+}
+
+}  // namespace cumulite::dynamodb
