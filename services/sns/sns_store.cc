@@ -94,6 +94,7 @@ SnsStore::SnsStore(storage::Database& database)
       erase_topic_(database, "DELETE FROM topic WHERE arn = ?1"),
       erase_subscriptions_(database, "DELETE FROM subscription WHERE topic_arn = ?1"),
       erase_archive_(database, "DELETE FROM archive WHERE topic_arn = ?1"),
+      erase_deduplication_(database, "DELETE FROM deduplication WHERE topic_arn = ?1"),
       take_sequence_(
           database,
           "UPDATE topic SET last_sequence = last_sequence + 1 WHERE arn = ?1 RETURNING last_sequence"),
