@@ -208,8 +208,8 @@ Identity Authenticator::AnonymousIdentity(Flavor flavor, Anonymous anonymous) co
   return identity;
 }
 
-bool Authenticator::NeedsBodyHash(const HttpRequest& request, Flavor flavor) const {
-  return settings_.mode == AuthMode::kStrict && flavor != Flavor::kS3 && PeekScope(request).has_value();
+bool Authenticator::NeedsBodyHash(const Route& route) const {
+  return settings_.mode == AuthMode::kStrict && route.flavor != Flavor::kS3 && route.scope.has_value();
 }
 
 AuthResult Authenticator::Authenticate(const HttpRequest& request, base::TimePoint now, Flavor flavor,

@@ -10,6 +10,7 @@
 #include "protocol/context.h"
 #include "protocol/http.h"
 #include "protocol/payload.h"
+#include "protocol/route.h"
 #include "protocol/session.h"
 
 namespace cumulite::protocol {
@@ -38,20 +39,9 @@ struct AuthSettings {
   const SessionIssuer* sessions = nullptr;
 };
 
-/// Decides the rules of canonicalisation and the codes and words of the errors.
-enum class Flavor : unsigned char { kS3, kJson, kQuery };
-
 /// Whether a call without any signature is let through in strict mode. By default S3 only, whose policies and
 /// ACLs decide then; a few RPC operations (SNS ConfirmSubscription, STS AssumeRoleWithWebIdentity) need none.
 enum class Anonymous : unsigned char { kByFlavor, kAllow };
-
-/// "AKID/20130524/us-east-1/s3/aws4_request", split; views into the request.
-struct CredentialScope {
-  std::string_view access_key;
-  std::string_view date;  // YYYYMMDD; empty for SigV2, as are region and service
-  std::string_view region;
-  std::string_view service;
-};
 
 /// What the request claims about its caller, without verifying anything: the Authorization header, or
 /// X-Amz-Credential / AWSAccessKeyId of a presigned URL. nullopt for anonymous and malformed ones.
@@ -85,7 +75,7 @@ class Authenticator {
 
   /// The signature covers the body's hash, so the server reads the body and gives its SHA-256 to
   /// Authenticate: signed requests other than S3's, in strict mode.
-  bool NeedsBodyHash(const HttpRequest& request, Flavor flavor) const;
+  bool NeedsBodyHash(const Route& route) const;
 
   /// `body_sha256`: 64 lower-case hex digits, where NeedsBodyHash asked for it.
   AuthResult Authenticate(const HttpRequest& request, base::TimePoint now, Flavor flavor,

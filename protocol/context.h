@@ -17,6 +17,8 @@ struct Identity {
   std::string display_name;
 };
 
+class Judge;
+
 /// What an operation may know about the request besides its members. Lives as long as the request.
 struct RequestContext {
   Identity identity;
@@ -27,6 +29,8 @@ struct RequestContext {
   std::string_view trace_header;  // X-Amzn-Trace-Id
   std::string_view peer_address;
   bool strict = false;  // auth = strict: policies are evaluated
+  std::string action;   // "sqs:SendMessage": what IAM calls what is asked; in strict mode
+  const Judge* judge = nullptr;  // null: accounts and resource policies decide, see judge.h
   const base::Clock* clock = nullptr;
   runtime::Cancel* cancel = nullptr;
 };

@@ -4,6 +4,7 @@
 #include "protocol/context.h"
 #include "protocol/http.h"
 #include "protocol/payload.h"
+#include "protocol/route.h"
 
 namespace cumulite::protocol {
 
@@ -11,6 +12,7 @@ namespace cumulite::protocol {
 struct Exchange {
   const HttpRequest& request;
   BodyReader& body;
+  Route route;
   RequestContext context;
   PayloadSigning payload;  // how the body travels, by authentication
   HttpResponse response;

@@ -20,12 +20,26 @@ class Codec {
 
 /// One row of a service's operation table. A handler is
 ///   Task<XResponse> X(Service&, const RequestContext&, XRequest)
-/// and Operation::Of<&X>("X") is all that registers it.
+/// and Operation::Of<&X>("X") is all that registers it, unless its IAM action is another one's, as a batch's
+/// is, or those may call it who do not sign: Of<&XBatch>("XBatch").Action("X"), Of<&X>("X").Anonymous().
 struct Operation {
   std::string_view name;
   Members (*request)();
   Members (*response)();
   runtime::Task<void> (*invoke)(void* service, const RequestContext& context, Codec& codec);
+  std::string_view action;  // what IAM calls it, without the service
+  bool anonymous = false;   // strict mode lets calls without a signature reach the handler
+
+  constexpr Operation Action(std::string_view iam_action) const {
+    Operation changed = *this;
+    changed.action = iam_action;
+    return changed;
+  }
+  constexpr Operation Anonymous() const {
+    Operation changed = *this;
+    changed.anonymous = true;
+    return changed;
+  }
 
   template <auto Handler>
   static constexpr Operation Of(std::string_view name);
@@ -56,7 +70,7 @@ runtime::Task<void> Invoke(void* service, const RequestContext& context, Codec& 
 template <auto Handler>
 constexpr Operation Operation::Of(std::string_view name) {
   using Traits = detail::HandlerTraits<decltype(Handler)>;
-  return {name, &Traits::Req::Describe, &Traits::Resp::Describe, &detail::Invoke<Handler>};
+  return {name, &Traits::Req::Describe, &Traits::Resp::Describe, &detail::Invoke<Handler>, name};
 }
 
 }  // namespace cumulite::protocol

@@ -111,7 +111,7 @@ class QueryCodec final : public Codec {
 
 /// A scan that compares lengths first: 15 ns for the 60 operations of DynamoDB, and no order that a table's
 /// author could get wrong.
-const Operation* FindOperation(const RpcModel& model, std::string_view name) {
+const Operation* FindByName(const RpcModel& model, std::string_view name) {
   const auto found = std::ranges::find(model.operations, name, &Operation::name);
   return found == model.operations.end() ? nullptr : &*found;
 }
@@ -131,7 +131,7 @@ const Operation& FindTarget(const RpcModel& model, Exchange& exchange) {
     throw AwsError(kUnknownOperation, {});
   }
   const std::string_view name = target.substr(dot + 1);
-  const Operation* operation = FindOperation(model, name);
+  const Operation* operation = FindByName(model, name);
   if (operation == nullptr) {
     ThrowIfNotBuilt(model, name, exchange);
     throw AwsError(kUnknownOperation, {});
@@ -141,7 +141,7 @@ const Operation& FindTarget(const RpcModel& model, Exchange& exchange) {
 
 const Operation& FindAction(const RpcModel& model, std::string_view action, std::string_view version,
                             Exchange& exchange) {
-  const Operation* operation = FindOperation(model, action);
+  const Operation* operation = FindByName(model, action);
   if (operation == nullptr) ThrowIfNotBuilt(model, action, exchange);
   if (model.refuse_action != nullptr) {
     auto reason = model.refuse_action(action, operation != nullptr, exchange.request);
@@ -172,47 +172,70 @@ std::string_view Unpack(const RpcModel& model, const Exchange& exchange, std::st
   throw AwsError(kRequestTooLarge, {});
 }
 
-runtime::Task<void> HandleJson(const RpcModel& model, void* service, std::string_view body,
-                               Exchange& exchange) {
-  const Operation& operation = FindTarget(model, exchange);
-  exchange.operation = operation.name;
-  JsonCodec codec(model, body, exchange);
-  co_await operation.invoke(service, exchange.context, codec);
-}
-
-runtime::Task<void> HandleQuery(const RpcModel& model, void* service, std::string_view body,
-                                RpcProtocol protocol, Exchange& exchange) {
-  const QueryParams params({exchange.request.query, body});
+/// The operation of an AWS JSON request, or of a Query one, whose form is parsed for it.
+const Operation* FindCalled(const RpcModel& model, Exchange& exchange) {
+  Route& route = exchange.route;
+  if (route.protocol == RpcProtocol::kJson) return &FindTarget(model, exchange);
+  const QueryParams& params = route.form.emplace(std::initializer_list{exchange.request.query, route.body});
   const auto action = params.root().Child("Action").Value();
   if (!action || action->empty()) {
-    RenderUnknownOperation(exchange);
-    co_return;
+    route.protocol = RpcProtocol::kNone;
+    return nullptr;
   }
   const auto version = params.root().Child("Version").Value().value_or(model.query_version);
-  const Operation& operation = FindAction(model, *action, version, exchange);
-  exchange.operation = operation.name;
-  QueryCodec codec(model, params, protocol, exchange);
-  co_await operation.invoke(service, exchange.context, codec);
+  return &FindAction(model, *action, version, exchange);
+}
+
+void FindOperation(const RpcModel& model, Exchange& exchange) {
+  Route& route = exchange.route;
+  route.body = Unpack(model, exchange, route.packed_body, route.unpacked);
+  route.operation = FindCalled(model, exchange);
+  if (route.operation == nullptr) return;
+  exchange.operation = route.operation->name;
+  if (!exchange.context.strict) return;
+  exchange.context.action.append(model.service).append(":").append(route.operation->action);
+}
+
+runtime::Task<void> Call(const RpcModel& model, void* service, Exchange& exchange) {
+  const Route& route = exchange.route;
+  if (route.protocol == RpcProtocol::kJson) {
+    JsonCodec codec(model, route.body, exchange);
+    co_await route.operation->invoke(service, exchange.context, codec);
+  } else {
+    QueryCodec codec(model, *route.form, route.protocol, exchange);
+    co_await route.operation->invoke(service, exchange.context, codec);
+  }
 }
 
 }  // namespace
 
-runtime::Task<void> HandleRpc(const RpcModel& model, void* service, Exchange& exchange) {
+runtime::Task<void> RouteRpc(const RpcModel& model, Exchange& exchange) {
+  Route& route = exchange.route;
+  route.model = &model;
+  route.protocol = DetectProtocol(model, exchange.request);
+  if (route.protocol == RpcProtocol::kNone) co_return;
   try {
-    const RpcProtocol protocol = DetectProtocol(model, exchange.request);
-    if (protocol == RpcProtocol::kNone) {
+    const auto body = co_await exchange.body.ReadAll(model.body_limit);
+    if (!body) throw AwsError(kRequestTooLarge, {});
+    route.packed_body = *body;
+    FindOperation(model, exchange);
+  } catch (const AwsError&) {
+    route.refusal = std::current_exception();
+  }
+}
+
+runtime::Task<void> HandleRpc(const RpcModel& model, void* service, Exchange& exchange) {
+  if (exchange.route.model != &model) {
+    runtime::Task<void> routed = RouteRpc(model, exchange);
+    co_await routed;
+  }
+  try {
+    if (exchange.route.refusal) std::rethrow_exception(exchange.route.refusal);
+    if (exchange.route.protocol == RpcProtocol::kNone) {
       RenderUnknownOperation(exchange);
       co_return;
     }
-    const auto packed = co_await exchange.body.ReadAll(model.body_limit);
-    if (!packed) throw AwsError(kRequestTooLarge, {});
-    std::string unpacked;
-    const std::string_view body = Unpack(model, exchange, *packed, unpacked);
-    if (protocol == RpcProtocol::kJson) {
-      co_await HandleJson(model, service, body, exchange);
-    } else {
-      co_await HandleQuery(model, service, body, protocol, exchange);
-    }
+    co_await Call(model, service, exchange);
   } catch (const AwsError& error) {
     RenderRpcError(model, error, exchange);
   } catch (const std::exception& failure) {

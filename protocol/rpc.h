@@ -42,10 +42,18 @@ struct RpcModel {
   bool crc32 = false;
   /// Answers from this size on are packed for clients that accept gzip; 0: none are.
   std::size_t gzip_from = 0;
+  /// Unsigned calls reach every operation in strict mode, because the resources' policies decide about them
+  /// and the service words the refusal itself (SQS); elsewhere the row says so: Operation::Anonymous.
+  bool judges_anonymous_calls = false;
 };
 
-/// Answers one request of an RPC service: finds the protocol and the operation, reads the body, decodes,
-/// calls, encodes; renders every AwsError in the shape of the protocol. Sets exchange.operation.
+/// Finds the protocol and the operation of a request to this service and reads its body, so that whoever
+/// authenticates knows what is asked for. What is wrong is kept in exchange.route.refusal for HandleRpc.
+/// Sets exchange.operation and context.action. Thread: the request's loop.
+runtime::Task<void> RouteRpc(const RpcModel& model, Exchange& exchange);
+
+/// Answers one request of an RPC service: routes it unless that is done, decodes, calls, encodes; renders
+/// every AwsError in the shape of the protocol.
 ///
 /// Query requests arrive by POST form or GET query. `Accept: application/json` turns a Query answer into
 /// JSON. Thread: the request's loop. Source: Smithy "AWS JSON 1.0/1.1", "AWS Query protocol"; SQS developer

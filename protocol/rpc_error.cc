@@ -81,7 +81,8 @@ std::string QueryJsonBody(const AwsError& error, std::string_view request_id) {
 
 void RenderRpcError(const RpcModel& model, const AwsError& error, Exchange& exchange) noexcept {
   HttpResponse& response = exchange.response;
-  const RpcProtocol protocol = DetectProtocol(model, exchange.request);
+  const bool routed = exchange.route.model == &model;
+  const RpcProtocol protocol = routed ? exchange.route.protocol : DetectProtocol(model, exchange.request);
   // What speaks no protocol of the service is still told, in the service's main one.
   const bool json = protocol == RpcProtocol::kJson || model.query_version.empty();
   response.status = error.kind().status;

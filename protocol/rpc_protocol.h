@@ -6,14 +6,6 @@
 
 namespace cumulite::protocol {
 
-/// How one request speaks to a service, and wants to be answered.
-enum class RpcProtocol : unsigned char {
-  kJson,         // AWS JSON
-  kQuery,        // AWS Query, answered in XML
-  kQueryAsJson,  // AWS Query with "Accept: application/json"
-  kNone,         // nothing that the service understands
-};
-
 /// Decides by method and content type, as AWS's front end does; an X-Amz-Target with another content type
 /// than the protocol's is not JSON.
 RpcProtocol DetectProtocol(const RpcModel& model, const HttpRequest& request);

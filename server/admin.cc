@@ -69,8 +69,7 @@ std::optional<std::chrono::milliseconds> ParseDuration(std::string_view text) {
   return std::chrono::milliseconds(total);
 }
 
-Admin::Admin(base::Clock& clock, Metrics& metrics, std::span<services::Service* const> services)
-    : clock_(clock), metrics_(metrics), services_(services) {}
+Admin::Admin(World& world, Metrics& metrics) : world_(world), metrics_(metrics) {}
 
 bool Admin::Owns(std::string_view path) {
   return path.starts_with("/_cumulite/") || path.starts_with("/_localstack/") || path.starts_with("/_aws/") ||
@@ -127,17 +126,17 @@ runtime::Task<bool> Admin::Route(protocol::Exchange& exchange) {
 runtime::Task<bool> Admin::Inspect(std::string_view rest, protocol::Exchange& exchange) {
   const std::size_t slash = rest.find('/');
   if (slash == std::string_view::npos) co_return false;
-  for (services::Service* service : services_) {
-    if (service->name() != rest.substr(0, slash)) continue;
-    runtime::Task<bool> answered = service->Inspect(rest.substr(slash + 1), exchange);
-    co_return co_await answered;
-  }
-  co_return false;
+  ServiceSlot* const slot = world_.Find(rest.substr(0, slash));
+  if (slot == nullptr) co_return false;
+  runtime::Task<services::Service*> opening = slot->Open();
+  services::Service* const service = co_await opening;
+  runtime::Task<bool> answered = service->Inspect(rest.substr(slash + 1), exchange);
+  co_return co_await answered;
 }
 
 void Admin::Health(protocol::HttpResponse& response) const {
   json services = json::object();
-  for (const services::Service* service : services_) services[std::string(service->name())] = "running";
+  for (const ServiceSlot* slot : world_.slots()) services[std::string(slot->name())] = "running";
   const auto uptime = std::chrono::steady_clock::now() - started_;
   Answer(response, {{"status", "ok"},
                     {"version", config::kVersion},
@@ -147,7 +146,7 @@ void Admin::Health(protocol::HttpResponse& response) const {
 
 void Admin::LocalStackHealth(protocol::HttpResponse& response) const {
   json services = json::object();
-  for (const services::Service* service : services_) services[std::string(service->name())] = "running";
+  for (const ServiceSlot* slot : world_.slots()) services[std::string(slot->name())] = "running";
   Answer(response, {{"services", services}, {"edition", "community"}, {"version", config::kVersion}});
 }
 
@@ -176,28 +175,25 @@ runtime::Task<void> Admin::ReadOrAdvanceClock(protocol::Exchange& exchange) {
       Refuse(exchange.response, 400, "expected {\"advance\": \"15m\"}: a time forward in ms, s, m, h or d");
       co_return;
     }
-    clock_.Advance(*by);
+    world_.clock().Advance(*by);
+    runtime::Task<void> settled = world_.Settle();
+    co_await settled;
   }
-  Answer(exchange.response,
-         {{"now_ms", clock_.Now().time_since_epoch().count()}, {"offset_ms", clock_.offset().count()}});
+  Answer(exchange.response, {{"now_ms", world_.clock().Now().time_since_epoch().count()},
+                             {"offset_ms", world_.clock().offset().count()}});
 }
 
 runtime::Task<void> Admin::Reset(protocol::Exchange& exchange) {
   const std::string query(exchange.request.query);
   const std::optional<std::string> only = QueryValue(query, "service");
   const std::optional<std::string> account = QueryValue(query, "account");
-  bool known = !only;
-  for (services::Service* service : services_) {
-    if (only && service->name() != *only) continue;
-    known = true;
-    runtime::Task<void> reset = service->Reset(account);
-    co_await reset;
-  }
-  if (known) {
-    Answer(exchange.response, {{"status", "ok"}});
-  } else {
+  if (only && world_.Find(*only) == nullptr) {
     Refuse(exchange.response, 404, "no such service: " + *only);
+    co_return;
   }
+  runtime::Task<void> reset = world_.Reset(only, {.account = account, .region = {}});
+  co_await reset;
+  Answer(exchange.response, {{"status", "ok"}});
 }
 
 }  // namespace cumulite::server

@@ -1,13 +1,11 @@
 #pragma once
 #include <chrono>
-#include <span>
 #include <string_view>
 
-#include "base/clock.h"
 #include "protocol/exchange.h"
 #include "runtime/task.h"
 #include "server/metrics.h"
-#include "services/service.h"
+#include "server/world.h"
 
 namespace cumulite::server {
 
@@ -22,7 +20,7 @@ namespace cumulite::server {
 /// Thread: any.
 class Admin {
  public:
-  Admin(base::Clock& clock, Metrics& metrics, std::span<services::Service* const> services);
+  Admin(World& world, Metrics& metrics);
 
   static bool Owns(std::string_view path);
   runtime::Task<void> Serve(protocol::Exchange& exchange);
@@ -36,9 +34,8 @@ class Admin {
   runtime::Task<void> Reset(protocol::Exchange& exchange);
   runtime::Task<bool> Inspect(std::string_view rest, protocol::Exchange& exchange);
 
-  base::Clock& clock_;
+  World& world_;
   Metrics& metrics_;
-  std::span<services::Service* const> services_;
   const std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
 };
 

@@ -7,6 +7,7 @@
 #include "protocol/checksum.h"
 #include "protocol/error.h"
 #include "protocol/rpc.h"
+#include "server/absent_services.h"
 #include "server/admin.h"
 #include "server/cors.h"
 
@@ -18,49 +19,27 @@ constexpr std::size_t kMaxBufferedBody = 16 << 20;
 constexpr protocol::ErrorKind kRequestTooLarge{
     .code = "RequestEntityTooLarge", .query_code = "RequestEntityTooLarge", .status = 413};
 
-/// A service of AWS that is not part of this server, as its clients understand it: they speak AWS JSON 1.0 or
-/// 1.1, or Query.
-protocol::RpcModel AbsentService(const protocol::HttpRequest& request) {
-  const bool newer = request.Header("Content-Type").starts_with("application/x-amz-json-1.1");
-  return {.service = {},
-          .json_target = "*",
-          .json_version = newer ? "1.1" : "1.0",
-          .json_namespace = "com.amazon.coral.service",
-          .query_version = "*",
-          .xml_namespace = "http://webservices.amazon.com/AWSFault/2005-15-09",
-          .operations = {},
-          .not_built = {},
-          .body_limit = 0};
+/// In the words of the service, or plainly when none is known.
+void RenderError(const ServiceSlot* slot, const protocol::AwsError& error, protocol::Exchange& exchange) {
+  if (slot != nullptr) return slot->RenderError(error, exchange);
+  RenderAbsentServiceError(error, exchange);
 }
 
-/// In the words of the service, or plainly when none is known yet.
-void RenderError(const Route& route, const protocol::AwsError& error, protocol::Exchange& exchange) {
-  if (route.service != nullptr) return route.service->RenderError(error, exchange);
-  exchange.response = {};
-  if (route.flavor != protocol::Flavor::kS3) {
-    return protocol::RenderRpcError(AbsentService(exchange.request), error, exchange);
+/// Which of the service's models the request addresses; null for REST.
+const protocol::RpcModel* ModelOf(const ServiceSlot& slot, const protocol::HttpRequest& request) {
+  const auto& models = slot.descriptor().models;
+  if (models.empty()) return nullptr;
+  const std::string_view target = request.Header("X-Amz-Target");
+  for (const protocol::RpcModel* model : models) {
+    if (!model->json_target.empty() && target.starts_with(model->json_target)) return model;
   }
-  exchange.response.status = error.kind().status;
-  exchange.response.AddHeader("Content-Type", "application/xml");
-  exchange.response.AddHeader("x-amzn-RequestId", exchange.context.request_id);
-  exchange.response.body = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>";
-  exchange.response.body.append(error.kind().code).append("</Code><Message>").append(error.message());
-  exchange.response.body.append("</Message><RequestId>").append(exchange.context.request_id);
-  exchange.response.body.append("</RequestId></Error>");
-}
-
-/// A service name comes from the client: only what a real one may hold goes into an answer.
-std::string Printable(std::string_view name) {
-  std::string text;
-  for (const char c : name.substr(0, 64))
-    text += std::isalnum(static_cast<unsigned char>(c)) || c == '-' ? c : '?';
-  return text;
+  return models.front();
 }
 }  // namespace
 
 Gateway::Gateway(Router router, const protocol::Authenticator& authenticator, const base::Clock& clock,
                  Admin& admin, Metrics& metrics)
-    : router_(router),
+    : router_(std::move(router)),
       authenticator_(authenticator),
       clock_(clock),
       admin_(admin),
@@ -85,7 +64,7 @@ runtime::Task<void> Gateway::Serve(protocol::Exchange& exchange) {
 
 /// Answers one way or another; returns the name of the service that did, for the books.
 runtime::Task<std::string_view> Gateway::Dispatch(protocol::Exchange& exchange) {
-  Route route;
+  ServiceSlot* slot = nullptr;
   try {
     if (Admin::Owns(exchange.request.path)) {
       runtime::Task<void> served = admin_.Serve(exchange);
@@ -96,61 +75,81 @@ runtime::Task<std::string_view> Gateway::Dispatch(protocol::Exchange& exchange) 
       cors::AnswerPreflight(exchange);
       co_return "cors";
     }
-    runtime::Task<void> handled = Handle(route, exchange);
+    runtime::Task<void> handled = Handle(slot, exchange);
     co_await handled;
   } catch (const protocol::AwsError& error) {
-    RenderError(route, error, exchange);
+    RenderError(slot, error, exchange);
   } catch (const std::exception& failure) {
     log_->error("request failed id={} operation={} cause={}", exchange.context.request_id, exchange.operation,
                 failure.what());
     const protocol::AwsError error(protocol::kInternalFailure,
                                    "The request processing has failed because of an unknown error.");
-    RenderError(route, error, exchange);
+    RenderError(slot, error, exchange);
   }
-  if (route.flavor != protocol::Flavor::kS3) cors::AddHeaders(exchange);
-  co_return route.service == nullptr ? std::string_view("unknown") : route.service->name();
+  if (exchange.route.flavor != protocol::Flavor::kS3) cors::AddHeaders(exchange);
+  co_return slot == nullptr ? std::string_view("unknown") : slot->name();
 }
 
-/// Finds the service, tells it who calls and lets it answer; `route` is filled on the way, for whoever must
+/// Finds the service, tells it who calls and lets it answer; `slot` is set on the way, for whoever must
 /// render what this throws.
-runtime::Task<void> Gateway::Handle(Route& route, protocol::Exchange& exchange) {
-  std::string_view form;
-  if (router_.NeedsForm(exchange.request)) {
-    runtime::Task<std::optional<std::string_view>> body = exchange.body.ReadAll(kMaxBufferedBody);
-    form = (co_await body).value_or(std::string_view{});
+runtime::Task<void> Gateway::Handle(ServiceSlot*& slot, protocol::Exchange& exchange) {
+  {
+    runtime::Task<ServiceSlot*> found = FindRoute(exchange);
+    slot = co_await found;
   }
-  route = router_.Find(exchange.request, form);
-  if (route.service == nullptr) {
-    throw protocol::AwsError(protocol::kNotImplemented,
-                             "The service " + Printable(route.name) + " is not part of this server.");
-  }
+  if (slot == nullptr) throw NotPartOfThisServer(exchange);
   {
     // Gone before a long poll begins to wait: ten thousand of them add up.
-    runtime::Task<void> authenticated = Authenticate(route, exchange);
+    runtime::Task<void> authenticated = Authenticate(*slot, exchange);
     co_await authenticated;
   }
-  runtime::Task<void> handled = route.service->Handle(exchange);
+  services::Service* service = slot->opened();
+  if (service == nullptr) {
+    runtime::Task<services::Service*> opening = slot->Open();
+    service = co_await opening;
+  }
+  runtime::Task<void> handled = service->Handle(exchange);
   co_await handled;
 }
 
-runtime::Task<void> Gateway::Authenticate(const Route& route, protocol::Exchange& exchange) {
+/// Service, protocol, operation and scope, once; the rest of the way reads them in exchange.route.
+runtime::Task<ServiceSlot*> Gateway::FindRoute(protocol::Exchange& exchange) {
+  protocol::Route& route = exchange.route;
+  Router::ReadScope(exchange.request, route);
+  std::string_view form;
+  if (Router::NeedsForm(exchange.request, route)) {
+    runtime::Task<std::optional<std::string_view>> body = exchange.body.ReadAll(kMaxBufferedBody);
+    form = (co_await body).value_or(std::string_view{});
+  }
+  ServiceSlot* const slot = router_.Find(exchange.request, form, route);
+  if (slot == nullptr) co_return nullptr;
+  if (const protocol::RpcModel* model = ModelOf(*slot, exchange.request)) {
+    runtime::Task<void> routed = protocol::RouteRpc(*model, exchange);
+    co_await routed;
+  }
+  co_return slot;
+}
+
+runtime::Task<void> Gateway::Authenticate(const ServiceSlot& slot, protocol::Exchange& exchange) {
+  const protocol::Route& route = exchange.route;
   std::optional<std::string> body_hash;
-  if (authenticator_.NeedsBodyHash(exchange.request, route.flavor)) {
+  if (authenticator_.NeedsBodyHash(route)) {
     runtime::Task<std::optional<std::string_view>> body = exchange.body.ReadAll(kMaxBufferedBody);
     const std::optional<std::string_view> bytes = co_await body;
     if (!bytes) throw protocol::AwsError(kRequestTooLarge, "The request body is too large.");
     body_hash = protocol::Checksum(protocol::ChecksumAlgorithm::kSha256, *bytes).Hex();
   }
-  const auto anonymous =
-      route.service->judges_anonymous_calls() ? protocol::Anonymous::kAllow : protocol::Anonymous::kByFlavor;
+  const bool anyone = route.model != nullptr && (route.model->judges_anonymous_calls ||
+                                                 (route.operation != nullptr && route.operation->anonymous));
+  const auto anonymous = anyone ? protocol::Anonymous::kAllow : protocol::Anonymous::kByFlavor;
   protocol::AuthResult result =
       authenticator_.Authenticate(exchange.request, clock_.Now(), route.flavor, body_hash, anonymous);
   // X-Amz-Target decides where a request goes, though its signature need not cover it.
   const std::string_view scope = result.scope.service;
-  if (exchange.context.strict && !scope.empty() && !Router::IsScopeOf(scope, *route.service)) {
+  if (exchange.context.strict && !scope.empty() && !router_.IsScopeOf(scope, slot)) {
     throw protocol::AwsError(
         protocol::kJsonInvalidSignature,
-        "Credential should be scoped to correct service: '" + std::string(route.service->name()) + "'.");
+        "Credential should be scoped to correct service: '" + std::string(slot.name()) + "'.");
   }
   exchange.context.identity = std::move(result.identity);
   exchange.payload = std::move(result.payload);

@@ -28,8 +28,9 @@ class Gateway final : public net::Handler {
 
  private:
   runtime::Task<std::string_view> Dispatch(protocol::Exchange& exchange);
-  runtime::Task<void> Handle(Route& route, protocol::Exchange& exchange);
-  runtime::Task<void> Authenticate(const Route& route, protocol::Exchange& exchange);
+  runtime::Task<void> Handle(ServiceSlot*& slot, protocol::Exchange& exchange);
+  runtime::Task<ServiceSlot*> FindRoute(protocol::Exchange& exchange);
+  runtime::Task<void> Authenticate(const ServiceSlot& slot, protocol::Exchange& exchange);
   void Record(const protocol::Exchange& exchange, std::string_view service, std::chrono::nanoseconds latency);
 
   Router router_;

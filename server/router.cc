@@ -1,37 +1,14 @@
 #include "server/router.h"
 
 #include <algorithm>
-#include <array>
-#include <utility>
+
+#include "protocol/auth.h"
+#include "server/absent_services.h"
 
 namespace cumulite::server {
 namespace {
 using protocol::HttpRequest;
-using Pair = std::pair<std::string_view, std::string_view>;
-
-/// X-Amz-Target prefix -> service.
-constexpr std::array kTargets{Pair{"AmazonSQS", "sqs"}, Pair{"AmazonSimpleNotificationService", "sns"},
-                              Pair{"DynamoDB_20120810", "dynamodb"},
-                              Pair{"DynamoDBStreams_20120810", "dynamodb"}};
-/// Actions of links that SNS writes into its messages: they carry neither version nor signature.
-constexpr std::array kLinkActions{Pair{"ConfirmSubscription", "sns"}, Pair{"Unsubscribe", "sns"}};
-/// API version of the Query protocol -> service.
-constexpr std::array kVersions{Pair{"2012-11-05", "sqs"}, Pair{"2010-03-31", "sns"},
-                               Pair{"2011-06-15", "sts"}, Pair{"2015-12-01", "elb"}};
-/// Credential scope and host label -> service, where they differ from its name.
-constexpr std::array kAliases{Pair{"elasticloadbalancing", "elb"}, Pair{"s3express", "s3"},
-                              Pair{"queue", "sqs"}};
-/// Host labels that name a service. Buckets cannot take them over: virtual hosts are BUCKET.s3....
-constexpr std::array<std::string_view, 7> kHostLabels{
-    "sqs", "sns", "dynamodb", "sts", "queue", "elasticloadbalancing", "s3"};
-
-template <std::size_t N>
-std::string_view Lookup(const std::array<Pair, N>& table, std::string_view key) {
-  for (const auto& [from, to] : table) {
-    if (from == key) return to;
-  }
-  return {};
-}
+using protocol::Route;
 
 bool IsForm(const HttpRequest& request) {
   return request.method == "POST" &&
@@ -51,15 +28,16 @@ std::string_view FormValue(std::string_view form, std::string_view name) {
   return {};
 }
 
-/// "sqs" of "sqs.us-east-1.localhost:4566", "queue" of "us-east-1.queue.localhost"; empty for other hosts.
-std::string_view HostService(std::string_view host) {
-  const std::size_t dot = host.find('.');
-  if (dot == std::string_view::npos) return {};
-  const std::string_view first = host.substr(0, dot);
-  if (std::ranges::find(kHostLabels, first) != kHostLabels.end()) return first;
-  const std::string_view rest = host.substr(dot + 1);
-  return rest.starts_with("queue.") ? std::string_view("queue") : std::string_view();
+/// "NAME-ID.REGION.elb.localhost": what a load balancer is reached by. Its labels could be those of a bucket.
+bool IsLoadBalancerHost(std::string_view host) {
+  const std::size_t name_end = host.find('.');
+  if (name_end == std::string_view::npos) return false;
+  const std::size_t region_end = host.find('.', name_end + 1);
+  if (region_end == std::string_view::npos) return false;
+  const std::string_view rest = host.substr(region_end + 1);
+  return rest.starts_with("elb.") && rest.size() > 4;
 }
+
 }  // namespace
 
 bool IsQueuePath(std::string_view path) {
@@ -75,61 +53,111 @@ bool IsQueuePath(std::string_view path) {
          name.find('/') == std::string_view::npos;
 }
 
-Router::Router(std::span<services::Service* const> services) : services_(services) {}
-
-services::Service* Router::ByName(std::string_view name) const {
-  for (services::Service* service : services_) {
-    if (service->name() == name) return service;
+Router::Router(std::span<ServiceSlot* const> slots) {
+  for (ServiceSlot* slot : slots) {
+    const ServiceDescriptor& descriptor = slot->descriptor();
+    names_.emplace_back(descriptor.name, slot);
+    for (const std::string_view alias : descriptor.aliases) names_.emplace_back(alias, slot);
+    for (const std::string_view action : descriptor.link_actions) link_actions_.emplace_back(action, slot);
+    for (const std::string_view prefix : descriptor.path_prefixes) path_prefixes_.emplace_back(prefix, slot);
+    for (const protocol::RpcModel* model : descriptor.models) {
+      if (!model->json_target.empty()) targets_.emplace_back(model->json_target, slot);
+      if (!model->query_version.empty()) versions_.emplace_back(model->query_version, slot);
+    }
   }
-  return nullptr;
+  Sort(names_);
+  Sort(targets_);
+  Sort(versions_);
+  Sort(link_actions_);
+  s3_ = Lookup(names_, "s3");
+  sqs_ = Lookup(names_, "sqs");
 }
 
-bool Router::IsScopeOf(std::string_view scope_service, const services::Service& service) {
-  const std::string_view alias = Lookup(kAliases, scope_service);
-  return service.name() == (alias.empty() ? scope_service : alias);
+void Router::Sort(Table& table) { std::ranges::sort(table, {}, &Table::value_type::first); }
+
+ServiceSlot* Router::Lookup(const Table& table, std::string_view key) {
+  const auto found = std::ranges::lower_bound(table, key, {}, &Table::value_type::first);
+  return found != table.end() && found->first == key ? found->second : nullptr;
 }
 
-Route Router::ForService(std::string_view name, const HttpRequest& request) const {
-  if (const std::string_view alias = Lookup(kAliases, name); !alias.empty()) name = alias;
-  Route route{.service = ByName(name)};
-  if (name == "s3") {
+bool Router::IsScopeOf(std::string_view scope_service, const ServiceSlot& slot) const {
+  return Lookup(names_, scope_service) == &slot;
+}
+
+void Router::ReadScope(const HttpRequest& request, Route& route) {
+  route.scope = protocol::PeekScope(request);
+}
+
+bool Router::NeedsForm(const HttpRequest& request, const Route& route) {
+  return IsForm(request) && !request.Find("X-Amz-Target") && !route.scope;
+}
+
+ServiceSlot* Router::Choose(ServiceSlot* slot, const HttpRequest& request, Route& route) const {
+  route.service = slot->name();
+  if (slot->descriptor().models.empty()) {
     route.flavor = protocol::Flavor::kS3;
   } else {
     route.flavor = request.Find("X-Amz-Target") ? protocol::Flavor::kJson : protocol::Flavor::kQuery;
   }
-  if (route.service == nullptr) route.name = name;
-  return route;
+  return slot;
 }
 
-bool Router::NeedsForm(const HttpRequest& request) const {
-  return IsForm(request) && !request.Find("X-Amz-Target") && !protocol::PeekScope(request);
+ServiceSlot* Router::Absent(std::string_view name, const HttpRequest& request, Route& route) const {
+  route.service = AbsentServiceName(name);
+  route.flavor = request.Find("X-Amz-Target") ? protocol::Flavor::kJson : protocol::Flavor::kQuery;
+  return nullptr;
 }
 
-Route Router::Find(const HttpRequest& request, std::string_view form) const {
-  if (const auto target = request.Find("X-Amz-Target")) {
-    const std::string_view prefix = target->substr(0, target->find('.'));
-    const std::string_view name = Lookup(kTargets, prefix);
-    return ForService(name.empty() ? prefix : name, request);
-  }
-  const auto scope = protocol::PeekScope(request);
-  if (scope && !scope->service.empty()) return ForService(scope->service, request);
+/// By "sqs" of "sqs.us-east-1.localhost:4566", "queue" of "us-east-1.queue.localhost". Buckets cannot take
+/// these names over: virtual hosts are BUCKET.s3....
+ServiceSlot* Router::FindHost(std::string_view host) const {
+  const std::size_t dot = host.find('.');
+  if (dot == std::string_view::npos) return nullptr;
+  if (ServiceSlot* const slot = Lookup(names_, host.substr(0, dot))) return slot;
+  return host.substr(dot + 1).starts_with("queue.") ? sqs_ : nullptr;
+}
+
+ServiceSlot* Router::FindForm(const HttpRequest& request, std::string_view form) const {
   for (const std::string_view parameters : {form, request.query}) {
     if (FormValue(parameters, "Action").empty()) continue;
-    std::string_view name = Lookup(kVersions, FormValue(parameters, "Version"));
-    if (name.empty()) name = Lookup(kLinkActions, FormValue(parameters, "Action"));
-    if (!name.empty()) return ForService(name, request);
-    if (IsQueuePath(request.path)) return ForService("sqs", request);
+    if (ServiceSlot* const slot = Lookup(versions_, FormValue(parameters, "Version"))) return slot;
+    if (ServiceSlot* const slot = Lookup(link_actions_, FormValue(parameters, "Action"))) return slot;
+    if (IsQueuePath(request.path)) return sqs_;
   }
-  if (const std::string_view name = HostService(request.Header("Host")); !name.empty()) {
-    return ForService(name, request);
+  return nullptr;
+}
+
+ServiceSlot* Router::Find(const HttpRequest& request, std::string_view form, Route& route) const {
+  if (const auto target = request.Find("X-Amz-Target")) {
+    const std::string_view prefix = target->substr(0, target->find('.'));
+    ServiceSlot* const slot = Lookup(targets_, prefix);
+    return slot == nullptr ? Absent(prefix, request, route) : Choose(slot, request, route);
   }
-  // The certificate that signed messages of SNS name.
-  if (!scope && request.path.starts_with("/SimpleNotificationService-") && request.path.ends_with(".pem")) {
-    return ForService("sns", request);
+  if (route.scope && !route.scope->service.empty()) {
+    ServiceSlot* const slot = Lookup(names_, route.scope->service);
+    return slot == nullptr ? Absent(route.scope->service, request, route) : Choose(slot, request, route);
+  }
+  if (ServiceSlot* const slot = FindForm(request, form)) return Choose(slot, request, route);
+  for (const std::string_view parameters : {form, request.query}) {
+    const std::string_view name = AbsentQueryService(FormValue(parameters, "Version"));
+    if (!name.empty() && !FormValue(parameters, "Action").empty()) return Absent(name, request, route);
+  }
+  const std::string_view host = request.Header("Host");
+  // Before S3's virtual hosts, and here whether or not the service is part of this server.
+  if (IsLoadBalancerHost(host)) {
+    ServiceSlot* const slot = Lookup(names_, "elb");
+    return slot == nullptr ? Absent("elb", request, route) : Choose(slot, request, route);
+  }
+  if (ServiceSlot* const slot = FindHost(host)) return Choose(slot, request, route);
+  if (const std::string_view name = AbsentHostService(host); !name.empty()) {
+    return Absent(name, request, route);
+  }
+  for (const auto& [prefix, slot] : path_prefixes_) {
+    if (!route.scope && request.path.starts_with(prefix)) return Choose(slot, request, route);
   }
   // An access key without a scope is SigV2, which S3 alone speaks here.
-  if (!scope && IsQueuePath(request.path)) return ForService("sqs", request);
-  return ForService("s3", request);
+  if (!route.scope && IsQueuePath(request.path)) return Choose(sqs_, request, route);
+  return Choose(s3_, request, route);
 }
 
 }  // namespace cumulite::server

@@ -1,43 +1,54 @@
 #pragma once
 #include <span>
-#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
-#include "protocol/auth.h"
 #include "protocol/http.h"
-#include "services/service.h"
+#include "protocol/route.h"
+#include "server/service_slot.h"
 
 namespace cumulite::server {
-
-/// Which service a request is for, and in which words that service reports errors.
-struct Route {
-  services::Service* service = nullptr;  // null: a service that is not part of this server
-  protocol::Flavor flavor = protocol::Flavor::kS3;
-  std::string name;  // of the service asked for, where `service` is null
-};
 
 /// "/000000000000/name" or "/queue/us-east-1/000000000000/name": the path of a queue URL.
 bool IsQueuePath(std::string_view path);
 
 /// Finds the service by, in order: X-Amz-Target; the credential scope's service; Action and Version of a form
-/// or query; Host; path. What is left is S3.
+/// or query; Host; path. What is left is S3. Its tables follow from the services' descriptors.
 ///
 /// Immutable after construction. Thread: any.
 class Router {
  public:
-  explicit Router(std::span<services::Service* const> services);
+  explicit Router(std::span<ServiceSlot* const> slots);
 
+  /// Reads what the request says of its caller into `route`; before the others.
+  static void ReadScope(const protocol::HttpRequest& request, protocol::Route& route);
   /// Only its body tells which service an unsigned form POST is for: read it and pass it to Find.
-  bool NeedsForm(const protocol::HttpRequest& request) const;
-  /// Whether signing for that service of a credential scope is signing for `service`.
-  static bool IsScopeOf(std::string_view scope_service, const services::Service& service);
-  Route Find(const protocol::HttpRequest& request, std::string_view form) const;
+  static bool NeedsForm(const protocol::HttpRequest& request, const protocol::Route& route);
+  /// Names the service and the flavour of its errors. Null: a service that is not part of this server.
+  ServiceSlot* Find(const protocol::HttpRequest& request, std::string_view form,
+                    protocol::Route& route) const;
+  /// Whether signing for that service of a credential scope is signing for `slot`'s.
+  bool IsScopeOf(std::string_view scope_service, const ServiceSlot& slot) const;
 
  private:
-  services::Service* ByName(std::string_view name) const;
-  Route ForService(std::string_view name, const protocol::HttpRequest& request) const;
+  using Table = std::vector<std::pair<std::string_view, ServiceSlot*>>;  // in the order of names
 
-  std::span<services::Service* const> services_;
+  static ServiceSlot* Lookup(const Table& table, std::string_view key);
+  static void Sort(Table& table);
+  ServiceSlot* FindHost(std::string_view host) const;
+  ServiceSlot* FindForm(const protocol::HttpRequest& request, std::string_view form) const;
+  ServiceSlot* Choose(ServiceSlot* slot, const protocol::HttpRequest& request, protocol::Route& route) const;
+  ServiceSlot* Absent(std::string_view name, const protocol::HttpRequest& request,
+                      protocol::Route& route) const;
+
+  Table names_;          // of credential scopes and host labels
+  Table targets_;        // of X-Amz-Target, up to its dot
+  Table versions_;       // of the Query protocol
+  Table link_actions_;   // of requests that name no version
+  Table path_prefixes_;  // of unsigned requests
+  ServiceSlot* s3_;
+  ServiceSlot* sqs_;
 };
 
 }  // namespace cumulite::server

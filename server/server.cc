@@ -3,26 +3,19 @@
 #include <future>
 #include <thread>
 
-#include "net/http_client.h"
 #include "net/io_loop.h"
 #include "net/listener.h"
 #include "net/tls.h"
 #include "server/admin.h"
 #include "server/gateway.h"
 #include "server/metrics.h"
-#include "server/service_set.h"
-#include "server/session_key.h"
 #include "server/store_metrics.h"
-#include "services/storage/data_directory.h"
+#include "server/world.h"
 
 namespace cumulite::server {
 namespace {
 /// What sessions get to see their connection break once the grace is over.
 constexpr std::chrono::seconds kAbortTime{2};
-
-storage::DataDirectory OpenData(const config::Settings& settings) {
-  return settings.ephemeral ? storage::DataDirectory::Ephemeral() : storage::DataDirectory(settings.data_dir);
-}
 
 protocol::AuthSettings MakeAuthSettings(const config::Settings& settings, const base::Clock& clock,
                                         const protocol::SessionIssuer& sessions) {
@@ -47,30 +40,24 @@ std::vector<std::unique_ptr<net::IoLoop>> MakeLoops(const config::Settings& sett
   return loops;
 }
 
-std::vector<services::Service*> Pointers(const std::vector<std::unique_ptr<services::Service>>& services) {
-  std::vector<services::Service*> pointers;
-  for (const auto& service : services) pointers.push_back(service.get());
-  return pointers;
-}
 }  // namespace
 
 /// Members in the order in which they depend on each other; Stop takes them down in the other.
 class Server::Impl {
  public:
   Impl(const config::Settings& settings, base::Clock& clock)
-      : settings_(settings), loops_(MakeLoops(settings, clock)), data_((Bind(), OpenData(settings))) {
-    tls_ = settings.tls_cert.empty() ? net::Tls::SelfSigned(data_.path())
+      : settings_(settings), loops_(MakeLoops(settings, clock)), world_((Bind(), settings_), clock) {
+    tls_ = settings.tls_cert.empty() ? net::Tls::SelfSigned(world_.data().path())
                                      : std::make_unique<net::Tls>(settings.tls_cert, settings.tls_key);
-    services_ = OpenServices(settings, data_, clock, sessions_, *http_client_);
-    pointers_ = Pointers(services_);
     metrics_.AddSource([this](std::string& out) {
       out += "# HELP cumulite_connections Open client connections.\n# TYPE cumulite_connections gauge\n";
       out += "cumulite_connections " + std::to_string(connections_.open()) + "\n";
-      AppendStoreMetrics(pointers_, out);
+      AppendStoreMetrics(world_.slots(), out);
     });
-    admin_ = std::make_unique<Admin>(clock, metrics_, pointers_);
-    authenticator_ = std::make_unique<protocol::Authenticator>(MakeAuthSettings(settings, clock, sessions_));
-    gateway_ = std::make_unique<Gateway>(Router(pointers_), *authenticator_, clock, *admin_, metrics_);
+    admin_ = std::make_unique<Admin>(world_, metrics_);
+    authenticator_ =
+        std::make_unique<protocol::Authenticator>(MakeAuthSettings(settings, clock, world_.sessions()));
+    gateway_ = std::make_unique<Gateway>(Router(world_.slots()), *authenticator_, clock, *admin_, metrics_);
     Serve();
     try {
       tls_->WaitForCertificate();  // serves meanwhile: only a TLS client needs it
@@ -90,9 +77,7 @@ class Server::Impl {
       OnEverything([](net::Watched& watched) { watched.Abort(); });
       connections_.WaitForNone(kAbortTime);
     }
-    OnLoop(*loops_.front(), [this] {
-      for (services::Service* service : pointers_) service->Stop();
-    });
+    world_.Stop();
     for (auto& loop : loops_) loop->Join();
   }
 
@@ -117,7 +102,12 @@ class Server::Impl {
                                        .connections = connections_,
                                        .max_connections = settings_.max_connections};
     for (auto& listener : listeners_) listener->Start(shared);
-    for (auto& loop : loops_) loop->Start();
+    std::vector<runtime::Loop*> loops;
+    for (auto& loop : loops_) {
+      loop->Start();
+      loops.push_back(loop.get());
+    }
+    world_.Start(std::move(loops));
   }
 
   /// Runs `work` on the loop's thread and waits for it.
@@ -142,12 +132,8 @@ class Server::Impl {
   Metrics metrics_;
   std::vector<std::unique_ptr<net::IoLoop>> loops_;
   std::vector<std::unique_ptr<net::Listener>> listeners_;
-  const std::unique_ptr<net::HttpClient> http_client_ = net::MakeHttpClient();  // for services that call out
-  storage::DataDirectory data_;
-  const protocol::SessionIssuer sessions_{LoadSessionKey(data_.path())};
+  World world_;
   std::unique_ptr<net::Tls> tls_;
-  std::vector<std::unique_ptr<services::Service>> services_;
-  std::vector<services::Service*> pointers_;
   std::unique_ptr<protocol::Authenticator> authenticator_;
   std::unique_ptr<Admin> admin_;
   std::unique_ptr<Gateway> gateway_;

@@ -29,11 +29,13 @@ constexpr std::array kFamilies{
 };
 }  // namespace
 
-void AppendStoreMetrics(std::span<services::Service* const> services, std::string& out) {
+void AppendStoreMetrics(std::span<ServiceSlot* const> slots, std::string& out) {
   for (const Family& family : kFamilies) {
     out.append("# HELP ").append(family.name).append(" ").append(family.help).append("\n");
     out.append("# TYPE ").append(family.name).append(" ").append(family.type).append("\n");
-    for (const services::Service* service : services) {
+    for (const ServiceSlot* slot : slots) {
+      const services::Service* const service = slot->opened();
+      if (service == nullptr) continue;
       const std::optional<services::StoreStats> stats = service->store_stats();
       if (!stats) continue;
       out.append(family.name).append("{service=\"").append(service->name()).append("\"} ");

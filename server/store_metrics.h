@@ -2,11 +2,11 @@
 #include <span>
 #include <string>
 
-#include "services/service.h"
+#include "server/service_slot.h"
 
 namespace cumulite::server {
 
-/// Appends the gauges and counters of every service's database, one Prometheus family after the other.
-void AppendStoreMetrics(std::span<services::Service* const> services, std::string& out);
+/// Appends the gauges and counters of every open service's database, one Prometheus family after the other.
+void AppendStoreMetrics(std::span<ServiceSlot* const> slots, std::string& out);
 
 }  // namespace cumulite::server

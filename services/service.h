@@ -16,7 +16,18 @@ struct StoreStats {
   std::uint64_t database_bytes = 0;
 };
 
-/// One AWS service as the server sees it. `server/` owns one of each and routes requests to it.
+/// What a reset takes: what belongs to the account and region, absent: to any.
+struct ResetScope {
+  std::optional<std::string> account;
+  std::optional<std::string> region;
+
+  bool Takes(std::string_view of_account, std::string_view of_region) const {
+    return (!account || *account == of_account) && (!region || *region == of_region);
+  }
+};
+
+/// One AWS service as the server sees it: opened on a worker when it is first called, from a row of
+/// server/service_table.cc, or at start if its storage::WorkMarker is raised.
 class Service {
  public:
   virtual ~Service() = default;
@@ -24,16 +35,23 @@ class Service {
   /// "sqs": the name in health, metrics, settings and the SigV4 credential scope.
   virtual std::string_view name() const = 0;
 
-  /// Answers one request. Renders every AwsError itself, in the shape of its protocol; anything else that it
+  /// Begins what runs by itself (timers of the virtual clock, tasks, listeners); once, after the opening and
+  /// before the first request. What it throws fails the opening. Thread: a loop.
+  virtual void Start() {}
+
+  /// After the clock was moved: waits until everything of the service's own that fell due by clock.Now() is
+  /// done and durable, so that POST /_cumulite/clock answers when the world is as it would be at that time.
+  /// The loops have fired their timers. True if there was anything to wait for: every service is then asked
+  /// once more, for one may have given another work. Thread: a loop.
+  virtual runtime::Task<bool> Settle() { co_return false; }
+
+  /// Answers one request, whose exchange.route is set. Renders every AwsError itself, in the shape of its protocol; anything else that it
   /// throws becomes a 500 in `server/`. Thread: the I/O thread of the connection.
   virtual runtime::Task<void> Handle(protocol::Exchange& exchange) = 0;
 
-  /// Writes `error` into exchange.response in the shape of the protocol that the request speaks. The server
-  /// calls it for what it refuses before Handle (authentication, limits); must not throw.
-  virtual void RenderError(const protocol::AwsError& error, protocol::Exchange& exchange) = 0;
-
-  /// Drops the state of one account, or all of it. Thread: an I/O thread.
-  virtual runtime::Task<void> Reset(std::optional<std::string> account) = 0;
+  /// Drops the state that is in `scope`, as one change: a request sees all of it or nothing. New requests
+  /// wait meanwhile, those in flight go on. Thread: an I/O thread.
+  virtual runtime::Task<void> Reset(ResetScope scope) = 0;
 
   /// Answers GET /_cumulite/<name>/<resource> (and /_aws/<name>/<resource>): looking without touching.
   /// False when there is no such resource. Thread: an I/O thread.
@@ -41,10 +59,6 @@ class Service {
                                       [[maybe_unused]] protocol::Exchange& exchange) {
     co_return false;
   }
-
-  /// Whether calls without a signature reach Handle in strict mode too, because the service's own policies
-  /// decide about them (S3's always do).
-  virtual bool judges_anonymous_calls() const { return false; }
 
   /// Nothing when the service keeps nothing. Thread: any.
   virtual std::optional<StoreStats> store_stats() const { return std::nullopt; }

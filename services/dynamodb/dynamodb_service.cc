@@ -5,17 +5,17 @@
 namespace cumulite::dynamodb {
 namespace {
 
-/// Which of the two APIs a request speaks; what names neither is told so by the larger one.
-const protocol::RpcModel& ModelOf(const protocol::HttpRequest& request) {
-  const std::string_view target = request.Header("X-Amz-Target");
-  const bool streams = target.starts_with(kStreamsModel.json_target);
-  return streams ? kStreamsModel : kModel;
+/// Which of the two APIs a request speaks: as routed, else by its target.
+const protocol::RpcModel& ModelOf(const protocol::Exchange& exchange) {
+  if (exchange.route.model != nullptr) return *exchange.route.model;
+  const std::string_view target = exchange.request.Header("X-Amz-Target");
+  return target.starts_with(kStreamsModel.json_target) ? kStreamsModel : kModel;
 }
 
 }  // namespace
 
 DynamoDbService::DynamoDbService(const std::filesystem::path& data_dir, storage::DatabaseOptions options,
-                                 base::Clock& clock)
+                                 const base::Clock& clock)
     : clock_(clock),
       database_(data_dir / "dynamodb.db", std::move(options)),
       writer_(database_.Migrate(Migrations())),
@@ -32,25 +32,24 @@ DynamoDbService::~DynamoDbService() {
 }
 
 runtime::Task<void> DynamoDbService::Handle(protocol::Exchange& exchange) {
-  if (!resumed_.load(std::memory_order_relaxed) && !resumed_.exchange(true)) Resume();
-  return protocol::HandleRpc(ModelOf(exchange.request), this, exchange);
+  Start();
+  return protocol::HandleRpc(ModelOf(exchange), this, exchange);
 }
 
-void DynamoDbService::RenderError(const protocol::AwsError& error, protocol::Exchange& exchange) {
-  protocol::RenderRpcError(ModelOf(exchange.request), error, exchange);
-}
-
-runtime::Task<void> DynamoDbService::Reset(std::optional<std::string> account) {
-  const std::string only = account.value_or("");
-  const auto reset = [this, &only] {
+runtime::Task<void> DynamoDbService::Reset(services::ResetScope scope) {
+  const auto reset = [this, &scope] {
     for (const TablePtr& table : tables_.All()) {
-      if (only.empty() || table->account == only) tables_.Remove(*table);
+      if (scope.Takes(table->account, table->region)) tables_.Remove(*table);
     }
-    streams_.Reset(only);
+    streams_.Reset(scope.account.value_or(""), scope.region.value_or(""));
   };
   co_await writer_.Run(reset);
   tables_.RefreshAll();
   SweepDropped();
+}
+
+void DynamoDbService::Start() {
+  if (!resumed_.load(std::memory_order_relaxed) && !resumed_.exchange(true)) Resume();
 }
 
 void DynamoDbService::Stop() {

@@ -25,13 +25,13 @@ class DynamoDbService final : public services::Service {
   /// Keeps dynamodb.db in `data_dir`.
   /// Errors: storage::StorageError.
   DynamoDbService(const std::filesystem::path& data_dir, storage::DatabaseOptions options,
-                  base::Clock& clock);
+                  const base::Clock& clock);
   ~DynamoDbService() override;
 
   std::string_view name() const override { return "dynamodb"; }
   runtime::Task<void> Handle(protocol::Exchange& exchange) override;
-  void RenderError(const protocol::AwsError& error, protocol::Exchange& exchange) override;
-  runtime::Task<void> Reset(std::optional<std::string> account) override;
+  runtime::Task<void> Reset(services::ResetScope scope) override;
+  void Start() override;
   void Stop() override;
   std::optional<services::StoreStats> store_stats() const override {
     return services::StoreStats{writer_.counters(), database_.SizeBytes()};
@@ -65,7 +65,7 @@ class DynamoDbService final : public services::Service {
   /// What an earlier run left to do.
   void Resume();
 
-  base::Clock& clock_;
+  const base::Clock& clock_;
   storage::Database database_;
   storage::Writer writer_;
   TableStore tables_;

@@ -43,7 +43,7 @@ BucketStore::BucketStore(storage::Database& database, storage::Writer& writer)
                           "DELETE FROM part WHERE upload IN"
                           " (SELECT id FROM upload WHERE bucket = ?1 AND completed = 0) RETURNING blob"),
       drop_open_(database, "DELETE FROM upload WHERE bucket = ?1 AND completed = 0"),
-      owned_(database, "SELECT id FROM bucket WHERE account = ?1 OR ?1 = ''"),
+      owned_(database, "SELECT id FROM bucket WHERE ?1 IN (account, '') AND ?2 IN (region, '')"),
       drop_all_content_(database,
                         "DELETE FROM content WHERE number IN (SELECT -age FROM object WHERE bucket = ?1)"),
       drop_all_blobs_(database, "DELETE FROM object WHERE bucket = ?1 RETURNING blob"),
@@ -108,10 +108,10 @@ runtime::Task<std::vector<std::string>> BucketStore::Delete(const Bucket& bucket
   co_return blobs;
 }
 
-runtime::Task<std::vector<std::string>> BucketStore::Reset(std::string_view account) {
+runtime::Task<std::vector<std::string>> BucketStore::Reset(std::string account, std::string region) {
   const auto reset = [&] {
     std::vector<std::int64_t> ids;
-    for (auto rows = owned_.Query(account); rows.Next();) ids.push_back(rows.Int64(0));
+    for (auto rows = owned_.Query(account, region); rows.Next();) ids.push_back(rows.Int64(0));
     std::vector<std::string> blobs;
     for (const std::int64_t id : ids) {
       drop_all_content_.Run(id);

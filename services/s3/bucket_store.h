@@ -54,8 +54,9 @@ class BucketStore {
   /// Errors: BucketNotEmpty, NoSuchBucket.
   runtime::Task<std::vector<std::string>> Delete(const Bucket& bucket);
 
-  /// Deletes all buckets of an account (of every account if that is empty) with everything in them.
-  runtime::Task<std::vector<std::string>> Reset(std::string_view account);
+  /// Deletes all buckets of an account and a region, of every one where that is empty, with everything in
+  /// them.
+  runtime::Task<std::vector<std::string>> Reset(std::string account, std::string region);
 
  private:
   /// Takes one bucket, or all, anew from SQL.

@@ -102,7 +102,7 @@ S3Service::Handler S3Service::FindHandler(const Call& call) {
   return handler;
 }
 
-void S3Service::RenderError(const protocol::AwsError& error, protocol::Exchange& exchange) {
+void RenderError(const protocol::AwsError& error, protocol::Exchange& exchange) {
   const bool internal = error.kind().code == protocol::kInternalFailure.code;
   const std::string_view code = internal ? kInternalError.code : error.kind().code;
   const std::string_view message =
@@ -126,8 +126,9 @@ void S3Service::RenderError(const protocol::AwsError& error, protocol::Exchange&
   xml.Close("Error");
 }
 
-runtime::Task<void> S3Service::Reset(std::optional<std::string> account) {
-  runtime::Task<std::vector<std::string>> reset = buckets_.Reset(account ? std::string_view(*account) : "");
+runtime::Task<void> S3Service::Reset(services::ResetScope scope) {
+  runtime::Task<std::vector<std::string>> reset =
+      buckets_.Reset(scope.account.value_or(""), scope.region.value_or(""));
   std::vector<std::string> blobs = co_await reset;
   content_.Discard(std::move(blobs));
 }

@@ -27,8 +27,7 @@ class S3Service final : public services::Service {
 
   std::string_view name() const override { return "s3"; }
   runtime::Task<void> Handle(protocol::Exchange& exchange) override;
-  void RenderError(const protocol::AwsError& error, protocol::Exchange& exchange) override;
-  runtime::Task<void> Reset(std::optional<std::string> account) override;
+  runtime::Task<void> Reset(services::ResetScope scope) override;
   std::optional<services::StoreStats> store_stats() const override {
     return services::StoreStats{writer_.counters(), database_.SizeBytes()};
   }
@@ -56,5 +55,8 @@ class S3Service final : public services::Service {
   ContentStore content_;
   std::vector<Handler> handlers_;  // by the row of Routes(); null: not built
 };
+
+/// Makes `error` the answer, as S3's <Error>; Handle does so for what it catches.
+void RenderError(const protocol::AwsError& error, protocol::Exchange& exchange);
 
 }  // namespace cumulite::s3

@@ -94,6 +94,7 @@ const protocol::RpcModel kModel{
     .body_limit = kBodyLimit,
     .missing = &RefuseMissing,
     .explain = &Explain,
+    .judges_anonymous_calls = true,  // ConfirmSubscription, a topic's policy
 };
 
 }  // namespace cumulite::sns

@@ -65,18 +65,15 @@ runtime::Task<bool> SnsService::Inspect(std::string_view resource, protocol::Exc
   co_return true;
 }
 
-void SnsService::RenderError(const protocol::AwsError& error, protocol::Exchange& exchange) {
-  protocol::RenderRpcError(kModel, error, exchange);
-}
-
-runtime::Task<void> SnsService::Reset(std::optional<std::string> account) {
-  const auto erase = [this, &account] {
-    store_.EraseAccount(account.value_or(""));
-    records_.EraseAccount(account.value_or(""));
+runtime::Task<void> SnsService::Reset(services::ResetScope scope) {
+  const std::string account = scope.account.value_or("");
+  const auto erase = [this, &scope, &account] {
+    store_.Erase(account, scope.region.value_or(""));
+    if (!scope.region) records_.EraseAccount(account);
   };
   co_await writer_.Run(erase);
   store_.Forget();
-  delivery_log_.Clear(account.value_or(""));
+  if (!scope.region) delivery_log_.Clear(account);
 }
 
 TopicPtr SnsService::OpenTopic(const std::string& arn, const protocol::RequestContext& context,

@@ -40,12 +40,11 @@ class SnsService final : public services::Service {
   // services::Service
   std::string_view name() const override { return "sns"; }
   runtime::Task<void> Handle(protocol::Exchange& exchange) override;
-  void RenderError(const protocol::AwsError& error, protocol::Exchange& exchange) override;
+  void Start() override { StartDeliveries(); }
   /// GET /_cumulite/sns/… and /_aws/sns/…: see inspect.h.
   runtime::Task<bool> Inspect(std::string_view resource, protocol::Exchange& exchange) override;
   void Stop() override;
-  runtime::Task<void> Reset(std::optional<std::string> account) override;
-  bool judges_anonymous_calls() const override { return true; }  // ConfirmSubscription, a topic's policy
+  runtime::Task<void> Reset(services::ResetScope scope) override;
   std::optional<services::StoreStats> store_stats() const override {
     return services::StoreStats{writer_.counters(), database_.SizeBytes()};
   }

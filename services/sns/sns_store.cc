@@ -113,8 +113,8 @@ SnsStore::SnsStore(storage::Database& database)
       erase_subscription_(database, "DELETE FROM subscription WHERE number = ?1"),
       count_deleted_(database,
                      "UPDATE topic SET deleted_subscriptions = deleted_subscriptions + 1 WHERE arn = ?1"),
-      topics_of_(database, "SELECT arn FROM topic WHERE account = ?1 OR ?1 = ''"),
-      erase_foreign_(database, "DELETE FROM subscription WHERE account = ?1 OR ?1 = ''") {}
+      topics_of_(database, "SELECT arn FROM topic WHERE ?1 IN (account, '') AND ?2 IN (region, '')"),
+      erase_foreign_(database, "DELETE FROM subscription WHERE ?1 IN (account, '') AND ?2 IN (region, '')") {}
 
 void SnsStore::Keep(std::string_view arn, std::uint64_t generation,
                     const std::function<void(Kept&)>& put) const {
@@ -261,11 +261,11 @@ void SnsStore::EraseSubscription(const Subscription& subscription) {
   count_deleted_.Run(subscription.topic_arn);
 }
 
-void SnsStore::EraseAccount(std::string_view account) {
+void SnsStore::Erase(std::string_view account, std::string_view region) {
   std::vector<std::string> arns;
-  for (auto rows = topics_of_.Query(account); rows.Next();) arns.emplace_back(rows.Text(0));
+  for (auto rows = topics_of_.Query(account, region); rows.Next();) arns.emplace_back(rows.Text(0));
   for (const std::string& arn : arns) EraseTopic(arn);
-  erase_foreign_.Run(account);
+  erase_foreign_.Run(account, region);
 }
 
 }  // namespace cumulite::sns

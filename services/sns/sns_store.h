@@ -65,8 +65,8 @@ class SnsStore {
   /// And counts it as deleted.
   void EraseSubscription(const Subscription& subscription);
 
-  /// Everything of an account; of all when it is empty.
-  void EraseAccount(std::string_view account);
+  /// Everything of an account and a region; of all where that is empty.
+  void Erase(std::string_view account, std::string_view region);
 
  private:
   struct Kept {

@@ -22,26 +22,28 @@ constexpr std::chrono::seconds kRetryDelay{1};  // when too many writes wait
 
 }  // namespace
 
-/// A task and what drives it. `task` is guarded by the mutex.
+/// A task and what drives it. All but the alarm is guarded by the mutex.
 struct MoveTasks::Running {
   MoveTask task;
+  TimePoint due = TimePoint::max();  // of the next step
+  bool stepping = false;
   std::unique_ptr<runtime::Alarm> alarm;
 };
 
-MoveTasks::MoveTasks(SqsService& sqs, std::vector<MoveTask> stored) : sqs_(sqs) {
+MoveTasks::MoveTasks(SqsService& sqs, std::vector<MoveTask> stored,
+                     const std::filesystem::path& data_directory)
+    : sqs_(sqs), marker_(data_directory, "sqs") {
   std::sort(stored.begin(), stored.end(),
             [](const MoveTask& a, const MoveTask& b) { return a.started_at > b.started_at; });
   for (MoveTask& task : stored) {
     tasks_.push_back(std::make_shared<Running>());
     tasks_.back()->task = std::move(task);
   }
-  resumed_ = tasks_.empty();
 }
 
 MoveTasks::~MoveTasks() = default;
 
 void MoveTasks::Resume() {
-  if (resumed_.load(std::memory_order_relaxed) || resumed_.exchange(true)) return;
   std::vector<std::shared_ptr<Running>> running;
   {
     const std::scoped_lock lock(mutex_);
@@ -49,14 +51,52 @@ void MoveTasks::Resume() {
       if (task->task.status == MoveTask::Status::kRunning) running.push_back(task);
     }
   }
+  // Not when the last one ends: its end may not be durable yet.
+  if (running.empty()) marker_.Lower();
   for (const auto& task : running) Run(task);
 }
 
 void MoveTasks::Run(const std::shared_ptr<Running>& running) {
   running->alarm = std::make_unique<runtime::Alarm>([this, weak = std::weak_ptr(running)] {
-    if (auto task = weak.lock()) Step(std::move(task)).Detach();
+    if (auto task = weak.lock()) Drive(std::move(task)).Detach();
   });
-  running->alarm->SetAtMost(sqs_.clock().Now());
+  const TimePoint now = sqs_.clock().Now();
+  {
+    const std::scoped_lock lock(mutex_);
+    running->due = now;
+  }
+  running->alarm->SetAtMost(now);
+}
+
+runtime::Task<void> MoveTasks::Drive(std::shared_ptr<Running> running) {
+  {
+    const std::scoped_lock lock(mutex_);
+    running->stepping = true;
+    running->due = TimePoint::max();
+  }
+  co_await Step(running);
+  {
+    const std::scoped_lock lock(mutex_);
+    running->stepping = false;
+  }
+  stepped_.NotifyAll();
+}
+
+bool MoveTasks::AnyDue() const {
+  const TimePoint now = sqs_.clock().Now();
+  const std::scoped_lock lock(mutex_);
+  return !stopping_ && std::ranges::any_of(tasks_, [now](const std::shared_ptr<Running>& running) {
+    return running->stepping || (running->task.status == MoveTask::Status::kRunning && running->due <= now);
+  });
+}
+
+runtime::Task<bool> MoveTasks::Settle() {
+  static constexpr std::chrono::hours kLong{24};  // every step ends and wakes those who wait
+  for (bool waited = false;; waited = true) {
+    runtime::Signal::Subscription next(stepped_);
+    if (!AnyDue()) co_return waited;
+    co_await next.Until(sqs_.clock().Now() + kLong, nullptr);
+  }
 }
 
 runtime::Task<void> MoveTasks::Start(MoveTask task) {
@@ -78,6 +118,7 @@ runtime::Task<void> MoveTasks::Start(MoveTask task) {
     if (RunningOfAccount(ParseQueueArn(started.source_arn)->account) >= kMaxRunning) {
       throw AwsError(kOverLimit, "An account can have 100 active message movement tasks at most.");
     }
+    marker_.Raise();
     ticket = sqs_.store().JournalMoveTask(started);
     tasks_.push_front(running);
     ForgetOldest(started.source_arn);
@@ -157,11 +198,11 @@ void MoveTasks::Stop() {
   }
 }
 
-void MoveTasks::Reset(const std::optional<std::string>& account) {
+void MoveTasks::Reset(const services::ResetScope& scope) {
   const std::scoped_lock lock(mutex_);
   tasks_.remove_if([&](const std::shared_ptr<Running>& running) {
     const auto source = ParseQueueArn(running->task.source_arn);
-    if (account && (!source || source->account != *account)) return false;
+    if (source ? !scope.Takes(source->account, source->region) : !scope.Takes({}, {})) return false;
     running->task.status = MoveTask::Status::kCancelled;
     sqs_.store().JournalForgetMoveTask(running->task.id);
     return true;
@@ -251,7 +292,8 @@ runtime::Task<void> MoveTasks::Step(std::shared_ptr<Running> running) {
     in_trouble = true;
   }
   const TimePoint next = NextMove(running->task);
-  running->alarm->SetAtMost(in_trouble ? std::max(next, sqs_.clock().Now() + kRetryDelay) : next);
+  running->due = in_trouble ? std::max(next, sqs_.clock().Now() + kRetryDelay) : next;
+  running->alarm->SetAtMost(running->due);
 }
 
 runtime::Task<MoveTasks::Moved> MoveTasks::MoveOne(std::shared_ptr<Queue> source,

@@ -1,5 +1,6 @@
 #pragma once
 #include <atomic>
+#include <filesystem>
 #include <list>
 #include <memory>
 #include <mutex>
@@ -8,9 +9,12 @@
 #include <vector>
 
 #include "runtime/alarm.h"
+#include "runtime/signal.h"
 #include "runtime/task.h"
+#include "services/service.h"
 #include "services/sqs/queue.h"
 #include "services/sqs/queue_store.h"
+#include "services/storage/work_marker.h"
 
 namespace cumulite::sqs {
 class SqsService;
@@ -21,7 +25,8 @@ class SqsService;
 /// Thread: any.
 class MoveTasks {
  public:
-  MoveTasks(SqsService& sqs, std::vector<MoveTask> stored);
+  /// Raises the marker in `data_directory` while tasks run, so that a restart resumes them by itself.
+  MoveTasks(SqsService& sqs, std::vector<MoveTask> stored, const std::filesystem::path& data_directory);
   ~MoveTasks();
   MoveTasks(const MoveTasks&) = delete;
   MoveTasks& operator=(const MoveTasks&) = delete;
@@ -38,14 +43,19 @@ class MoveTasks {
 
   /// Sets tasks going again that ran when the server stopped; once, on an I/O thread.
   void Resume();
+  /// Waits until every move that was due is done; true if one was.
+  runtime::Task<bool> Settle();
   void Stop();
-  /// Forgets the tasks of an account, or all.
-  void Reset(const std::optional<std::string>& account);
+  /// Forgets the tasks whose source is in `scope`.
+  void Reset(const services::ResetScope& scope);
 
  private:
   struct Running;
 
+  /// One step, and word to those who settle.
+  runtime::Task<void> Drive(std::shared_ptr<Running> running);
   runtime::Task<void> Step(std::shared_ptr<Running> running);
+  bool AnyDue() const;
   /// kUnknownSource: sent to the dead-letter queue itself, so it has nowhere to go back to.
   enum class Moved : std::uint8_t { kOne, kNone, kNoDestination, kUnknownSource };
   runtime::Task<Moved> MoveOne(std::shared_ptr<Queue> source, std::string destination_arn);
@@ -62,7 +72,8 @@ class MoveTasks {
   TimePoint NextMove(const MoveTask& task) const;
 
   SqsService& sqs_;
-  std::atomic<bool> resumed_ = false;
+  storage::WorkMarker marker_;
+  runtime::Signal stepped_;
   std::atomic<bool> stopping_ = false;
   mutable std::mutex mutex_;
   std::list<std::shared_ptr<Running>> tasks_;  // the newest first

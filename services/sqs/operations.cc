@@ -28,10 +28,11 @@ constexpr std::array kOperations{
     Operation::Of<&AddPermission>("AddPermission"),
     Operation::Of<&CancelMessageMoveTask>("CancelMessageMoveTask"),
     Operation::Of<&ChangeMessageVisibility>("ChangeMessageVisibility"),
-    Operation::Of<&ChangeMessageVisibilityBatch>("ChangeMessageVisibilityBatch"),
+    Operation::Of<&ChangeMessageVisibilityBatch>("ChangeMessageVisibilityBatch")
+        .Action("ChangeMessageVisibility"),
     Operation::Of<&CreateQueue>("CreateQueue"),
     Operation::Of<&DeleteMessage>("DeleteMessage"),
-    Operation::Of<&DeleteMessageBatch>("DeleteMessageBatch"),
+    Operation::Of<&DeleteMessageBatch>("DeleteMessageBatch").Action("DeleteMessage"),
     Operation::Of<&DeleteQueue>("DeleteQueue"),
     Operation::Of<&GetQueueAttributes>("GetQueueAttributes"),
     Operation::Of<&GetQueueUrl>("GetQueueUrl"),
@@ -43,7 +44,7 @@ constexpr std::array kOperations{
     Operation::Of<&ReceiveMessage>("ReceiveMessage"),
     Operation::Of<&RemovePermission>("RemovePermission"),
     Operation::Of<&SendMessage>("SendMessage"),
-    Operation::Of<&SendMessageBatch>("SendMessageBatch"),
+    Operation::Of<&SendMessageBatch>("SendMessageBatch").Action("SendMessage"),
     Operation::Of<&SetQueueAttributes>("SetQueueAttributes"),
     Operation::Of<&StartMessageMoveTask>("StartMessageMoveTask"),
     Operation::Of<&TagQueue>("TagQueue"),
@@ -98,6 +99,7 @@ const protocol::RpcModel kModel{
     .refuse_action = &RefuseAction,
     .explain = &Explain,
     .omit_empty_result = true,
+    .judges_anonymous_calls = true,  // a queue's policy may allow them
 };
 
 }  // namespace cumulite::sqs

@@ -53,7 +53,7 @@ SqsService::SqsService(const storage::DataDirectory& data, const storage::Databa
     next_number_ = std::max(next_number_, queue.number + 1);
   }
   next_number_ = std::max(next_number_, store_.SweepLeftovers(stored) + 1);
-  move_tasks_ = std::make_unique<MoveTasks>(*this, store_.LoadMoveTasks());
+  move_tasks_ = std::make_unique<MoveTasks>(*this, store_.LoadMoveTasks(), data.path());
 }
 
 SqsService::~SqsService() {
@@ -67,13 +67,12 @@ SqsService::~SqsService() {
   writer_.Stop();
 }
 
-runtime::Task<void> SqsService::Handle(protocol::Exchange& exchange) {
-  move_tasks_->Resume();
-  return protocol::HandleRpc(kModel, this, exchange);
-}
+void SqsService::Start() { move_tasks_->Resume(); }
 
-void SqsService::RenderError(const protocol::AwsError& error, protocol::Exchange& exchange) {
-  protocol::RenderRpcError(kModel, error, exchange);
+runtime::Task<bool> SqsService::Settle() { return move_tasks_->Settle(); }
+
+runtime::Task<void> SqsService::Handle(protocol::Exchange& exchange) {
+  return protocol::HandleRpc(kModel, this, exchange);
 }
 
 void SqsService::Stop() {
@@ -85,17 +84,17 @@ void SqsService::Stop() {
   writer_.Flush();  // while the loops still run, on which moves of messages wait for their commit
 }
 
-runtime::Task<void> SqsService::Reset(std::optional<std::string> account) {
+runtime::Task<void> SqsService::Reset(services::ResetScope scope) {
   std::vector<std::shared_ptr<Queue>> all;
   {
     const std::unique_lock lock(mutex_);
     for (const auto& [name, queue] : queues_) {
-      if (!account || name.account == *account) all.push_back(queue);
+      if (scope.Takes(name.account, name.region)) all.push_back(queue);
     }
     std::erase_if(deleted_at_,
-                  [&](const auto& entry) { return !account || entry.first.account == *account; });
+                  [&](const auto& entry) { return scope.Takes(entry.first.account, entry.first.region); });
   }
-  move_tasks_->Reset(account);
+  move_tasks_->Reset(scope);
   std::vector<std::pair<std::shared_ptr<Queue>, storage::Ticket>> deletions;
   for (const auto& queue : all) {
     try {

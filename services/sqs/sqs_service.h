@@ -45,13 +45,13 @@ class SqsService final : public services::Service, public services::QueueDeliver
 
   // services::Service
   std::string_view name() const override { return "sqs"; }
+  void Start() override;
+  runtime::Task<bool> Settle() override;
   runtime::Task<void> Handle(protocol::Exchange& exchange) override;
-  void RenderError(const protocol::AwsError& error, protocol::Exchange& exchange) override;
-  runtime::Task<void> Reset(std::optional<std::string> account) override;
+  runtime::Task<void> Reset(services::ResetScope scope) override;
   /// GET /_cumulite/sqs/messages?queue=Q (or QueueUrl=Q; account= and region= complete a bare name): what
   /// DescribeMessages says, or the AWS error as JSON, 404 for an unknown queue.
   runtime::Task<bool> Inspect(std::string_view resource, protocol::Exchange& exchange) override;
-  bool judges_anonymous_calls() const override { return true; }  // a queue's policy may allow them
   std::optional<services::StoreStats> store_stats() const override {
     return services::StoreStats{writer_.counters(), database_.SizeBytes()};
   }

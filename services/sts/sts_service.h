@@ -22,8 +22,7 @@ class StsService : public services::Service {
 
   std::string_view name() const override { return "sts"; }
   runtime::Task<void> Handle(protocol::Exchange& exchange) override;
-  void RenderError(const protocol::AwsError& error, protocol::Exchange& exchange) override;
-  runtime::Task<void> Reset(std::optional<std::string> account) override;
+  runtime::Task<void> Reset(services::ResetScope scope) override;
 
   const protocol::SessionIssuer& sessions() const { return sessions_; }
 

@@ -123,8 +123,8 @@ StreamStore::StreamStore(storage::Database& database)
                     " stream_record WHERE stream_id = ?1 AND at_ms < ?2 ORDER BY number LIMIT 100)"),
       reset_records_(database,
                      "DELETE FROM stream_record WHERE stream_id IN"
-                     " (SELECT id FROM stream WHERE account = ?1 OR ?1 = '')"),
-      reset_streams_(database, "DELETE FROM stream WHERE account = ?1 OR ?1 = ''"),
+                     " (SELECT id FROM stream WHERE ?1 IN (account, '') AND ?2 IN (region, ''))"),
+      reset_streams_(database, "DELETE FROM stream WHERE ?1 IN (account, '') AND ?2 IN (region, '')"),
       find_(database, "SELECT " STREAM_COLUMNS
                       " FROM stream WHERE account = ?1 AND region = ?2 AND table_name = ?3 AND label = ?4"),
       find_by_id_(database, "SELECT " STREAM_COLUMNS " FROM stream WHERE id = ?1"),
@@ -155,9 +155,9 @@ void StreamStore::Append(const Table& table, const StreamChange& change) {
   if (*number % kTrimEvery == 0) trim_records_.Run(stream, change.at_ms - kDay);
 }
 
-void StreamStore::Reset(std::string_view account) {
-  reset_records_.Run(account);
-  reset_streams_.Run(account);
+void StreamStore::Reset(std::string_view account, std::string_view region) {
+  reset_records_.Run(account, region);
+  reset_streams_.Run(account, region);
 }
 
 std::optional<Stream> StreamStore::Find(std::string_view account, std::string_view region,

@@ -60,8 +60,8 @@ class StreamStore {
   void Disable(std::int64_t id, std::int64_t now_ms);
   /// Job: the record of a change, into the table's open stream.
   void Append(const Table& table, const StreamChange& change);
-  /// Job.
-  void Reset(std::string_view account);
+  /// Job: forgets the streams of an account and a region, of all where that is empty.
+  void Reset(std::string_view account, std::string_view region);
 
   std::optional<Stream> Find(std::string_view account, std::string_view region, std::string_view table_name,
                              std::string_view label) const;

@@ -21,7 +21,7 @@ TEST_F(RoutingWireTest, JsonClientsAreToldInJson) {
     const Reply reply = Json("TrentService.ListKeys", "{}", version);
     EXPECT_EQ(reply.status, 501);
     EXPECT_EQ(reply.body, R"({"__type":"com.amazon.coral.service#NotImplemented",)"
-                          R"("message":"The service TrentService is not part of this server."})");
+                          R"("message":"The service kms is not part of this server."})");
     EXPECT_EQ(reply.Header("Content-Type"), std::string("application/x-amz-json-") + version);
   }
 }

@@ -153,11 +153,11 @@ TEST_F(SqsFailedCommitTest, FailedResetLeavesTheQueues) {
   Create("q");
   Create("r");
   faults_.disk_full = true;
-  EXPECT_EQ(StatusOf([&] { loop_.Get(sqs_->Reset(std::nullopt)); }), 503);
+  EXPECT_EQ(StatusOf([&] { loop_.Get(sqs_->Reset({})); }), 503);
   faults_.disk_full = false;
   EXPECT_EQ(StatusOnceSound([&] { Send("q", "x"); }), 200);
   EXPECT_THAT(Receive("q"), ElementsAre("x"));
-  loop_.Get(sqs_->Reset(std::nullopt));
+  loop_.Get(sqs_->Reset({}));
   EXPECT_EQ(StatusOf([&] { Create("r", {{"DelaySeconds", "1"}}); }), 200);
 }
 

@@ -1,0 +1,33 @@
+#pragma once
+#include "server/service_slot.h"
+#include "services/peers.h"
+
+namespace cumulite::server {
+
+/// The peers of one world: each call opens the slot that it needs. A null slot: no such service here.
+/// Thread: an I/O thread.
+class SlotPeers final : public services::Peers {
+ public:
+  services::QueueDelivery& queues() override { return queues_; }
+  services::TopicDelivery& topics() override { return topics_; }
+
+  /// Once, when the slots are there and before any is opened.
+  void Connect(ServiceSlot* sqs, ServiceSlot* sns);
+
+ private:
+  class Queues final : public services::QueueDelivery {
+   public:
+    runtime::Task<Outcome> Deliver(services::QueueMessage message) override;
+    ServiceSlot* slot = nullptr;
+  };
+  class Topics final : public services::TopicDelivery {
+   public:
+    runtime::Task<Outcome> Publish(services::TopicMessage message) override;
+    ServiceSlot* slot = nullptr;
+  };
+
+  Queues queues_;
+  Topics topics_;
+};
+
+}  // namespace cumulite::server

@@ -1,0 +1,106 @@
+#include "server/service_table.h"
+
+#include <array>
+
+#include "services/dynamodb/dynamodb_service.h"
+#include "services/s3/s3_service.h"
+#include "services/sns/sns_service.h"
+#include "services/sqs/sqs_service.h"
+#include "services/storage/work_marker.h"
+#include "services/sts/sts_service.h"
+
+namespace cumulite::server {
+namespace {
+using ServicePtr = std::unique_ptr<services::Service>;
+using Names = std::string_view[];
+using Models = const protocol::RpcModel* const[];
+
+storage::Durability DurabilityOf(const Environment& environment) {
+  return environment.settings.durability == config::Durability::kPower ? storage::Durability::kPower
+                                                                       : storage::Durability::kProcess;
+}
+
+/// Of services whose timers and deliveries may wait whenever they have been used: every start opens them.
+void OpenAtEveryStart(const Environment& environment, std::string_view service) {
+  storage::WorkMarker(environment.data.path(), service).Raise();
+}
+
+ServicePtr OpenS3(const Environment& environment) {
+  return std::make_unique<s3::S3Service>(environment.data.path(), DurabilityOf(environment),
+                                         environment.clock);
+}
+
+sqs::QueueUrlForm UrlForm(config::SqsQueueUrl setting) {
+  switch (setting) {
+    case config::SqsQueueUrl::kDomain:
+      return sqs::QueueUrlForm::kDomain;
+    case config::SqsQueueUrl::kPath:
+      return sqs::QueueUrlForm::kPath;
+    case config::SqsQueueUrl::kDynamic:
+      break;
+  }
+  return sqs::QueueUrlForm::kDynamic;
+}
+
+ServicePtr OpenSqs(const Environment& environment) {
+  const config::Settings& settings = environment.settings;
+  const storage::DatabaseOptions database{.durability = DurabilityOf(environment)};
+  const sqs::SqsSettings queues{.queue_url = UrlForm(settings.sqs_queue_url),
+                                .enforce_cooldowns = settings.sqs_enforce_cooldowns,
+                                .account = settings.account,
+                                .region = settings.region};
+  return std::make_unique<sqs::SqsService>(environment.data, database, environment.clock, queues);
+}
+
+ServicePtr OpenSns(const Environment& environment) {
+  OpenAtEveryStart(environment, "sns");
+  const storage::DatabaseOptions database{.durability = DurabilityOf(environment)};
+  return std::make_unique<sns::SnsService>(environment.data, database, environment.clock,
+                                           environment.peers.queues(), environment.http);
+}
+
+ServicePtr OpenSts(const Environment& environment) {
+  return std::make_unique<sts::StsService>(environment.sessions);
+}
+
+ServicePtr OpenDynamoDb(const Environment& environment) {
+  OpenAtEveryStart(environment, "dynamodb");
+  const storage::DatabaseOptions database{.durability = DurabilityOf(environment)};
+  return std::make_unique<dynamodb::DynamoDbService>(environment.data.path(), database, environment.clock);
+}
+
+constexpr Names kS3Aliases{"s3express"};
+constexpr Names kSqsAliases{"queue"};
+// Of links in the messages that ask for a subscription's confirmation, and in all others.
+constexpr Names kSnsLinkActions{"ConfirmSubscription", "Unsubscribe"};
+// The certificate that signed messages name.
+constexpr Names kSnsPaths{"/SimpleNotificationService-"};
+constexpr Models kSnsModels{&sns::kModel};
+constexpr Models kSqsModels{&sqs::kModel};
+constexpr Models kDynamoDbModels{&dynamodb::kModel, &dynamodb::kStreamsModel};
+constexpr Models kStsModels{&sts::kModel};
+
+constexpr std::array kTable{
+    ServiceDescriptor{.name = "s3",
+                      .aliases = kS3Aliases,
+                      .file = "s3.db",
+                      .render_error = &s3::RenderError,
+                      .open = &OpenS3},
+    ServiceDescriptor{
+        .name = "sqs", .aliases = kSqsAliases, .models = kSqsModels, .file = "sqs.db", .open = &OpenSqs},
+    ServiceDescriptor{.name = "sns",
+                      .models = kSnsModels,
+                      .link_actions = kSnsLinkActions,
+                      .path_prefixes = kSnsPaths,
+                      .file = "sns.db",
+                      .open = &OpenSns},
+    ServiceDescriptor{
+        .name = "dynamodb", .models = kDynamoDbModels, .file = "dynamodb.db", .open = &OpenDynamoDb},
+    ServiceDescriptor{.name = "sts", .models = kStsModels, .open = &OpenSts},
+};
+
+}  // namespace
+
+std::span<const ServiceDescriptor> ServiceTable() { return kTable; }
+
+}  // namespace cumulite::server

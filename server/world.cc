@@ -1,0 +1,125 @@
+#include "server/world.h"
+
+#include <coroutine>
+#include <future>
+#include <utility>
+
+#include "server/session_key.h"
+#include "services/storage/work_marker.h"
+
+namespace cumulite::server {
+namespace {
+
+/// Two services that give each other work for ever must not keep the clock's caller for ever.
+constexpr int kMostRounds = 1'000;
+
+storage::DataDirectory OpenData(const config::Settings& settings) {
+  return settings.ephemeral ? storage::DataDirectory::Ephemeral() : storage::DataDirectory(settings.data_dir);
+}
+
+/// Goes to another loop, behind what is posted there already, and comes back.
+class Visit {
+ public:
+  explicit Visit(runtime::Loop& loop) : loop_(loop) {}
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> waiter) const {
+    runtime::Loop& home = runtime::Loop::Current();
+    loop_.Post([&home, waiter] { home.Post([waiter] { waiter.resume(); }); });
+  }
+  void await_resume() const noexcept {}
+
+ private:
+  runtime::Loop& loop_;
+};
+
+runtime::Task<void> OpenForItsWork(ServiceSlot& slot) {
+  try {
+    runtime::Task<services::Service*> opening = slot.Open();
+    co_await opening;
+  } catch (const std::exception&) {
+    // Logged; its first request tries again.
+  }
+}
+
+}  // namespace
+
+World::World(const config::Settings& settings, base::Clock& clock)
+    : settings_(settings),
+      clock_(clock),
+      data_(OpenData(settings)),
+      sessions_(LoadSessionKey(data_.path())),
+      environment_{settings_, data_, clock_, sessions_, peers_, *http_} {
+  for (const ServiceDescriptor& descriptor : ServiceTable()) {
+    slots_.emplace_back(descriptor, environment_, openers_);
+    pointers_.push_back(&slots_.back());
+  }
+  peers_.Connect(Find("sqs"), Find("sns"));
+}
+
+ServiceSlot* World::Find(std::string_view name) const {
+  for (ServiceSlot* slot : pointers_) {
+    if (slot->name() == name) return slot;
+  }
+  return nullptr;
+}
+
+void World::Start(std::vector<runtime::Loop*> loops) {
+  loops_ = std::move(loops);
+  for (ServiceSlot* slot : pointers_) {
+    if (!storage::WorkMarker::IsRaised(data_.path(), slot->name())) continue;
+    std::promise<void> begun;  // so that Stop finds it being opened
+    loops_.front()->Post([slot, &begun] {
+      OpenForItsWork(*slot).Detach();
+      begun.set_value();
+    });
+    begun.get_future().wait();
+  }
+}
+
+void World::Stop() {
+  for (ServiceSlot* slot : pointers_) slot->Close();
+  std::promise<void> done;
+  loops_.front()->Post([this, &done] {
+    for (ServiceSlot* slot : pointers_) {
+      if (services::Service* service = slot->opened()) service->Stop();
+    }
+    done.set_value();
+  });
+  done.get_future().wait();
+}
+
+runtime::Task<void> World::Reset(std::optional<std::string> service, services::ResetScope scope) {
+  for (ServiceSlot* slot : pointers_) {
+    if ((service && slot->name() != *service) || !slot->HasState()) continue;
+    runtime::Task<services::Service*> opening = slot->Open();
+    services::Service* const open = co_await opening;
+    runtime::Task<void> reset = open->Reset(scope);
+    co_await reset;
+  }
+}
+
+runtime::Task<void> World::FireTimersOfAllLoops() const {
+  // The clock's jump has posted the firing to each of them: it lies before this visit.
+  for (runtime::Loop* loop : loops_) {
+    const Visit visit(*loop);
+    co_await visit;
+  }
+}
+
+runtime::Task<void> World::Settle() {
+  for (int round = 0; round < kMostRounds; ++round) {
+    runtime::Task<void> fired = FireTimersOfAllLoops();
+    co_await fired;
+    bool anything = false;
+    for (ServiceSlot* slot : pointers_) {
+      services::Service* const service = slot->opened();
+      if (service == nullptr) continue;
+      runtime::Task<bool> settled = service->Settle();
+      const bool waited = co_await settled;
+      anything = anything || waited;
+    }
+    if (!anything) co_return;
+  }
+}
+
+}  // namespace cumulite::server
