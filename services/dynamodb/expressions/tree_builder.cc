@@ -41,7 +41,7 @@ std::uint32_t TreeBuilder::AddConstant() {
 
 std::uint32_t TreeBuilder::Add(NodeKind kind, std::span<const std::uint32_t> operands) {
   const bool joins = kind == NodeKind::kAnd || kind == NodeKind::kOr;
-  Count(joins ? operands.size() - 1 : 1);
+  Count(joins && !operands.empty() ? operands.size() - 1 : 1);
   const Node node{.kind = kind,
                   .first = static_cast<std::uint32_t>(tree_.children.size()),
                   .count = static_cast<std::uint32_t>(operands.size())};

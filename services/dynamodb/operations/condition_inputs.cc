@@ -6,13 +6,6 @@
 
 namespace cumulite::dynamodb {
 
-void RefuseLegacy(std::initializer_list<GivenParameter> legacy) {
-  for (const auto& [name, present] : legacy) {
-    if (!present) continue;
-    throw AwsError(protocol::kNotImplemented, "The parameter " + std::string(name) + " is not implemented.");
-  }
-}
-
 std::vector<std::string_view> KeyNames(const KeySchema& keys) {
   std::vector<std::string_view> names;
   for (const KeyAttribute& key : keys.hash) names.push_back(key.name);

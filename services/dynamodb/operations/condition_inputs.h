@@ -1,5 +1,4 @@
 #pragma once
-#include <initializer_list>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -7,12 +6,10 @@
 #include "services/dynamodb/dynamodb_service.h"
 #include "services/dynamodb/expressions/condition.h"
 #include "services/dynamodb/expressions/projection.h"
+#include "services/dynamodb/legacy/legacy_parameters.h"
 #include "services/dynamodb/operations/expression_inputs.h"
 
 namespace cumulite::dynamodb {
-
-/// Errors: NotImplemented for a legacy parameter that a request has.
-void RefuseLegacy(std::initializer_list<GivenParameter> legacy);
 
 /// All names of a key.
 std::vector<std::string_view> KeyNames(const KeySchema& keys);
@@ -37,12 +34,20 @@ std::optional<Condition> ReadConditionExpression(DynamoDbService& dynamodb, cons
   return condition;
 }
 
-/// The same of a request that may say Expected instead.
+/// What a request says with Expected and ConditionalOperator.
+template <class Request>
+std::optional<Condition> ReadExpected(const Request& request) {
+  CheckConditionalOperator(request.conditional_operator, request.expected && !request.expected->empty());
+  if (!request.expected) return std::nullopt;
+  return ConditionOf(*request.expected, request.conditional_operator);
+}
+
+/// The condition of a request that may say Expected instead.
 template <class Request>
 std::optional<Condition> ReadCondition(DynamoDbService& dynamodb, const Request& request) {
-  RefuseLegacy({{"Expected", request.expected.has_value()},
-                {"ConditionalOperator", request.conditional_operator.has_value()}});
-  return ReadConditionExpression(dynamodb, request);
+  std::optional<Condition> expected = ReadExpected(request);
+  std::optional<Condition> condition = ReadConditionExpression(dynamodb, request);
+  return expected ? std::move(expected) : std::move(condition);
 }
 
 /// The projection of a GetItem, or of one table of a BatchGetItem.

@@ -6,9 +6,9 @@
 #include "services/dynamodb/expressions/key_condition.h"
 #include "services/dynamodb/expressions/projection.h"
 #include "services/dynamodb/items/item_key.h"
-#include "services/dynamodb/items/key_encoding.h"
 #include "services/dynamodb/operations/condition_inputs.h"
 #include "services/dynamodb/operations/expression_inputs.h"
+#include "services/dynamodb/operations/key_rows.h"
 #include "services/dynamodb/operations/read_expressions.h"
 #include "services/dynamodb/operations/read_page.h"
 #include "services/dynamodb/tables/table_lookup.h"
@@ -16,62 +16,6 @@
 namespace cumulite::dynamodb {
 using protocol::Wire;
 namespace {
-
-/// Where the partition's rows with these values begin.
-std::string BeginningOf(const KeyRange& wanted) {
-  std::string beginning;
-  AppendPartition(wanted.hash, beginning);
-  for (const AttributeValue* value : wanted.range) AppendKeyPart(*value, beginning);
-  return beginning;
-}
-
-std::string With(std::string beginning, const AttributeValue& value) {
-  AppendKeyPart(value, beginning);
-  return beginning;
-}
-
-/// The rows that a key condition means.
-RowRange RangeOf(const KeyRange& wanted) {
-  const std::string all = BeginningOf(wanted);
-  RowRange range{.first = all, .end = AfterPrefix(all)};
-  if (wanted.bound == nullptr) return range;
-  const KeyTerm& bound = *wanted.bound;
-  switch (bound.op) {
-    case KeyOperator::kEqual:
-      range = {.first = With(all, *bound.value), .end = AfterPrefix(With(all, *bound.value))};
-      break;
-    case KeyOperator::kLess:
-      range.end = With(all, *bound.value);
-      break;
-    case KeyOperator::kLessOrEqual:
-      range.end = AfterPrefix(With(all, *bound.value));
-      break;
-    case KeyOperator::kGreater:
-      range.first = AfterPrefix(With(all, *bound.value));
-      break;
-    case KeyOperator::kGreaterOrEqual:
-      range.first = With(all, *bound.value);
-      break;
-    case KeyOperator::kBetween:
-      range = {.first = With(all, *bound.value), .end = AfterPrefix(With(all, *bound.high))};
-      break;
-    case KeyOperator::kBeginsWith: {
-      const auto* text = bound.value->If<std::string>();
-      range.first = all;
-      AppendKeyPrefix(text != nullptr ? *text : bound.value->As<Binary>().bytes, range.first);
-      range.end = AfterPrefix(range.first);
-      break;
-    }
-  }
-  return range;
-}
-
-KeyShape ShapeOf(const KeySchema& keys) {
-  KeyShape shape;
-  for (const KeyAttribute& key : keys.hash) shape.hash.push_back({key.name, key.type});
-  for (const KeyAttribute& key : keys.range) shape.range.push_back({key.name, key.type});
-  return shape;
-}
 
 /// The row behind which a page goes on.
 std::string StartRow(const Table& table, const Index* index, const KeyRange& wanted, const RowRange& range,
@@ -140,10 +84,10 @@ runtime::Task<QueryResponse> Query(DynamoDbService& dynamodb, const protocol::Re
                      {"FilterExpression", request.filter_expression.has_value()},
                      {"KeyConditionExpression", request.key_condition_expression.has_value()}});
   if (request.exclusive_start_key) RefuseStartKeyValues(*request.exclusive_start_key);
-  RefuseLegacy({{"KeyConditions", request.key_conditions.has_value()},
-                {"QueryFilter", request.query_filter.has_value()},
-                {"ConditionalOperator", request.conditional_operator.has_value()}});
-  const ReadExpressions read = CompileRead(dynamodb, request, request.key_condition_expression);
+  LegacyRead legacy = ReadLegacy(request.query_filter, request.conditional_operator);
+  if (request.key_conditions) legacy.keys = KeyConditionOf(*request.key_conditions);
+  const ReadExpressions read =
+      CompileRead(dynamodb, request, request.key_condition_expression, std::move(legacy));
   if (!read.keys) {
     throw Invalid(
         "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.");
@@ -155,6 +99,7 @@ runtime::Task<QueryResponse> Query(DynamoDbService& dynamodb, const protocol::Re
       ReadSelect(request.select, read.projection.has_value(), index != nullptr, read.projection_name);
   const KeySchema& keys = index == nullptr ? table->keys : index->keys;
   const KeyRange wanted = read.keys->Resolve(ShapeOf(keys));
+  if (request.query_filter) RefuseKeysInQueryFilter(*request.query_filter, KeyNames(keys));
   RefuseKeysInRead(*table, index, read, FilterOnKeys::kRefused);
   PageRequest page{
       .table = table.get(),

@@ -4,6 +4,14 @@
 
 namespace cumulite::dynamodb {
 
+LegacyRead ReadLegacy(const std::optional<AttributeConditions>& filter,
+                      const std::optional<std::string>& conditional_operator) {
+  CheckConditionalOperator(conditional_operator, filter && !filter->empty());
+  LegacyRead read;
+  if (filter) read.filter = ConditionOf(*filter, conditional_operator);
+  return read;
+}
+
 void RefuseKeysInRead(const Table& table, const Index* index, const ReadExpressions& read,
                       FilterOnKeys keys) {
   const auto table_keys = KeyNames(table.keys);

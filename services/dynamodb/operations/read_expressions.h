@@ -18,11 +18,19 @@ struct ReadExpressions {
   std::string_view projection_name = "ProjectionExpression";
 };
 
+/// What KeyConditions and QueryFilter or ScanFilter say instead.
+struct LegacyRead {
+  std::optional<KeyCondition> keys;
+  std::optional<Condition> filter;
+};
+LegacyRead ReadLegacy(const std::optional<AttributeConditions>& filter,
+                      const std::optional<std::string>& conditional_operator);
+
 /// Errors: ValidationException, in AWS's order, for all that is wrong whatever the table is.
 template <class Request>
 ReadExpressions CompileRead(DynamoDbService& dynamodb, const Request& request,
-                            const std::optional<std::string>& key_condition) {
-  ReadExpressions read;
+                            const std::optional<std::string>& key_condition, LegacyRead legacy) {
+  ReadExpressions read{.keys = std::move(legacy.keys), .filter = std::move(legacy.filter)};
   // A Query names the filter before the key condition where it has values without either.
   Substitutions substitutions = requires { request.key_condition_expression; }
   ? Substitutions(request.expression_attribute_names, request.expression_attribute_values,

@@ -100,10 +100,9 @@ runtime::Task<ScanResponse> Scan(DynamoDbService& dynamodb, const protocol::Requ
                     {{"ProjectionExpression", request.projection_expression.has_value()},
                      {"FilterExpression", request.filter_expression.has_value()}});
   if (request.exclusive_start_key) RefuseStartKeyValues(*request.exclusive_start_key);
-  RefuseLegacy({{"ScanFilter", request.scan_filter.has_value()},
-                {"ConditionalOperator", request.conditional_operator.has_value()}});
+  LegacyRead legacy = ReadLegacy(request.scan_filter, request.conditional_operator);
   CheckSegments(request);
-  const ReadExpressions read = CompileRead(dynamodb, request, std::nullopt);
+  const ReadExpressions read = CompileRead(dynamodb, request, std::nullopt, std::move(legacy));
   const bool consistent = request.consistent_read.value_or(false);
   const TablePtr table = RequireTable(dynamodb, context, request.table_name);
   const Index* index = RequireIndex(*table, request.index_name, consistent);

@@ -67,17 +67,18 @@ runtime::Task<UpdateItemResponse> UpdateItem(DynamoDbService& dynamodb,
                     {{"UpdateExpression", request.update_expression.has_value()},
                      {"ConditionExpression", request.condition_expression.has_value()}});
   RefuseBadValues(request.key);
-  RefuseLegacy({{"AttributeUpdates", request.attribute_updates.has_value()}});
-  RefuseLegacy({{"Expected", request.expected.has_value()},
-                {"ConditionalOperator", request.conditional_operator.has_value()}});
+  std::optional<Update> update;
+  // Without any, an item is made of its key.
+  if (request.attribute_updates && !request.attribute_updates->empty()) {
+    update = UpdateOf(*request.attribute_updates);
+  }
+  std::optional<Condition> condition = ReadExpected(request);
   Substitutions substitutions(request.expression_attribute_names, request.expression_attribute_values,
                               {{ExpressionKind::kUpdate, request.update_expression.has_value()},
                                {ExpressionKind::kCondition, request.condition_expression.has_value()}});
-  std::optional<Update> update;
   if (request.update_expression) {
     update = Update::Compile(dynamodb.expressions(), *request.update_expression, substitutions);
   }
-  std::optional<Condition> condition;
   if (request.condition_expression) {
     condition = Condition::Compile(dynamodb.expressions(), ExpressionKind::kCondition,
                                    *request.condition_expression, substitutions);
