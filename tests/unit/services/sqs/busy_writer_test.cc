@@ -3,9 +3,8 @@
 #include "services/sqs/operations/message_move_tasks.h"
 #include "services/sqs/operations/receive_message.h"
 #include "services/sqs/operations/send_message.h"
-#include "services/storage/error.h"
-#include "tests/support/failing_vfs.h"
 #include "tests/support/rpc_call.h"
+#include "tests/unit/services/sqs/full_writer.h"
 #include "tests/unit/services/sqs/sqs_fixture.h"
 
 namespace cumulite::sqs {
@@ -39,16 +38,7 @@ class BusyWriterTest : public SqsServiceTest {
     SqsServiceTest::TearDown();
   }
 
-  /// From now on nothing more can be queued for the writer.
-  void FillWriter() {
-    faults_.held = true;
-    sqs_->store().JournalTags(1, {{"k", "v"}});
-    faults_.AwaitStanding();  // before, the writer would still make room
-    try {
-      for (;;) sqs_->store().JournalForgetMoveTask("none");
-    } catch (const storage::QueueFull&) {
-    }
-  }
+  void FillWriter() { sqs::FillWriter(sqs_->store(), faults_); }
   /// What was queued gets written.
   void DrainWriter() {
     faults_.Release();

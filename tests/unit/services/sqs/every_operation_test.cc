@@ -10,6 +10,7 @@
 #include "services/sqs/operations/receive_message.h"
 #include "services/sqs/operations/send_message.h"
 #include "tests/support/commit_watch.h"
+#include "tests/unit/services/sqs/full_writer.h"
 #include "tests/unit/services/sqs/sqs_fixture.h"
 
 namespace cumulite::sqs {
@@ -196,6 +197,19 @@ TEST_P(EveryOperationTest, AnswersWhenWhatItPromisesIsTrue) {
 
 TEST_P(EveryOperationTest, IsUnavailableWhenItsCommitFails) {
   Watch().ExpectFullDiskAnswer(Call(), GetParam().promise, 503);
+}
+
+TEST_P(EveryOperationTest, IsThrottledAndChangesNothingWhenTooManyWritesWait) {
+  if (GetParam().promise != Promise::kCommitted)
+    return;  // it writes nothing, or nothing that anybody waits for
+  const auto call = Call();
+  FillWriter(sqs_->store(), faults_);
+  const auto refusal = Answer(call);
+  EXPECT_EQ(refusal.status, 403) << refusal.body;
+  EXPECT_EQ(refusal.error_code, "RequestThrottled");
+  faults_.Release();
+  sqs_->Stop();  // which waits until all is written
+  EXPECT_EQ(Answer(call).status, 200) << "what was refused must not have been done";
 }
 
 TEST_P(EveryOperationTest, ServesAStrangerOnlyWhatIsHis) {
