@@ -1,5 +1,6 @@
 #include "services/dynamodb/dynamodb_service.h"
 #include "services/dynamodb/errors.h"
+#include "services/dynamodb/operations/batch_execute_statement.h"
 #include "services/dynamodb/operations/batch_get_item.h"
 #include "services/dynamodb/operations/batch_write_item.h"
 #include "services/dynamodb/operations/create_table.h"
@@ -10,6 +11,8 @@
 #include "services/dynamodb/operations/describe_limits.h"
 #include "services/dynamodb/operations/describe_table.h"
 #include "services/dynamodb/operations/describe_time_to_live.h"
+#include "services/dynamodb/operations/execute_statement.h"
+#include "services/dynamodb/operations/execute_transaction.h"
 #include "services/dynamodb/operations/get_item.h"
 #include "services/dynamodb/operations/list_tables.h"
 #include "services/dynamodb/operations/list_tags_of_resource.h"
@@ -53,10 +56,12 @@ constexpr Operation kOperations[] = {
     Operation::Of<&UpdateItem>("UpdateItem"),
     Operation::Of<&UpdateTable>("UpdateTable"),
     Operation::Of<&UpdateTimeToLive>("UpdateTimeToLive"),
+    Operation::Of<&ExecuteTransaction>("ExecuteTransaction"),
+    Operation::Of<&ExecuteStatement>("ExecuteStatement"),
+    Operation::Of<&BatchExecuteStatement>("BatchExecuteStatement"),
 };
 
 constexpr std::string_view kNotBuilt[] = {
-    "BatchExecuteStatement",
     "CreateBackup",
     "CreateGlobalTable",
     "DeleteBackup",
@@ -71,8 +76,6 @@ constexpr std::string_view kNotBuilt[] = {
     "DescribeTableReplicaAutoScaling",
     "DisableKinesisStreamingDestination",
     "EnableKinesisStreamingDestination",
-    "ExecuteStatement",
-    "ExecuteTransaction",
     "ExportTableToPointInTime",
     "GetResourcePolicy",
     "ImportTable",

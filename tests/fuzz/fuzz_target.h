@@ -9,5 +9,7 @@ namespace cumulite::fuzz {
 
 void FuzzAwsChunked(std::string_view data);
 void FuzzAuthorization(std::string_view data);
+void FuzzExpression(std::string_view data);
+void FuzzPartiql(std::string_view data);
 
 }  // namespace cumulite::fuzz

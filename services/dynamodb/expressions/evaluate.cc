@@ -156,7 +156,7 @@ bool IsCall(const Binding& binding, const Node& call, const AttributeMap& item) 
     case Function::kContains:
       return Contains(*value, *other);
     case Function::kAttributeType:
-      return TypeName(value->type()) == other->As<std::string>();
+      return other->Is(AttributeType::kS) && TypeName(value->type()) == other->As<std::string>();
     default:
       return false;  // no condition; CheckTree refuses it
   }
