@@ -4,6 +4,7 @@
 #include <memory>
 #include <string_view>
 
+#include "net/body_budget.h"
 #include "net/stream.h"
 
 namespace cumulite::net {
@@ -23,12 +24,18 @@ class ReadBuffer {
   void Filled(std::size_t bytes) { end_ += bytes; }
   void Consume(std::size_t bytes) { begin_ += bytes; }
 
+  /// Gives memory back that only an unusually large request wanted; an empty buffer only.
+  void Shrink() {
+    if (capacity_ > kKept) *this = ReadBuffer{};
+  }
   /// Makes room for at least `bytes` more; everything may move.
   void Reserve(std::size_t bytes);
   /// Puts bytes that were read elsewhere in front of nothing: only on an empty buffer.
   void Refill(std::string_view bytes);
 
  private:
+  static constexpr std::size_t kKept = 32 << 10;
+
   std::unique_ptr<char[]> data_;
   std::size_t capacity_ = 0;
   std::size_t begin_ = 0;
@@ -53,12 +60,15 @@ struct Timeouts {
   std::chrono::seconds idle{120};   // between requests
   std::chrono::seconds header{30};  // from a request's first byte to the end of its head
   std::chrono::seconds body{60};    // without any progress, either way
+  /// A request's body may take the time above and what this many bytes a second need: else a client could
+  /// hold a connection and its memory with a byte a minute.
+  std::size_t min_body_rate = 1 << 10;
 };
 
 /// What a session and the body it reads share. Thread: the session's.
 struct Connection {
-  Connection(boost::asio::ip::tcp::socket socket, IoLoop& owner, const Timeouts& limits)
-      : loop(owner), stream(std::move(socket)), timeouts(limits) {}
+  Connection(boost::asio::ip::tcp::socket socket, IoLoop& owner, const Timeouts& limits, BodyBudget& budget)
+      : loop(owner), stream(std::move(socket)), share(budget), timeouts(limits) {}
 
   using Deadline = std::chrono::steady_clock::time_point;
 
@@ -71,8 +81,12 @@ struct Connection {
   Stream stream;
   ReadBuffer in;
   BodyBuffer body;
+  BodyBudget::Share share;  // of the request at hand
   const Timeouts& timeouts;
   Deadline deadline = Deadline::max();
+  bool tell_when_late = false;  // what is read then is a body: whoever sends it too slowly gets an answer
+  bool late = false;            // and did not send it in time
+  bool aborted = false;         // by us: nobody is answered any more
 };
 
 }  // namespace cumulite::net

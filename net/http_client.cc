@@ -11,6 +11,7 @@
 #include "net/http_exchange.h"
 #include "net/io_loop.h"
 #include "net/resolver.h"
+#include "net/upgraded_connection.h"
 #include "net/url.h"
 
 namespace cumulite::net {
@@ -186,6 +187,10 @@ runtime::Task<HttpResult> PooledClient::ReceiveAnswer(std::shared_ptr<CallState>
   if (state->call.answer == HttpCall::Answer::kStream) {
     if (Redirect(*state, answer)) {
       exchange->Drop();
+      co_return HttpResult(std::move(answer));
+    }
+    if (answer.status == 101) {
+      answer.upgraded = Upgrade(state->guard.loop(), exchange->TakeConnection());
       co_return HttpResult(std::move(answer));
     }
     answer.stream = std::make_unique<StreamedBody>(state, exchange);

@@ -88,7 +88,9 @@ struct HttpAnswer {
   std::vector<HttpHeader> headers;     // as received: order, spelling, repetition
   std::string body;                    // Answer::kWhole
   std::unique_ptr<AnswerBody> stream;  // Answer::kStream
-  std::string url;                     // who answered, after redirects
+  std::unique_ptr<protocol::ByteStream>
+      upgraded;     // Answer::kStream and 101: the connection, without time-outs
+  std::string url;  // who answered, after redirects
 
   /// The first of that name (any case), if there is one.
   std::optional<std::string_view> Find(std::string_view name) const;

@@ -260,6 +260,16 @@ void HttpExchange::Drop() {
   sending_.reset();
 }
 
+std::unique_ptr<ClientConnection> HttpExchange::TakeConnection() {
+  if (!sending_ || !sending_->done() || !sending_->Get()) {
+    Drop();
+    return nullptr;
+  }
+  guard_.Use(static_cast<Stream*>(nullptr));
+  sending_.reset();
+  return std::move(connection_);
+}
+
 /// Keeps the connection where another request may follow on it.
 void HttpExchange::Release() {
   const bool whole = !error_ && !guard_.cause() && parser_ && parser_->is_done();

@@ -54,7 +54,9 @@ class HttpExchange : public std::enable_shared_from_this<HttpExchange> {
   /// Waits until nothing is being sent any more, then keeps or closes the connection. Rethrows what the
   /// call's body source threw.
   runtime::Task<void> Settle();
-  /// The same without waiting: sending that is still going on ends by itself.
+  /// After a 101: what is left is no HTTP. Null when the request has not gone out.
+  std::unique_ptr<ClientConnection> TakeConnection();
+  /// The same as Settle without waiting: sending that is still going on ends by itself.
   void Drop();
 
  private:

@@ -5,6 +5,8 @@
 #include <boost/asio/post.hpp>
 #include <ctime>
 
+#include "base/log.h"
+
 namespace cumulite::net {
 namespace {
 /// How late a time-out may be noticed; it buys one timer a loop instead of one a socket operation.
@@ -21,9 +23,21 @@ void IoLoop::Start() {
   thread_ = std::thread([this] {
     ::pthread_setname_np(::pthread_self(), "io");
     SetCurrent(this);
-    context_.run();
+    Run();
     SetCurrent(nullptr);
   });
+}
+
+void IoLoop::Run() {
+  for (;;) {
+    try {
+      context_.run();
+      return;
+    } catch (const std::exception& failure) {
+      // No memory to go on with something: that is lost, the thread and all other connections are not.
+      base::Logger("net")->error("loop failed cause={}", failure.what());
+    }
+  }
 }
 
 void IoLoop::Join() {

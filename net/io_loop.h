@@ -45,6 +45,7 @@ class IoLoop final : public runtime::Loop {
   static constexpr auto kNever = std::chrono::steady_clock::time_point::max();
 
   void ScheduleWakeUp(base::TimePoint due) override;
+  void Run();
   void FireTimers();
   void ArmReaper(std::chrono::steady_clock::time_point due);
   void ReapExpired();

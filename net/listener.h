@@ -5,42 +5,44 @@
 #include <vector>
 
 #include "config/settings.h"
-#include "net/connection_count.h"
+#include "net/front.h"
 #include "net/io_loop.h"
-#include "net/session.h"
 
 namespace cumulite::net {
 
 /// Accepts connections on one address and deals them to the loops in turn: SDK pools hold few, long-lived
 /// connections, and the kernel's SO_REUSEPORT hashing would leave loops idle.
 ///
-/// Thread: construct anywhere before the loops run; the rest on the first loop.
-class Listener {
+/// Listeners come and go while the loops run, each with a front of its own. Thread: any.
+class Listener : public std::enable_shared_from_this<Listener> {
  public:
-  /// What every session needs, owned by the server.
-  struct Shared {
-    std::span<const std::unique_ptr<IoLoop>> loops;
-    Handler& handler;
-    Tls& tls;
-    const Timeouts& timeouts;
-    ConnectionCount& connections;
-    std::int64_t max_connections;
-  };
+  using Loops = std::span<const std::unique_ptr<IoLoop>>;
 
-  /// Binds at once, so that a port in use is told before anything else is touched.
+  /// Binds at once, so that a port in use is told before anything else is touched. Accepts on the first loop;
+  /// `loops` outlive it and all of its sessions.
   /// Errors: std::runtime_error naming the address.
-  Listener(boost::asio::io_context& context, const config::Endpoint& endpoint);
+  static std::shared_ptr<Listener> Bind(Loops loops, const config::Endpoint& endpoint);
 
-  void Start(const Shared& shared);
+  /// Once; before that, clients wait.
+  void Start(std::shared_ptr<const Front> front);
+  /// No connection is taken any more, and each that was ends after the answer at hand. At once on the first
+  /// loop, soon from any other thread.
   void Close();
-  boost::asio::ip::tcp::endpoint local_endpoint() const { return acceptor_.local_endpoint(); }
+
+  const boost::asio::ip::tcp::endpoint& local_endpoint() const { return local_endpoint_; }
 
  private:
+  Listener(Loops loops, const config::Endpoint& endpoint);
+
   void AcceptNext();
   void Deal(boost::asio::ip::tcp::socket socket, IoLoop& loop);
+  void CloseHere();
 
+  const Loops loops_;
+  IoLoop& home_;
   boost::asio::ip::tcp::acceptor acceptor_;
-  std::optional<Shared> shared_;
+  boost::asio::ip::tcp::endpoint local_endpoint_;
+  std::shared_ptr<const Front> front_;  // the home loop's, once started
   std::size_t turn_ = 0;
   boost::asio::steady_timer retry_;  // after running out of descriptors
 };

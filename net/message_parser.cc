@@ -43,8 +43,9 @@ MessageParser<kIsRequest>::MessageParser(Head& head, std::string_view bytes) : h
 }
 
 template <bool kIsRequest>
-void MessageParser<kIsRequest>::on_request_impl(verb, string_view method, string_view target, int,
+void MessageParser<kIsRequest>::on_request_impl(verb, string_view method, string_view target, int version,
                                                 error_code&) {
+  version_ = version;
   head_.method = View(method);
   head_.target = View(target);
 }
@@ -60,6 +61,8 @@ void MessageParser<kIsRequest>::on_field_impl(field known_name, string_view name
                                               error_code&) {
   if (this->is_header_done()) return;
   has_transfer_encoding_ = has_transfer_encoding_ || known_name == field::transfer_encoding;
+  hosts_ += known_name == field::host ? 1 : 0;
+  content_lengths_ += known_name == field::content_length ? 1 : 0;
   std::string_view text = View(value);
   const bool in_place = text.data() >= bytes_.data() && text.data() <= bytes_.data() + bytes_.size();
   if (!in_place) text = head_.unfolded.emplace_back(text);
@@ -70,6 +73,8 @@ template <bool kIsRequest>
 void MessageParser<kIsRequest>::on_header_impl(error_code& error) {
   // RFC 9112 6.3: where a body ends whose last coding is not chunked, nobody can tell.
   if (has_transfer_encoding_ && !this->chunked()) error = boost::beast::http::error::bad_transfer_encoding;
+  // Even two that agree: somebody on the way may have read them as a list.
+  if (content_lengths_ > 1) error = boost::beast::http::error::bad_content_length;
 }
 
 template <bool kIsRequest>

@@ -37,6 +37,10 @@ class MessageParser final : public boost::beast::http::basic_parser<kIsRequest> 
   /// The part of the body that the last put() came upon, a view into what was put; not eager() only.
   std::string_view piece() const { return piece_; }
   void clear_piece() { piece_ = {}; }
+  /// How often the field was there.
+  int hosts() const { return hosts_; }
+  /// 10 or 11; of a request.
+  int version() const { return version_; }
 
  private:
   using field = boost::beast::http::field;
@@ -59,6 +63,9 @@ class MessageParser final : public boost::beast::http::basic_parser<kIsRequest> 
   std::string* body_sink_ = nullptr;
   std::string_view piece_;
   bool has_transfer_encoding_ = false;
+  int version_ = 11;
+  int hosts_ = 0;
+  int content_lengths_ = 0;
 };
 
 /// Looks for the empty line that ends a head.

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "protocol/error.h"
+#include "base/coarse_clock.h"
+#include "protocol/http_errors.h"
 
 namespace cumulite::net {
 namespace {
@@ -25,19 +26,46 @@ RequestBody::RequestBody(Connection& connection, RequestParser& parser, std::siz
   remaining_ = content_length_.value_or(0);
 }
 
+/// Counts what the request holds in memory.
+void RequestBody::Hold(std::size_t bytes) {
+  if (connection_.share.Grow(bytes)) return;
+  broken_ = true;
+  throw protocol::AwsError(protocol::kServiceUnavailable,
+                           "The request has failed due to a temporary failure of the server.");
+}
+
+void RequestBody::BreakOff() {
+  broken_ = true;
+  if (connection_.aborted) throw protocol::ConnectionClosed{};
+  if (connection_.late) {
+    throw protocol::AwsError(protocol::kRequestTimeoutException, "Reading the request timed out.");
+  }
+  throw protocol::AwsError(protocol::kRequestAbortedException, "The request was aborted before its end.");
+}
+
 runtime::Task<std::size_t> RequestBody::Receive(char* data, std::size_t size) {
-  connection_.SetDeadline(connection_.timeouts.body);
   if (expects_continue_) {
     expects_continue_ = false;
+    connection_.SetDeadline(connection_.timeouts.body);
     std::string line = "HTTP/1.1 100 Continue\r\n\r\n";
     iovec piece{line.data(), line.size()};
     runtime::Task<bool> sent = connection_.stream.Write({&piece, 1});
     if (!co_await sent) throw protocol::ConnectionClosed{};
   }
+  const auto start = base::CoarseSteadyNow();
+  const std::chrono::seconds earned(received_ / connection_.timeouts.min_body_rate);
+  connection_.tell_when_late = true;
+  connection_.SetDeadline(start + std::min(connection_.timeouts.body + std::chrono::steady_clock::duration{},
+                                           connection_.timeouts.body + earned - waited_));
+  reading_ = true;
   Stream::ReadAwaiter read = connection_.stream.Read(data, size);
   const std::size_t bytes = co_await read;
+  reading_ = false;
+  connection_.tell_when_late = false;
   connection_.ClearDeadline();
-  if (bytes == 0) throw protocol::ConnectionClosed{};
+  if (bytes == 0) BreakOff();
+  received_ += bytes;
+  waited_ += base::CoarseSteadyNow() - start;
   co_return bytes;
 }
 
@@ -57,6 +85,7 @@ runtime::Task<std::string_view> RequestBody::Read() {
   if (remaining_ == 0) co_return std::string_view{};
   if (buffered() > 0) co_return TakeBuffered();
   if (piece_ == nullptr) {
+    Hold(std::min<std::uint64_t>(remaining_, kPieceSize));
     piece_size_ = std::min<std::uint64_t>(remaining_, kPieceSize);
     piece_ = connection_.body.Get(piece_size_);
   }
@@ -68,6 +97,7 @@ runtime::Task<std::string_view> RequestBody::Read() {
 
 runtime::Task<std::string_view> RequestBody::ReadChunked() {
   decoded_.clear();
+  Hold(2 * kRawSize);
   if (buffered() > 0) {
     raw_.append(connection_.in.unread().substr(consumed_));
     consumed_ = connection_.in.unread().size();
@@ -81,6 +111,7 @@ runtime::Task<std::string_view> RequestBody::ReadChunked() {
       if (!error) continue;
     }
     if ((error && error != boost::beast::http::error::need_more) || raw_.size() >= kRawSize) {
+      broken_ = true;
       throw protocol::AwsError(kIncompleteBody,
                                "The chunked transfer coding of the request body is malformed.");
     }
@@ -106,6 +137,7 @@ runtime::Task<std::optional<std::string_view>> RequestBody::ReadAll(std::size_t 
     const std::string_view bytes = co_await more;
     if (bytes.empty()) break;
     if (all.size() + bytes.size() > limit) co_return std::nullopt;
+    Hold(2 * (all.size() + bytes.size()) + 2 * kRawSize);  // a growing string is there twice
     all.append(bytes);
   }
   all.reserve(all.size() + ReadBuffer::kPadding);
@@ -124,11 +156,15 @@ runtime::Task<std::string_view> RequestBody::ReadWhole(std::size_t size) {
     }
     co_return TakeBuffered();
   }
+  Hold(buffered());
   piece_ = connection_.body.Get(size);
   const std::string_view first = TakeBuffered();
   std::memcpy(piece_, first.data(), first.size());
   for (std::size_t have = first.size(); have < size;) {
-    runtime::Task<std::size_t> received = Receive(piece_ + have, size - have);
+    // Memory that nothing has been written to is not there yet, so only what arrives counts.
+    const std::size_t next = std::min(size - have, kPieceSize);
+    Hold(have + next);
+    runtime::Task<std::size_t> received = Receive(piece_ + have, next);
     const std::size_t bytes = co_await received;
     have += bytes;
     remaining_ -= bytes;

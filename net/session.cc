@@ -2,8 +2,9 @@
 
 #include <boost/beast/http/status.hpp>
 #include <charconv>
-#include <cstring>
+#include <limits>
 
+#include "base/log.h"
 #include "net/handler.h"
 #include "net/io_loop.h"
 #include "net/tls.h"
@@ -35,10 +36,15 @@ bool HasBody(const protocol::HttpRequest& request, const protocol::HttpResponse&
 
 std::optional<std::uint64_t> BodyLength(const protocol::HttpResponse& response) {
   if (response.announced_length) return response.announced_length;
-  if (response.source) return response.source_length;
+  if (response.source) return response.source->content_length();
   std::uint64_t length = response.body.size();
   for (const protocol::FileSegment& file : response.files) length += file.size();
   return length;
+}
+
+/// RFC 9110 9.3.7: what the server as a whole can do.
+void AnswerAsServer(protocol::HttpResponse& response) {
+  response.AddHeader("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
 }
 
 bool ExpectsContinue(const protocol::HttpRequest& request) {
@@ -46,13 +52,10 @@ bool ExpectsContinue(const protocol::HttpRequest& request) {
 }
 }  // namespace
 
-Session::Session(boost::asio::ip::tcp::socket socket, IoLoop& loop, Handler& handler, Tls& tls,
-                 const Timeouts& timeouts, ConnectionCount& connections)
-    : connection_(std::move(socket), loop, timeouts),
-      loop_(loop),
-      handler_(handler),
-      tls_(tls),
-      connections_(connections) {
+Session::Session(boost::asio::ip::tcp::socket socket, IoLoop& loop, std::shared_ptr<const Front> front)
+    : front_(std::move(front)),
+      connection_(std::move(socket), loop, front_->timeouts, *front_->budget),
+      loop_(loop) {
   boost::system::error_code error;
   boost::asio::ip::tcp::socket& raw = connection_.stream.socket();
   raw.set_option(boost::asio::ip::tcp::no_delay(true), error);
@@ -60,18 +63,24 @@ Session::Session(boost::asio::ip::tcp::socket socket, IoLoop& loop, Handler& han
   const auto peer = raw.remote_endpoint(error);
   if (!error) peer_address_ = peer.address().to_string();
   position_ = loop_.Add(*this);
-  connections_.Add();
+  front_->connections->Add();
 }
 
 Session::~Session() {
   loop_.Remove(position_);
-  connections_.Remove();
+  front_->connections->Remove();
 }
 
 void Session::Start() { Run(shared_from_this()).Detach(); }
 
 bool Session::Expired(Deadline now) {
   if (connection_.deadline > now) return false;
+  if (connection_.tell_when_late) {
+    connection_.late = true;
+    connection_.ClearDeadline();
+    connection_.stream.CancelRead();
+    return false;
+  }
   // A long answer is one write to the session: it is late only when no byte has moved since the last look.
   const std::uint64_t sent = connection_.stream.bytes_sent();
   if (!answering_ || std::exchange(sent_at_last_look_, sent) == sent) return true;
@@ -81,6 +90,7 @@ bool Session::Expired(Deadline now) {
 
 void Session::Abort() {
   disconnected_ = true;
+  connection_.aborted = true;
   connection_.stream.Abort();
   if (cancel_ != nullptr) cancel_->Request();
 }
@@ -92,36 +102,71 @@ void Session::Finish() {
 }
 
 runtime::Task<void> Session::Run(std::shared_ptr<Session> self) {
+  try {
+    runtime::Task<void> conversation = self->Converse();
+    co_await conversation;
+  } catch (const std::exception& failure) {
+    base::Logger("net")->error("connection failed cause={}", failure.what());
+  }
+  // A read that still watches for the client's leaving would keep the connection open.
+  self->connection_.stream.Abort();
+}
+
+runtime::Task<void> Session::Converse() {
   bool open = false;
   {
-    runtime::Task<bool> begun = self->Begin();
+    runtime::Task<bool> begun = Begin();
     open = co_await begun;
   }
+  if (open && front_->raw) {
+    runtime::Task<void> handed = HandOver(*front_->raw);
+    co_await handed;
+    co_return;
+  }
   while (open) {
-    self->idle_ = self->connection_.in.unread().empty();
-    if (self->finishing_) break;
+    idle_ = connection_.in.unread().empty();
+    if (finishing_) break;
+    if (idle_ && !watching_) connection_.in.Shrink();
     std::size_t head_size = 0;
     {
-      runtime::Task<std::size_t> head = self->ReadHead();
+      runtime::Task<std::size_t> head = ReadHead();
       head_size = co_await head;
     }
     if (head_size == 0) break;
-    runtime::Task<bool> served = self->ServeRequest(head_size);
+    runtime::Task<bool> served = ServeRequest(head_size);
     open = co_await served;
   }
 }
 
-/// Looks at the first byte: TLS and plain HTTP share the port.
+/// Looks at the first byte, where TLS and plain HTTP share the port.
 runtime::Task<bool> Session::Begin() {
+  if (front_->transport == Front::Transport::kPlain) co_return true;
   runtime::Task<bool> first = ReceiveMore(Connection::In(connection_.timeouts.idle));
   if (!co_await first) co_return false;
   const std::string received(connection_.in.unread());
-  if (static_cast<unsigned char>(received.front()) != kTlsHandshakeRecord) co_return true;
+  const bool is_tls = static_cast<unsigned char>(received.front()) == kTlsHandshakeRecord;
+  if (!is_tls) co_return front_->transport == Front::Transport::kPlainOrTls;
   connection_.in.Consume(received.size());
   connection_.SetDeadline(connection_.timeouts.header);
-  runtime::Task<bool> shaken = connection_.stream.Handshake(tls_.context(), received);
+  runtime::Task<bool> shaken = connection_.stream.Handshake(front_->tls->context(), received);
   co_return co_await shaken;
 }
+
+namespace {
+/// Lets everything else that is ready on the loop go first.
+class YieldAwaiter {
+ public:
+  explicit YieldAwaiter(IoLoop& loop) : loop_(loop) {}
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> waiter) {
+    loop_.Post([waiter] { waiter.resume(); });
+  }
+  void await_resume() const noexcept {}
+
+ private:
+  IoLoop& loop_;
+};
+}  // namespace
 
 class Session::WatchAwaiter {
  public:
@@ -133,6 +178,65 @@ class Session::WatchAwaiter {
  private:
   Session& session_;
 };
+
+/// The connection as whoever took it over sees it: idle for as long as no byte moves either way.
+class Session::Bytes final : public protocol::ByteStream {
+ public:
+  explicit Bytes(Session& session) : session_(session) {}
+
+  runtime::Task<std::string_view> Read() override {
+    Connection& connection = session_.connection_;
+    if (connection.in.unread().empty()) {
+      runtime::Task<bool> more = session_.ReceiveMore(Connection::In(connection.timeouts.idle));
+      if (!co_await more) co_return std::string_view{};
+    }
+    const std::string_view bytes = connection.in.unread();
+    connection.in.Consume(bytes.size());
+    co_return bytes;
+  }
+
+  runtime::Task<bool> Write(std::string_view bytes) override {
+    session_.connection_.SetDeadline(session_.connection_.timeouts.idle);
+    iovec piece{const_cast<char*>(bytes.data()), bytes.size()};  // iovec has no const form
+    runtime::Task<bool> written = session_.connection_.stream.Write({&piece, 1});
+    const bool ok = co_await written;
+    session_.connection_.SetDeadline(session_.connection_.timeouts.idle);
+    co_return ok;
+  }
+
+  runtime::Task<void> FinishWriting() override { return session_.connection_.stream.ShutdownWrite(); }
+  bool aborted() const override { return session_.connection_.aborted; }
+  void Abort() override { session_.Abort(); }
+
+ private:
+  Session& session_;
+};
+
+runtime::Task<void> Session::SwitchProtocols(protocol::Exchange& exchange, RequestBody& body) {
+  WriteHead(exchange.request, exchange.response, AnswerFraming{});
+  body.Finish();
+  iovec head{out_.data(), out_.size()};
+  runtime::Task<bool> sent = connection_.stream.Write({&head, 1});
+  if (!co_await sent) co_return;
+  runtime::Task<void> handed = HandOver(*exchange.response.takeover);
+  co_await handed;
+}
+
+/// From here on the connection is the handler's. The server's stop, which leaves requests their time, ends it
+/// at once: nobody knows when it would be done.
+runtime::Task<void> Session::HandOver(protocol::Takeover& handler) {
+  idle_ = true;
+  read_ahead_ = kMaxReadAhead;
+  if (finishing_) co_return;
+  Bytes bytes(*this);
+  try {
+    runtime::Task<void> run = handler.Run(bytes);
+    co_await run;
+  } catch (const std::exception& failure) {
+    base::Logger("net")->error("connection taken over failed cause={}", failure.what());
+  } catch (const protocol::ConnectionClosed&) {
+  }
+}
 
 runtime::Task<bool> Session::ReceiveMore(Connection::Deadline until) {
   connection_.SetDeadline(until);
@@ -160,13 +264,15 @@ runtime::Task<std::size_t> Session::ReadHead() {
     // RFC 9112 2.2: empty lines before a request are skipped.
     if (unread.starts_with("\r\n")) {
       connection_.in.Consume(2);
+      searched = 0;
       continue;
     }
-    // memmem(3): string_view::find stops at every single CR.
-    const void* end = ::memmem(unread.data() + searched, unread.size() - searched, "\r\n\r\n", 4);
-    if (end != nullptr) {
-      const auto head_size = static_cast<std::size_t>(static_cast<const char*>(end) + 4 - unread.data());
-      if (head_size <= kMaxHead) co_return head_size;
+    const HeadScan scan = ScanHead(unread, searched);
+    if (scan.state == HeadScan::State::kFound && scan.size <= kMaxHead) co_return scan.size;
+    if (scan.state == HeadScan::State::kBadLine) {
+      runtime::Task<void> refused = RefuseMalformed();
+      co_await refused;
+      co_return 0;
     }
     if (unread.size() > kMaxHead) {
       runtime::Task<void> refused = Refuse(400, "RequestHeaderSectionTooLarge",
@@ -174,7 +280,11 @@ runtime::Task<std::size_t> Session::ReadHead() {
       co_await refused;
       co_return 0;
     }
-    searched = unread.size() < 3 ? 0 : unread.size() - 3;
+    if (unread.size() >= kMaxReadAhead && !connection_.share.Grow(kMaxHead)) {
+      runtime::Task<void> refused = Refuse(503, "ServiceUnavailable", "Reduce your request rate.");
+      co_await refused;
+      co_return 0;
+    }
     if (!unread.empty() && !head_until) {
       idle_ = false;
       head_until = Connection::In(connection_.timeouts.header);
@@ -192,9 +302,11 @@ runtime::Task<bool> Session::ServeRequest(std::size_t head_size) {
   RequestParser parser(head_, bytes);
   boost::beast::error_code malformed;
   parser.put(boost::asio::buffer(bytes.data(), bytes.size()), malformed);
-  if (malformed || !parser.is_header_done()) {
-    runtime::Task<void> refused =
-        Refuse(400, "BadRequest", "An error occurred when parsing the HTTP request.");
+  // RFC 9112 3.2: one Host, no more and, since 1.1, no less.
+  const bool wrong_host = parser.hosts() > 1 || (parser.hosts() == 0 && parser.version() >= 11);
+  const bool is_asterisk = head_.target == "*";
+  if (malformed || !parser.is_header_done() || wrong_host || (is_asterisk && head_.method != "OPTIONS")) {
+    runtime::Task<void> refused = RefuseMalformed();
     co_await refused;
     co_return false;
   }
@@ -209,31 +321,83 @@ runtime::Task<bool> Session::ServeRequest(std::size_t head_size) {
   exchange.context.cancel = &cancel;
   cancel_ = &cancel;
   bool answered = true;
-  try {
-    runtime::Task<void> handled = handler_.Serve(exchange);
-    co_await handled;
-  } catch (const protocol::ConnectionClosed&) {
-    answered = false;
+  if (is_asterisk) {
+    AnswerAsServer(exchange.response);
+  } else {
+    runtime::Task<bool> handled = Handle(exchange);
+    answered = co_await handled;
+  }
+  if (exchange.response.takeover && answered && !disconnected_) {
+    runtime::Task<void> switched = SwitchProtocols(exchange, body);
+    co_await switched;
+    cancel_ = nullptr;
+    co_return false;
   }
   cancel_ = nullptr;
-  if (!answered || disconnected_) co_return false;
+  runtime::Task<bool> concluded = Conclude(exchange, body, parser, answered && !disconnected_);
+  co_return co_await concluded;
+}
 
+/// Sends the answer, unless there is nobody to send it to; true when another request may follow.
+runtime::Task<bool> Session::Conclude(protocol::Exchange& exchange, RequestBody& body,
+                                      const RequestParser& parser, bool open) {
+  protocol::HttpResponse& response = exchange.response;
   // botocore takes the status of an answer in place of 100 Continue for that of the next upload, too, which
   // then waits for bytes that never come: such a connection is not kept.
-  bool keep_alive =
-      parser.keep_alive() && !exchange.response.close_connection && !finishing_ && !body.withheld();
-  if (keep_alive && !body.complete()) {
-    runtime::Task<bool> drained = body.Drain(kMaxDrain);
-    keep_alive = co_await drained;
+  bool keep = parser.keep_alive() && !response.close_connection && !finishing_ && !body.withheld() &&
+              !body.broken() && body.rest() <= kMaxDrain;
+  const AnswerFraming framing{.keep_alive = keep, .http10 = parser.version() < 11};
+  keep = keep && !framing.ends_with_connection(exchange.request, response);
+  if (open) {
+    // Before the rest of a body that nobody wanted: it may never come.
+    runtime::Task<bool> sent = Answer(exchange.request, response, framing);
+    open = co_await sent;
   }
-  runtime::Task<bool> sent = Answer(request, exchange.response, keep_alive);
-  if (!co_await sent) co_return false;
-  if (!keep_alive) {
+  response.source.reset();
+  if (body.reading()) {
+    runtime::Task<void> ended = EndReading(body);
+    co_await ended;
+    keep = false;
+  }
+  if (!open) co_return false;
+  if (!keep) {
     runtime::Task<void> lingered = Linger();
     co_await lingered;
     co_return false;
   }
+  if (!body.complete()) {
+    runtime::Task<bool> drained = body.Drain(kMaxDrain);
+    if (!co_await drained) co_return false;
+  }
   body.Finish();
+  co_return true;
+}
+
+/// A proxy may still read the request's body when its answer is complete: that ends where the body does.
+runtime::Task<void> Session::EndReading(RequestBody& body) {
+  connection_.aborted = true;
+  connection_.stream.CancelRead();
+  while (body.reading()) {
+    YieldAwaiter yield(loop_);
+    co_await yield;
+  }
+}
+
+/// False when there is nobody to answer.
+runtime::Task<bool> Session::Handle(protocol::Exchange& exchange) {
+  try {
+    runtime::Task<void> handled = front_->handler->Serve(exchange);
+    co_await handled;
+    co_return true;
+  } catch (const protocol::ConnectionClosed&) {
+    co_return false;
+  } catch (const std::exception& failure) {
+    // What a handler could not even answer, such as an allocation that failed, costs the request alone.
+    base::Logger("net")->error("request failed cause={}", failure.what());
+  }
+  exchange.response = {};
+  exchange.response.status = 500;
+  exchange.response.close_connection = true;
   co_return true;
 }
 
@@ -256,8 +420,13 @@ void Session::WatchForDisconnect(const RequestBody& body) {
                                });
 }
 
+bool Session::AnswerFraming::ends_with_connection(const protocol::HttpRequest& request,
+                                                  const protocol::HttpResponse& response) const {
+  return http10 && HasBody(request, response) && !BodyLength(response);
+}
+
 void Session::WriteHead(const protocol::HttpRequest& request, const protocol::HttpResponse& response,
-                        bool keep_alive) {
+                        const AnswerFraming& framing) {
   out_.clear();
   out_ += "HTTP/1.1 ";
   AppendNumber(out_, static_cast<unsigned>(response.status));
@@ -267,23 +436,31 @@ void Session::WriteHead(const protocol::HttpRequest& request, const protocol::Ht
   out_ += "\r\n";
   out_ += response.headers;
   const auto length = BodyLength(response);
-  if (response.status != 204 && (response.status != 304 || response.announced_length)) {
+  const bool at_end = framing.ends_with_connection(request, response);
+  if (response.status >= 200 && response.status != 204 &&
+      (response.status != 304 || response.announced_length)) {
     if (length) {
       out_ += "Content-Length: ";
       AppendNumber(out_, *length);
       out_ += "\r\n";
-    } else if (request.method != "HEAD") {
+    } else if (request.method != "HEAD" && !at_end) {
       out_ += "Transfer-Encoding: chunked\r\n";
     }
   }
   out_ += "Date: ";
   out_ += loop_.HttpDate();
-  out_ += keep_alive ? "\r\n\r\n" : "\r\nConnection: close\r\n\r\n";
+  if (response.takeover) {
+    out_ += "\r\n\r\n";  // its Connection and Upgrade are the handler's
+  } else if (!framing.keep_alive || at_end) {
+    out_ += "\r\nConnection: close\r\n\r\n";
+  } else {
+    out_ += framing.http10 ? "\r\nConnection: keep-alive\r\n\r\n" : "\r\n\r\n";
+  }
 }
 
 runtime::Task<bool> Session::Answer(const protocol::HttpRequest& request, protocol::HttpResponse& response,
-                                    bool keep_alive) {
-  WriteHead(request, response, keep_alive);
+                                    AnswerFraming framing) {
+  WriteHead(request, response, framing);
   const bool has_body = HasBody(request, response);
   const bool inline_body = has_body && !response.source && response.body.size() <= kInlineBody;
   if (inline_body) out_ += response.body;
@@ -296,7 +473,7 @@ runtime::Task<bool> Session::Answer(const protocol::HttpRequest& request, protoc
     if (!co_await written) co_return false;
   }
   if (has_body && (!inline_body || !response.files.empty())) {
-    runtime::Task<bool> written = SendBody(response);
+    runtime::Task<bool> written = SendBody(response, framing);
     if (!co_await written) co_return false;
   }
   connection_.ClearDeadline();
@@ -304,9 +481,10 @@ runtime::Task<bool> Session::Answer(const protocol::HttpRequest& request, protoc
   co_return true;
 }
 
-runtime::Task<bool> Session::SendBody(protocol::HttpResponse& response) {
+runtime::Task<bool> Session::SendBody(protocol::HttpResponse& response, AnswerFraming framing) {
   if (response.source) {
-    runtime::Task<bool> streamed = StreamBody(*response.source, !response.source_length);
+    const bool chunked = !framing.http10 && !response.source->content_length();
+    runtime::Task<bool> streamed = StreamBody(*response.source, chunked);
     co_return co_await streamed;
   }
   if (response.body.size() > kInlineBody) {
@@ -323,9 +501,22 @@ runtime::Task<bool> Session::SendBody(protocol::HttpResponse& response) {
 }
 
 runtime::Task<bool> Session::StreamBody(protocol::BodySource& source, bool chunked) {
+  const bool counted = source.content_length().has_value();
+  std::uint64_t left = source.content_length().value_or(std::numeric_limits<std::uint64_t>::max());
   for (;;) {
-    runtime::Task<std::string_view> next = source.Read();
-    const std::string_view piece = co_await next;
+    std::string_view piece;
+    try {
+      runtime::Task<std::string_view> next = source.Read();
+      piece = co_await next;
+    } catch (const std::exception& failure) {
+      base::Logger("net")->warn("answer broken off cause={}", failure.what());
+      co_return false;
+    } catch (const protocol::ConnectionClosed&) {
+      co_return false;
+    }
+    if (piece.empty() && !chunked) co_return !counted || left == 0;
+    if (piece.size() > left) co_return false;  // it would be taken for the next answer
+    left -= counted ? piece.size() : 0;
     out_.clear();
     if (chunked) {
       AppendNumber(out_, piece.size(), 16);
@@ -349,10 +540,14 @@ runtime::Task<void> Session::Refuse(int status, std::string_view code, std::stri
   response.AddHeader("Content-Type", "application/xml");
   response.body = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>";
   response.body.append(code).append("</Code><Message>").append(message).append("</Message></Error>");
-  runtime::Task<bool> sent = Answer(protocol::HttpRequest{}, response, false);
+  runtime::Task<bool> sent = Answer(protocol::HttpRequest{}, response, AnswerFraming{});
   if (!co_await sent) co_return;
   runtime::Task<void> lingered = Linger();
   co_await lingered;
+}
+
+runtime::Task<void> Session::RefuseMalformed() {
+  return Refuse(400, "BadRequest", "An error occurred when parsing the HTTP request.");
 }
 
 /// Lets the client read the last answer: closing with unread input would reset the connection under it.

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "net/connection.h"
-#include "net/connection_count.h"
+#include "net/front.h"
 #include "net/message_parser.h"
 #include "net/request_body.h"
 #include "net/watched.h"
@@ -14,9 +14,7 @@
 
 namespace cumulite::net {
 
-class Handler;
 class IoLoop;
-class Tls;
 
 /// One client's connection: reads requests one after the other, hands each to its handler and writes its
 /// answer.
@@ -26,12 +24,12 @@ class Tls;
 /// Thread: lives and dies on its loop.
 class Session final : public Watched, public std::enable_shared_from_this<Session> {
  public:
-  Session(boost::asio::ip::tcp::socket socket, IoLoop& loop, Handler& handler, Tls& tls,
-          const Timeouts& timeouts, ConnectionCount& connections);
+  Session(boost::asio::ip::tcp::socket socket, IoLoop& loop, std::shared_ptr<const Front> front);
   ~Session() override;
 
   /// Serves until the client leaves, misbehaves or the server stops; keeps itself alive meanwhile.
   void Start();
+  const Front& front() const { return *front_; }
 
   // Watched
   Deadline deadline() const override { return connection_.deadline; }
@@ -43,27 +41,42 @@ class Session final : public Watched, public std::enable_shared_from_this<Sessio
 
  private:
   class WatchAwaiter;
+  class Bytes;
+  /// How the end of an answer's body is told.
+  struct AnswerFraming {
+    bool keep_alive = false;
+    bool http10 = false;  // such a client knows no chunks: a body of unknown length ends with its connection
+
+    bool ends_with_connection(const protocol::HttpRequest& request,
+                              const protocol::HttpResponse& response) const;
+  };
 
   static runtime::Task<void> Run(std::shared_ptr<Session> self);
+  runtime::Task<void> Converse();
   runtime::Task<bool> Begin();
   runtime::Task<std::size_t> ReadHead();
   runtime::Task<bool> ReceiveMore(Connection::Deadline until);
   runtime::Task<bool> ServeRequest(std::size_t head_size);
+  runtime::Task<bool> Handle(protocol::Exchange& exchange);
+  runtime::Task<bool> Conclude(protocol::Exchange& exchange, RequestBody& body, const RequestParser& parser,
+                               bool open);
+  runtime::Task<void> EndReading(RequestBody& body);
+  runtime::Task<void> SwitchProtocols(protocol::Exchange& exchange, RequestBody& body);
+  runtime::Task<void> HandOver(protocol::Takeover& handler);
   runtime::Task<bool> Answer(const protocol::HttpRequest& request, protocol::HttpResponse& response,
-                             bool keep_alive);
-  runtime::Task<bool> SendBody(protocol::HttpResponse& response);
+                             AnswerFraming framing);
+  runtime::Task<bool> SendBody(protocol::HttpResponse& response, AnswerFraming framing);
   runtime::Task<bool> StreamBody(protocol::BodySource& source, bool chunked);
   runtime::Task<void> Refuse(int status, std::string_view code, std::string_view message);
+  runtime::Task<void> RefuseMalformed();
   runtime::Task<void> Linger();
   void WriteHead(const protocol::HttpRequest& request, const protocol::HttpResponse& response,
-                 bool keep_alive);
+                 const AnswerFraming& framing);
   void WatchForDisconnect(const RequestBody& body);
 
+  const std::shared_ptr<const Front> front_;
   Connection connection_;
   IoLoop& loop_;
-  Handler& handler_;
-  Tls& tls_;
-  ConnectionCount& connections_;
   std::list<Watched*>::iterator position_;
   std::string peer_address_;
   RequestParser::Head head_;

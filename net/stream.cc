@@ -209,6 +209,11 @@ runtime::Task<void> Stream::ShutdownWrite() {
   socket_.shutdown(tcp::socket::shutdown_send, ignored);
 }
 
+void Stream::CancelRead() {
+  boost::system::error_code ignored;
+  socket_.cancel(ignored);
+}
+
 void Stream::Abort() {
   boost::system::error_code ignored;
   socket_.shutdown(tcp::socket::shutdown_both, ignored);

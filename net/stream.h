@@ -73,6 +73,8 @@ class Stream {
 
   /// Says goodbye: TLS close_notify, then no more writes.
   runtime::Task<void> ShutdownWrite();
+  /// Ends the read that is under way; the connection can still be written to.
+  void CancelRead();
   /// Breaks the connection; whatever waits on it ends with an error.
   void Abort();
 

@@ -69,16 +69,47 @@ class BodySource {
 
 /// The bytes of a request's body.
 ///
-/// Errors: both readers throw AwsError for malformed framing, and ConnectionClosed when the client goes away.
+/// Errors: both readers throw AwsError for malformed framing, for a body that comes too slowly or breaks off,
+/// and when the memory for bodies is used up; ConnectionClosed when there is nobody to answer.
 class BodyReader : public BodySource {
  public:
   /// The whole body in one piece; at least 64 readable bytes follow it (simdjson's padding).
   /// nullopt when it is longer than `limit` bytes (found before reading where Content-Length tells).
   virtual runtime::Task<std::optional<std::string_view>> ReadAll(std::size_t limit) = 0;
+  /// Whose request it is has been found out: more of it may be held in memory.
+  virtual void CallerKnown() {}
 };
 
 /// The client closed or broke the connection: there is nobody to answer.
 struct ConnectionClosed {};
+
+/// A connection's bytes in both directions, once HTTP has let go of it: after a 101, or from its start.
+///
+/// One read and one write may be under way at once. What is not read is not received (back-pressure).
+/// Thread: the connection's loop.
+class ByteStream {
+ public:
+  virtual ~ByteStream() = default;
+  /// The next bytes; empty at the end, or when the connection is broken. Valid until the next call.
+  virtual runtime::Task<std::string_view> Read() = 0;
+  /// Done when the system has taken them all; false when the connection is broken. `bytes` outlive it.
+  virtual runtime::Task<bool> Write(std::string_view bytes) = 0;
+  /// The end that Read told of was no end: the connection was broken off on this side.
+  virtual bool aborted() const = 0;
+  /// No more will be written; reading goes on.
+  virtual runtime::Task<void> FinishWriting() = 0;
+  /// Breaks the connection; what waits on it ends.
+  virtual void Abort() = 0;
+};
+
+/// Who goes on with a connection when the head of its answer has been sent. The request is over then: views
+/// into it have ended.
+class Takeover {
+ public:
+  virtual ~Takeover() = default;
+  /// The connection ends when this does, without regard to what it throws.
+  virtual runtime::Task<void> Run(ByteStream& client) = 0;
+};
 
 /// An open file that a response sends a part of; closes it when destroyed.
 class FileSegment {
@@ -104,8 +135,8 @@ struct HttpResponse {
   std::string body;     // the whole body, unless `files` or `source` is set
 
   std::vector<FileSegment> files;      // sent one after the other, by sendfile where it can
-  std::unique_ptr<BodySource> source;  // streamed; chunked unless source_length is known
-  std::optional<std::uint64_t> source_length;
+  std::unique_ptr<BodySource> source;  // streamed; chunked unless it knows its length
+  std::unique_ptr<Takeover> takeover;  // with 101: no body, and no more HTTP on this connection
   /// HEAD answers, and 304: the length to announce where no body is sent.
   std::optional<std::uint64_t> announced_length;
   bool close_connection = false;

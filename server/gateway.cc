@@ -153,6 +153,7 @@ runtime::Task<void> Gateway::Authenticate(const ServiceSlot& slot, protocol::Exc
   }
   exchange.context.identity = std::move(result.identity);
   exchange.payload = std::move(result.payload);
+  exchange.body.CallerKnown();
 }
 
 void Gateway::Record(const protocol::Exchange& exchange, std::string_view service,

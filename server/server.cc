@@ -51,13 +51,13 @@ class Server::Impl {
                                      : std::make_unique<net::Tls>(settings.tls_cert, settings.tls_key);
     metrics_.AddSource([this](std::string& out) {
       out += "# HELP cumulite_connections Open client connections.\n# TYPE cumulite_connections gauge\n";
-      out += "cumulite_connections " + std::to_string(connections_.open()) + "\n";
+      out += "cumulite_connections " + std::to_string(connections_->open()) + "\n";
       AppendStoreMetrics(world_.slots(), out);
     });
     admin_ = std::make_unique<Admin>(world_, metrics_);
     authenticator_ =
         std::make_unique<protocol::Authenticator>(MakeAuthSettings(settings, clock, world_.sessions()));
-    gateway_ = std::make_unique<Gateway>(Router(world_.slots()), *authenticator_, clock, *admin_, metrics_);
+    gateway_ = std::make_shared<Gateway>(Router(world_.slots()), *authenticator_, clock, *admin_, metrics_);
     Serve();
     try {
       tls_->WaitForCertificate();  // serves meanwhile: only a TLS client needs it
@@ -73,9 +73,9 @@ class Server::Impl {
       for (auto& listener : listeners_) listener->Close();
     });
     OnEverything([](net::Watched& watched) { watched.Finish(); });
-    if (!connections_.WaitForNone(settings_.shutdown_grace)) {
+    if (!connections_->WaitForNone(settings_.shutdown_grace)) {
       OnEverything([](net::Watched& watched) { watched.Abort(); });
-      connections_.WaitForNone(kAbortTime);
+      connections_->WaitForNone(kAbortTime);
     }
     world_.Stop();
     for (auto& loop : loops_) loop->Join();
@@ -90,18 +90,20 @@ class Server::Impl {
  private:
   void Bind() {
     for (const config::Endpoint& endpoint : settings_.listen) {
-      listeners_.push_back(std::make_unique<net::Listener>(loops_.front()->context(), endpoint));
+      listeners_.push_back(net::Listener::Bind(loops_, endpoint));
     }
   }
 
   void Serve() {
-    const net::Listener::Shared shared{.loops = loops_,
-                                       .handler = *gateway_,
-                                       .tls = *tls_,
-                                       .timeouts = timeouts_,
-                                       .connections = connections_,
-                                       .max_connections = settings_.max_connections};
-    for (auto& listener : listeners_) listener->Start(shared);
+    auto front = std::make_shared<net::Front>();
+    front->handler = gateway_;
+    front->transport = net::Front::Transport::kPlainOrTls;
+    front->tls = tls_;
+    front->timeouts = {settings_.idle_timeout, settings_.header_timeout, settings_.body_timeout};
+    front->max_connections = settings_.max_connections;
+    front->connections = connections_;
+    front->budget = std::make_shared<net::BodyBudget>(net::BodyBudget::Limits{});
+    for (auto& listener : listeners_) listener->Start(front);
     std::vector<runtime::Loop*> loops;
     for (auto& loop : loops_) {
       loop->Start();
@@ -127,16 +129,15 @@ class Server::Impl {
   }
 
   const config::Settings settings_;
-  const net::Timeouts timeouts_{settings_.idle_timeout, settings_.header_timeout, settings_.body_timeout};
-  net::ConnectionCount connections_;
+  const std::shared_ptr<net::ConnectionCount> connections_ = std::make_shared<net::ConnectionCount>();
   Metrics metrics_;
   std::vector<std::unique_ptr<net::IoLoop>> loops_;
-  std::vector<std::unique_ptr<net::Listener>> listeners_;
+  std::vector<std::shared_ptr<net::Listener>> listeners_;
   World world_;
-  std::unique_ptr<net::Tls> tls_;
+  std::shared_ptr<net::Tls> tls_;
   std::unique_ptr<protocol::Authenticator> authenticator_;
   std::unique_ptr<Admin> admin_;
-  std::unique_ptr<Gateway> gateway_;
+  std::shared_ptr<Gateway> gateway_;
   bool stopped_ = false;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "protocol/base64.h"
+#include "protocol/http_errors.h"
 #include "protocol/xml_writer.h"
 #include "services/s3/call.h"
 #include "services/s3/errors.h"
@@ -103,6 +104,19 @@ S3Service::Handler S3Service::FindHandler(const Call& call) {
 }
 
 void RenderError(const protocol::AwsError& error, protocol::Exchange& exchange) {
+  // S3's own names for a body that never came or broke off.
+  if (error.kind().code == protocol::kRequestTimeoutException.code) {
+    return RenderError(AwsError(kRequestTimeout,
+                                "Your socket connection to the server was not read from or written to within "
+                                "the timeout period. Idle connections will be closed."),
+                       exchange);
+  }
+  if (error.kind().code == protocol::kRequestAbortedException.code) {
+    return RenderError(AwsError(protocol::kIncompleteBody,
+                                "You did not provide the number of bytes specified by the Content-Length "
+                                "HTTP header."),
+                       exchange);
+  }
   const bool internal = error.kind().code == protocol::kInternalFailure.code;
   const std::string_view code = internal ? kInternalError.code : error.kind().code;
   const std::string_view message =

@@ -58,6 +58,24 @@ TEST_F(HttpWireTest, Http10IsAnsweredAndClosed) {
   EXPECT_TRUE(client.Closed());
 }
 
+TEST_F(HttpWireTest, Http10IsKeptWhereTheClientAsksAndHearsOfIt) {
+  Client client(port());
+  for (int i = 0; i < 2; ++i) {
+    client.Send("GET /_cumulite/health HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
+    EXPECT_EQ(client.Read()->Header("Connection"), "keep-alive");
+  }
+}
+
+TEST_F(HttpWireTest, OptionsOfTheServerAsAWhole) {
+  Client client(port());
+  client.Send("OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n" + std::string(kHealth));
+  const auto options = client.Read();
+  EXPECT_EQ(options->status, 200);
+  EXPECT_EQ(options->Header("Content-Length"), "0");
+  EXPECT_NE(options->Header("Allow").find("DELETE"), std::string::npos);
+  EXPECT_EQ(client.Read()->status, 200);
+}
+
 TEST_F(HttpWireTest, HeadHasTheHeadersOfGetAndNoBody) {
   Client client(port());
   client.Send("HEAD /_cumulite/health HTTP/1.1\r\nHost: a\r\n\r\n" + std::string(kHealth));
@@ -145,22 +163,30 @@ TEST_P(MalformedHttpTest, Gets400AndAClosedConnection) {
 INSTANTIATE_TEST_SUITE_P(
     Heads, MalformedHttpTest,
     ::testing::Values(
-        "GARBAGE\r\n\r\n", "GET /\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "G ET / HTTP/1.1\r\n\r\n",
-        "GET / HTTP/1.1\r\nHost localhost\r\n\r\n", "GET / HTTP/1.1\r\n: empty name\r\n\r\n",
-        "GET / HTTP/1.1\r\nA\x01: b\r\n\r\n", "GET / HTTP/1.1\r\nA: b\x01\r\n\r\n",
-        "GET / HTTP/1.1\r\nA : b\r\n\r\n", "GET /\x7f HTTP/1.1\r\n\r\n",
-        "PUT /b/k HTTP/1.1\r\nContent-Length: -1\r\n\r\n", "PUT /b/k HTTP/1.1\r\nContent-Length: \r\n\r\n",
-        "PUT /b/k HTTP/1.1\r\nContent-Length: 99999999999999999999\r\n\r\n",
-        "PUT /b/k HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx",
-        "PUT /b/k HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\nx",
-        "PUT /b/k HTTP/1.1\r\nTransfer-Encoding: identity\r\n\r\n",
-        "PUT /b/k HTTP/1.1\r\nTransfer-Encoding: chunked, identity\r\n\r\nGET / HTTP/1.1\r\n\r\n",
-        "PUT /b/k HTTP/1.1\r\nTransfer-Encoding: gzip\r\nContent-Length: 1\r\n\r\nx",
-        "GET / HTTP/1.1\r\nX: " + std::string(70'000, 'x') + "\r\n\r\n", "GET /" + std::string(70'000, 'x')));
+        "GARBAGE\r\n\r\n", "GET /\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "G ET / HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: a\r\nHost localhost\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: a\r\n: empty name\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\nA\x01: b\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: a\r\nA: b\x01\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\nA : b\r\n\r\n",
+        "GET /\x7f HTTP/1.1\r\nHost: a\r\n\r\n", "PUT /b/k HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
+        "PUT /b/k HTTP/1.1\r\nHost: a\r\nContent-Length: \r\n\r\n",
+        "PUT /b/k HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999999999999\r\n\r\n",
+        "PUT /b/k HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx",
+        "PUT /b/k HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\nx",
+        "PUT /b/k HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: identity\r\n\r\n",
+        "PUT /b/k HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, identity\r\n\r\nGET / HTTP/1.1\r\nHost: "
+        "a\r\n\r\n",
+        "PUT /b/k HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\nContent-Length: 1\r\n\r\nx",
+        "GET / HTTP/1.1\r\nX: " + std::string(70'000, 'x') + "\r\n\r\n", "GET /" + std::string(70'000, 'x'),
+        "GET / HTTP/1.1\r\nA: b\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\nhost: a\r\n\r\n",
+        "GET / HTTP/1.0\r\nHost: a\r\nHost: b\r\n\r\n", "GET / HTTP/1.1\nHost: a\n\n",
+        "GET / HTTP/1.1\r\nHost: a\nA: b\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\nA: b\r\n\n",
+        "GET / HTTP/1.1\r\nHost: a\r\nA: b\r\n c\r\n\r\n", "GET / HTTP/1.1\r\n Host: a\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: a\r\nA:\r\n\tb\r\n\r\n", "GET * HTTP/1.1\r\nHost: a\r\n\r\n",
+        "PUT /b/k HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\nx"));
 
 TEST_F(HttpWireTest, MalformedChunkedFramingIsRefused) {
-  for (const std::string_view framing :
-       {"zz\r\n", "-1\r\n", "FFFFFFFFFFFFFFFFFF\r\n", "2\r\nabXX0\r\n\r\n"}) {
+  for (const std::string_view framing : {"zz\r\n", "-1\r\n", "FFFFFFFFFFFFFFFFFF\r\n", "2\nab\r\n0\r\n\r\n",
+                                         "2\r\nab\n0\r\n\r\n", "2\r\nabXX0\r\n\r\n"}) {
     Client client(port());
     client.Send("POST /_cumulite/clock HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" +
                 std::string(framing));
@@ -177,7 +203,7 @@ TEST_F(HttpWireTest, BodyThatBreaksOffChangesNothing) {
     client.Send(
         "POST /_cumulite/clock HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{\"advance\":\"9s\"}");
     client.HalfClose();
-    EXPECT_FALSE(client.Read());
+    EXPECT_EQ(client.Read()->status, 400);
   }
   EXPECT_EQ(Request("GET", "/_cumulite/clock").Json()["offset_ms"], 0);
 }
