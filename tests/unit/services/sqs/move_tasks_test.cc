@@ -132,7 +132,7 @@ TEST_F(MoveTasksTest, AMessageThatAConsumerTookMeanwhileIsNotMoved) {
 
 TEST_F(MoveTasksTest, AForgottenTaskDoesNotComeBackWithItsProgress) {
   StartAndHold();
-  sqs_->move_tasks().Reset(std::nullopt);
+  sqs_->move_tasks().Reset({});
   faults_.Release();
   loop_.RunUntil([&] { return sqs_->FindByArn(kTarget)->loaded(); });
   WriteAll();
@@ -144,7 +144,7 @@ TEST_F(MoveTasksTest, AResetForgetsTasksForGood) {
   for (int i = 0; i < 2; ++i) Send();
   Start(1);
   loop_.RunUntil([&] { return Tasks().at(0).moved == 1; });
-  loop_.Get(sqs_->Reset(std::nullopt));
+  loop_.Get(sqs_->Reset({}));
   EXPECT_THAT(Tasks(), IsEmpty());
   Reopen();
   EXPECT_THAT(Tasks(), IsEmpty());
