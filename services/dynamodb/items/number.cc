@@ -147,8 +147,9 @@ std::variant<Number, NumberProblem> Number::Plus(const Number& other) const {
   if (other.IsZero()) return *this;
   const int last = std::min(exponent_, other.exponent_);
   const int first = std::max(Magnitude(), other.Magnitude());
-  // The last digit of the sum is not 0, and a borrow takes one place at most: 40 places never become 38.
-  if (first - last > kMaxDigits) return NumberProblem::kTooPrecise;
+  // The last digit of the sum is not 0, and a borrow takes one place at most: 40 places never become 38. AWS
+  // calls a sum of too many digits an overflow, too.
+  if (first - last > kMaxDigits) return NumberProblem::kOverflow;
   Places sum{};  // the last digit first, with their signs
   AddTo(sum, last);
   other.AddTo(sum, last);
@@ -189,7 +190,7 @@ std::variant<Number, NumberProblem> Number::OfPlaces(Places places, int last) {
   const int magnitude = last + static_cast<int>(top) - 1;
   if (magnitude > kMaxMagnitude) return NumberProblem::kOverflow;
   if (magnitude < kMinMagnitude) return NumberProblem::kUnderflow;
-  if (top - low > kMaxDigits) return NumberProblem::kTooPrecise;
+  if (top - low > kMaxDigits) return NumberProblem::kOverflow;
   Wide digits = 0;
   for (std::size_t i = top; i-- > low;) digits = digits * 10 + static_cast<Wide>(places[i]);
   return Number(negative, digits, last + static_cast<int>(low));

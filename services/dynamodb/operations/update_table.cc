@@ -116,7 +116,7 @@ class Updater {
     for (const GlobalSecondaryIndexUpdate& update : *updates) {
       const int given = update.create.has_value() + update.delete_.has_value() + update.update.has_value();
       if (given != 1) {
-        throw InvalidValue("One of GlobalSecondaryIndexUpdate must be specified: Create, Delete or Update");
+        throw InvalidValue("A GlobalSecondaryIndexUpdate must have exactly one of Create, Delete and Update");
       }
       if (update.create) CreateIndex(record, *update.create);
       if (update.delete_) DeleteIndex(record, update.delete_->index_name, dropped);
@@ -128,6 +128,10 @@ class Updater {
     if (std::ranges::find(record.indexes, wanted.index_name, &IndexRecord::name) != record.indexes.end()) {
       throw Invalid("Attempting to create an index which already exists");
     }
+    // The definitions of its keys come along, even of those that the table has already.
+    TableRecord given;
+    if (request_.attribute_definitions) given.attribute_definitions = *request_.attribute_definitions;
+    CheckDefined(given, wanted.key_schema);
     IndexRecord index = GlobalIndexOf({.index_name = wanted.index_name,
                                        .key_schema = wanted.key_schema,
                                        .projection = wanted.projection,

@@ -28,6 +28,9 @@ runtime::Task<TablePtr> ChangeTable(DynamoDbService& dynamodb, const Table& tabl
 }
 
 TablePtr RequireTableOfArn(DynamoDbService& dynamodb, std::string_view text) {
+  if (!text.starts_with("arn:")) {
+    throw InvalidValue("Invalid ResourceArn: ARNs must start with 'arn:': " + std::string(text));
+  }
   const auto arn = protocol::ParseArn(text);
   const bool of_table = arn && arn->service == "dynamodb" && arn->ResourceType() == "table" &&
                         arn->ResourceId().find('/') == std::string_view::npos;

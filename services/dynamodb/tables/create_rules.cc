@@ -44,15 +44,6 @@ bool IsDefined(const TableRecord& record, std::string_view name) {
          record.attribute_definitions.end();
 }
 
-void CheckDefined(const TableRecord& record, const std::vector<KeySchemaElement>& schema) {
-  for (const KeySchemaElement& element : schema) {
-    if (IsDefined(record, element.attribute_name)) continue;
-    throw InvalidValue("Some index key attributes are not defined in AttributeDefinitions. Keys: " +
-                       Bracketed(NamesOf(schema)) +
-                       ", AttributeDefinitions: " + Bracketed(NamesOf(record.attribute_definitions)));
-  }
-}
-
 /// HASH, or HASH and RANGE of another name.
 void CheckSimpleSchema(const std::vector<KeySchemaElement>& schema) {
   if (schema[0].key_type != "HASH") {
@@ -191,7 +182,7 @@ void CheckDefinitionNames(const std::vector<AttributeDefinition>& definitions) {
   std::set<std::string_view> seen;
   for (const AttributeDefinition& definition : definitions) {
     if (!seen.insert(definition.attribute_name).second) {
-      throw InvalidValue("Cannot have two attributes with the same name: " + definition.attribute_name);
+      throw InvalidValue("Duplicate AttributeName in AttributeDefinitions: " + definition.attribute_name);
     }
   }
 }
@@ -212,6 +203,15 @@ std::string CheckBilling(const std::optional<std::string>& mode,
   }
   if (throughput) CheckThroughput(*throughput, {});
   return billing;
+}
+
+void CheckDefined(const TableRecord& record, const std::vector<KeySchemaElement>& schema) {
+  for (const KeySchemaElement& element : schema) {
+    if (IsDefined(record, element.attribute_name)) continue;
+    throw InvalidValue("Some index key attributes are not defined in AttributeDefinitions. Keys: " +
+                       Bracketed(NamesOf(schema)) +
+                       ", AttributeDefinitions: " + Bracketed(NamesOf(record.attribute_definitions)));
+  }
 }
 
 IndexRecord GlobalIndexOf(const GlobalSecondaryIndex& index, TableRecord& record) {

@@ -18,6 +18,9 @@ std::string CheckBilling(const std::optional<std::string>& mode,
 /// Errors: ValidationException, in AWS's words, for all that its schema may not be.
 TableRecord RecordOf(const CreateTableRequest& request, std::int64_t now_ms);
 
+/// Errors: ValidationException unless each key has its definition in the record.
+void CheckDefined(const TableRecord& record, const std::vector<KeySchemaElement>& schema);
+
 /// Checks a new index against the table that it is for, and gives its record.
 /// Errors: ValidationException.
 IndexRecord GlobalIndexOf(const GlobalSecondaryIndex& index, TableRecord& record);

@@ -67,8 +67,8 @@ TEST(NumberTest, AddsExactly) {
   EXPECT_EQ(sum("999", "1"), "1000");
   EXPECT_EQ(sum("1e38", "-1"), kNines);
   EXPECT_EQ(sum(kNines, "1"), "1" + std::string(38, '0'));
-  EXPECT_EQ(ProblemOf(N("1e38").Plus(N("1"))), NumberProblem::kTooPrecise);
-  EXPECT_EQ(ProblemOf(N("1e125").Plus(N("1e-100"))), NumberProblem::kTooPrecise);
+  EXPECT_EQ(ProblemOf(N("1e38").Plus(N("1"))), NumberProblem::kOverflow);
+  EXPECT_EQ(ProblemOf(N("1e125").Plus(N("1e-100"))), NumberProblem::kOverflow);
   EXPECT_EQ(ProblemOf(N("9e125").Plus(N("1e125"))), NumberProblem::kOverflow);
   EXPECT_EQ(std::get<Number>(N("3").Minus(N("10.5"))).ToString(), "-7.5");
 }
