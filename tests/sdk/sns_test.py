@@ -242,3 +242,34 @@ def test_bad_link_is_refused(server, sns):
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(f"{server.url}/?Action=ConfirmSubscription&TopicArn=x&Token=y")
     assert refused.value.code == 400
+
+
+def test_replay_brings_back_what_was_archived_in_order(server, sns, sqs):
+    topic = sns.create_topic(Name="t.fifo", Attributes={
+        "FifoTopic": "true", "ContentBasedDeduplication": "true",
+        "ArchivePolicy": json.dumps({"MessageRetentionPeriod": "2"}),
+    })["TopicArn"]
+    sns.publish(TopicArn=topic, Message="too old", MessageGroupId="g")
+    server.advance_clock("49h")
+    for number in range(60):  # more than a page
+        sns.publish(TopicArn=topic, Message=f"{number:02}", MessageGroupId="g")
+    url = sqs.create_queue(QueueName="q.fifo", Attributes={"FifoQueue": "true"})["QueueUrl"]
+    policy = json.dumps({"PointType": "Timestamp", "StartingPoint": "2020-01-01T00:00:00Z"})
+    arn = sns.subscribe(
+        TopicArn=topic, Protocol="sqs", Endpoint=QUEUE + "q.fifo", Attributes={"ReplayPolicy": policy},
+    )["SubscriptionArn"]
+    received = []
+    while len(received) < 60:
+        messages = sqs.receive_message(QueueUrl=url, WaitTimeSeconds=10, MaxNumberOfMessages=10)["Messages"]
+        for message in messages:
+            received.append(json.loads(message["Body"]))
+            sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+    assert [document["Message"] for document in received] == [f"{number:02}" for number in range(60)]
+    assert all(document["Replayed"] == "true" for document in received)
+
+    def shown():
+        return sns.get_subscription_attributes(SubscriptionArn=arn)["Attributes"]
+
+    wait_for(lambda: shown()["ReplayStatus"] == "Completed")
+    sns.set_subscription_attributes(SubscriptionArn=arn, AttributeName="ReplayPolicy", AttributeValue="")
+    assert "ReplayStatus" not in shown()
