@@ -9,6 +9,8 @@ BUILD_PACKAGES=(
   libboost1.81-dev libcli11-dev libfmt-dev libmimalloc-dev libpugixml-dev libre2-dev libsimdjson-dev libspdlog-dev
   libsqlite3-dev libssl-dev libtomlplusplus-dev nlohmann-json3-dev zlib1g-dev
 )
+# For scripts/package.sh alone.
+PACKAGE_PACKAGES=(dpkg-dev file python3-setuptools python3-wheel python3-pip)
 TEST_PACKAGES=(libgtest-dev libgmock-dev awscli python3-boto3 python3-pytest ca-certificates)
 
 say() { printf '==> %s\n' "$*" >&2; }

@@ -1,0 +1,32 @@
+"""The Debian package, installed below a folder of its own."""
+
+import os
+import subprocess
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def installed(artefact, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("deb")
+    subprocess.run(["dpkg-deb", "-x", artefact("*.deb"), folder], check=True)
+    return folder
+
+
+def test_it_depends_on_glibc_alone(artefact):
+    field = subprocess.run(["dpkg-deb", "-f", artefact("*.deb"), "Depends"], capture_output=True, text=True, check=True)
+    assert field.stdout.strip() == "libc6 (>= 2.31)"
+
+
+def test_the_program_runs(installed):
+    version = subprocess.run([installed / "usr/bin/cumulite", "version"], capture_output=True, text=True, check=True)
+    assert version.stdout.startswith("cumulite ")
+
+
+def test_the_unit_is_sound_and_closed_off(installed):
+    verify = ["systemd-analyze", "verify", "--man=no", f"--root={installed}", "cumulite.service"]
+    if not os.path.exists("/usr/bin/systemd-analyze"):
+        pytest.skip("no systemd here")
+    done = subprocess.run(verify, capture_output=True, text=True)
+    complaints = [line for line in done.stderr.splitlines() if "cumulite.service" in line]
+    assert complaints == []
