@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <iterator>
 
 #include "protocol/amz_date.h"
 #include "protocol/auth_errors.h"
@@ -22,15 +23,30 @@ const ErrorKind& MismatchKind(Flavor flavor) {
   return flavor == Flavor::kJson ? kJsonInvalidSignature : kQuerySignatureDoesNotMatch;
 }
 
+/// "47 45 54": for those who look for the byte that differs.
+std::string Bytes(std::string_view text) {
+  std::string bytes;
+  bytes.reserve(text.size() * 3);
+  for (const char c : text) {
+    fmt::format_to(std::back_inserter(bytes), "{}{:02x}", bytes.empty() ? "" : " ",
+                   static_cast<unsigned char>(c));
+  }
+  return bytes;
+}
+
 [[noreturn]] void ThrowS3Mismatch(const VerifyInput& input, std::string string_to_sign,
                                   std::string canonical_request) {
-  AwsError error(kS3SignatureDoesNotMatch, std::string(kS3SignatureDoesNotMatchMessage));
-  error = std::move(error)
-              .With("AWSAccessKeyId", std::string(input.claim.scope.access_key))
-              .With("StringToSign", std::move(string_to_sign))
-              .With("SignatureProvided", std::string(input.claim.signature));
+  std::string bytes = Bytes(string_to_sign);
+  AwsError error = AwsError(kS3SignatureDoesNotMatch, std::string(kS3SignatureDoesNotMatchMessage))
+                       .With("AWSAccessKeyId", std::string(input.claim.scope.access_key))
+                       .With("StringToSign", std::move(string_to_sign))
+                       .With("SignatureProvided", std::string(input.claim.signature))
+                       .With("StringToSignBytes", std::move(bytes));
   if (canonical_request.empty()) throw AwsError(std::move(error));
-  throw std::move(error).With("CanonicalRequest", std::move(canonical_request));
+  bytes = Bytes(canonical_request);
+  throw AwsError(std::move(error)
+                     .With("CanonicalRequest", std::move(canonical_request))
+                     .With("CanonicalRequestBytes", std::move(bytes)));
 }
 
 [[noreturn]] void ThrowMismatch(const VerifyInput& input, std::string string_to_sign,

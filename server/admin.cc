@@ -31,15 +31,6 @@ bool ForeignOrigin(const protocol::HttpRequest& request) {
   return scheme == std::string_view::npos || origin->substr(scheme + 3) != request.Header("Host");
 }
 
-std::optional<std::string> QueryValue(std::string_view query, std::string_view name) {
-  const auto params = protocol::ParseQuery(query);
-  if (!params) return std::nullopt;
-  for (const protocol::QueryParam& param : *params) {
-    if (param.name == name) return param.value;
-  }
-  return std::nullopt;
-}
-
 std::optional<std::int64_t> UnitMilliseconds(std::string_view unit) {
   if (unit == "ms") return 1;
   if (unit.empty() || unit == "s") return 1'000;
@@ -184,14 +175,32 @@ runtime::Task<void> Admin::ReadOrAdvanceClock(protocol::Exchange& exchange) {
 }
 
 runtime::Task<void> Admin::Reset(protocol::Exchange& exchange) {
-  const std::string query(exchange.request.query);
-  const std::optional<std::string> only = QueryValue(query, "service");
-  const std::optional<std::string> account = QueryValue(query, "account");
+  std::optional<std::string> only;
+  services::ResetScope scope;
+  const auto params = protocol::ParseQuery(exchange.request.query);
+  // A misspelt parameter must not turn the reset of a part into that of everything.
+  for (const protocol::QueryParam& param : params.value_or(std::vector<protocol::QueryParam>{})) {
+    if (param.name == "service") {
+      only = param.value;
+    } else if (param.name == "account") {
+      scope.account = param.value;
+    } else if (param.name == "region") {
+      scope.region = param.value;
+    } else {
+      Refuse(exchange.response, 400,
+             "unknown parameter " + param.name + "; there are service, account and region");
+      co_return;
+    }
+  }
+  if (!params) {
+    Refuse(exchange.response, 400, "the query is malformed");
+    co_return;
+  }
   if (only && world_.Find(*only) == nullptr) {
     Refuse(exchange.response, 404, "no such service: " + *only);
     co_return;
   }
-  runtime::Task<void> reset = world_.Reset(only, {.account = account, .region = {}});
+  runtime::Task<void> reset = world_.Reset(only, scope);
   co_await reset;
   Answer(exchange.response, {{"status", "ok"}});
 }

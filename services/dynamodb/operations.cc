@@ -117,6 +117,7 @@ extern constexpr protocol::RpcModel kModel{
     .not_built = kNotBuilt,
     .body_limit = kBodyLimit,
     .explain = &Explain,
+    .crc32 = true,
 };
 
 extern constexpr protocol::RpcModel kStreamsModel{
@@ -130,6 +131,7 @@ extern constexpr protocol::RpcModel kStreamsModel{
     .not_built = {},
     .body_limit = kBodyLimit,
     .explain = &Explain,
+    .crc32 = true,
 };
 
 }  // namespace cumulite::dynamodb

@@ -1,5 +1,7 @@
 """DynamoDB as boto3 sees it: tables, items, queries, batches, transactions."""
 
+import zlib
+
 import boto3
 import pytest
 import requests
@@ -163,3 +165,22 @@ def test_tags_of_a_table(dynamodb, orders):
     dynamodb.tag_resource(ResourceArn=arn, Tags=[{"Key": "team", "Value": "sales"}, {"Key": "x", "Value": ""}])
     dynamodb.untag_resource(ResourceArn=arn, TagKeys=["x", "y"])
     assert dynamodb.list_tags_of_resource(ResourceArn=arn)["Tags"] == [{"Key": "team", "Value": "sales"}]
+
+
+def test_answers_carry_their_checksum(server):
+    """SDKs compare it: a wrong one makes them try again for ever."""
+    answer = requests.post(
+        server.url, data="{}", timeout=60,
+        headers={"X-Amz-Target": "DynamoDB_20120810.ListTables", "Content-Type": "application/x-amz-json-1.0"})
+    assert int(answer.headers["x-amz-crc32"]) == zlib.crc32(answer.content)
+
+
+def test_what_is_not_built_is_refused_by_name(server):
+    """ResourcePolicy is newer than Debian's botocore, hence by hand."""
+    answer = requests.post(
+        server.url, timeout=60, json={"TableName": "policed", "ResourcePolicy": "{}", "BillingMode": "PAY_PER_REQUEST",
+                                      "KeySchema": [{"AttributeName": "k", "KeyType": "HASH"}],
+                                      "AttributeDefinitions": [{"AttributeName": "k", "AttributeType": "S"}]},
+        headers={"X-Amz-Target": "DynamoDB_20120810.CreateTable", "Content-Type": "application/x-amz-json-1.0"})
+    assert answer.status_code == 501
+    assert "ResourcePolicy" in answer.text

@@ -42,6 +42,9 @@ protocol::Members CreateTableResponse::Describe() {
 runtime::Task<CreateTableResponse> CreateTable(DynamoDbService& dynamodb,
                                                const protocol::RequestContext& context,
                                                CreateTableRequest request) {
+  if (request.resource_policy) {
+    throw AwsError(protocol::kNotImplemented, "The parameter ResourcePolicy is not implemented.");
+  }
   const auto address = AddressOf(context.identity, CheckTableName(request.table_name));
   if (!address) throw Invalid("Invalid table ARN: " + *request.table_name);
   const std::int64_t now_ms = dynamodb.NowMs();

@@ -278,7 +278,6 @@ TableRecord RecordOf(const CreateTableRequest& request, std::int64_t now_ms) {
   record.warm_throughput = request.warm_throughput;
   record.deletion_protection = request.deletion_protection_enabled.value_or(false);
   record.table_class = request.table_class;
-  if (request.resource_policy) record.policy = request.resource_policy;
   if (request.tags) {
     CheckTags(*request.tags);
     for (const Tag& tag : *request.tags) record.tags[tag.key] = tag.value;

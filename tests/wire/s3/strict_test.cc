@@ -69,6 +69,15 @@ TEST_F(S3StrictTest, OnlyTheOwnerWithTheRightSecretReadsAndWrites) {
   ExpectRefused(GetAs(S3Signer("AKIANOBODY", "x"), "/bucket/k"), 403, "InvalidAccessKeyId");
 }
 
+TEST_F(S3StrictTest, ARefusedSignatureTellsWhatShouldHaveBeenSigned) {
+  const std::string body = GetAs(kForger, "/bucket/k").body;
+  EXPECT_THAT(body, ::testing::HasSubstr("<Message>The request signature we calculated does not match"));
+  EXPECT_THAT(body, ::testing::HasSubstr("<StringToSign>AWS4-HMAC-SHA256\n"));
+  EXPECT_THAT(body, ::testing::HasSubstr("<StringToSignBytes>41 57 53 34 2d "));
+  EXPECT_THAT(body, ::testing::HasSubstr("<CanonicalRequest>GET\n/bucket/k\n"));
+  EXPECT_THAT(body, ::testing::HasSubstr("<CanonicalRequestBytes>47 45 54 0a "));
+}
+
 TEST_F(S3StrictTest, AnonymousCallersAreRefused) {
   ExpectRefused(Request("GET", "/bucket/k"), 403, "AccessDenied");
   ExpectRefused(Request("PUT", "/bucket/k", "new"), 403, "AccessDenied");

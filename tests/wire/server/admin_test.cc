@@ -60,6 +60,10 @@ TEST_F(AdminWireTest, ResetDropsWhatWasStored) {
   ASSERT_EQ(Request("PUT", "/kept-no-more").status, 200);
   EXPECT_EQ(Request("POST", "/_cumulite/reset?service=sqs").status, 200);
   EXPECT_EQ(Request("HEAD", "/kept-no-more").status, 200) << "another service's reset";
+  for (const char* query : {"Service=s3", "services=s3", "service=s3&x=1", "service=%zz"}) {
+    EXPECT_EQ(Request("POST", std::string("/_cumulite/reset?") + query).status, 400) << query;
+    EXPECT_EQ(Request("HEAD", "/kept-no-more").status, 200) << "a misspelt reset takes nothing";
+  }
   for (const char* path : {"/_cumulite/reset", "/_localstack/state/reset", "/moto-api/reset"}) {
     EXPECT_EQ(Request("POST", path).status, 200) << path;
     EXPECT_EQ(Request("HEAD", "/kept-no-more").status, 404);
