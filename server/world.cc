@@ -1,6 +1,7 @@
 #include "server/world.h"
 
 #include <coroutine>
+#include <functional>
 #include <future>
 #include <utility>
 
@@ -78,14 +79,34 @@ void World::Start(std::vector<runtime::Loop*> loops) {
 
 void World::Stop() {
   for (ServiceSlot* slot : pointers_) slot->Close();
-  std::promise<void> done;
-  loops_.front()->Post([this, &done] {
+  // What one service still has under way may write in another, and be waited for on any loop: a delivery of
+  // SNS to SQS, and then that it was made. So they are stopped until nobody has written any more.
+  std::uint64_t before = 0;
+  for (std::uint64_t jobs = StopOnce(); jobs != before; jobs = StopOnce()) before = jobs;
+}
+
+std::uint64_t World::StopOnce() {
+  const auto on = [](runtime::Loop& loop, const std::function<void()>& work) {
+    std::promise<void> done;
+    loop.Post([&] {
+      work();
+      done.set_value();
+    });
+    done.get_future().wait();
+  };
+  std::uint64_t jobs = 0;
+  on(*loops_.front(), [this] {
     for (ServiceSlot* slot : pointers_) {
       if (services::Service* service = slot->opened()) service->Stop();
     }
-    done.set_value();
   });
-  done.get_future().wait();
+  for (runtime::Loop* loop : loops_) on(*loop, [] {});  // whoever waited for a write has gone on now
+  for (ServiceSlot* slot : pointers_) {
+    services::Service* service = slot->opened();
+    const auto stats = service == nullptr ? std::nullopt : service->store_stats();
+    if (stats) jobs += stats->writer.jobs + stats->writer.queue_depth;
+  }
+  return jobs;
 }
 
 runtime::Task<void> World::Reset(std::optional<std::string> service, services::ResetScope scope) {

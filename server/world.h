@@ -50,6 +50,9 @@ class World {
   runtime::Task<void> Settle();
 
  private:
+  /// Stops every service that is open, again if need be, and lets whoever waited for its writes go on. Gives
+  /// how many jobs their writers were given.
+  std::uint64_t StopOnce();
   runtime::Task<void> FireTimersOfAllLoops() const;
 
   const config::Settings& settings_;
