@@ -28,5 +28,7 @@ def test_the_unit_is_sound_and_closed_off(installed):
     if not os.path.exists("/usr/bin/systemd-analyze"):
         pytest.skip("no systemd here")
     done = subprocess.run(verify, capture_output=True, text=True)
-    complaints = [line for line in done.stderr.splitlines() if "cumulite.service" in line]
+    # An empty root has none of the targets that the unit comes after.
+    lines = [line for line in done.stderr.splitlines() if "cumulite.service" in line]
+    complaints = [line for line in lines if not line.endswith("target not found.")]
     assert complaints == []
