@@ -1,11 +1,11 @@
 #include "server/server.h"
 
-#include <future>
 #include <thread>
 
 #include "net/io_loop.h"
 #include "net/listener.h"
 #include "net/tls.h"
+#include "runtime/run_on.h"
 #include "server/admin.h"
 #include "server/gateway.h"
 #include "server/metrics.h"
@@ -69,7 +69,7 @@ class Server::Impl {
 
   void Stop() {
     if (std::exchange(stopped_, true)) return;
-    OnLoop(*loops_.front(), [this] {
+    runtime::RunOn(*loops_.front(), [this] {
       for (auto& listener : listeners_) listener->Close();
     });
     OnEverything([](net::Watched& watched) { watched.Finish(); });
@@ -112,19 +112,9 @@ class Server::Impl {
     world_.Start(std::move(loops));
   }
 
-  /// Runs `work` on the loop's thread and waits for it.
-  static void OnLoop(net::IoLoop& loop, std::function<void()> work) {
-    std::promise<void> done;
-    loop.Post([&] {
-      work();
-      done.set_value();
-    });
-    done.get_future().wait();
-  }
-
   void OnEverything(const std::function<void(net::Watched&)>& act) {
     for (auto& loop : loops_) {
-      OnLoop(*loop, [&loop, &act] { loop->ForEachWatched(act); });
+      runtime::RunOn(*loop, [&loop, &act] { loop->ForEachWatched(act); });
     }
   }
 

@@ -1,10 +1,10 @@
 #include "server/world.h"
 
 #include <coroutine>
-#include <functional>
 #include <future>
 #include <utility>
 
+#include "runtime/run_on.h"
 #include "server/session_key.h"
 #include "services/storage/work_marker.h"
 
@@ -86,21 +86,14 @@ void World::Stop() {
 }
 
 std::uint64_t World::StopOnce() {
-  const auto on = [](runtime::Loop& loop, const std::function<void()>& work) {
-    std::promise<void> done;
-    loop.Post([&] {
-      work();
-      done.set_value();
-    });
-    done.get_future().wait();
-  };
   std::uint64_t jobs = 0;
-  on(*loops_.front(), [this] {
+  runtime::RunOn(*loops_.front(), [this] {
     for (ServiceSlot* slot : pointers_) {
       if (services::Service* service = slot->opened()) service->Stop();
     }
   });
-  for (runtime::Loop* loop : loops_) on(*loop, [] {});  // whoever waited for a write has gone on now
+  for (runtime::Loop* loop : loops_)
+    runtime::RunOn(*loop, [] {});  // whoever waited for a write has gone on now
   for (ServiceSlot* slot : pointers_) {
     services::Service* service = slot->opened();
     const auto stats = service == nullptr ? std::nullopt : service->store_stats();
