@@ -46,8 +46,6 @@ protocol::Members TableRecord::Describe() {
       Wire<&T::ttl_attribute>("ttl_attribute"),
       Wire<&T::point_in_time_recovery>("point_in_time_recovery"),
       Wire<&T::recoverable_since>("recoverable_since"),
-      Wire<&T::policy>("policy"),
-      Wire<&T::policy_revision>("policy_revision"),
       Wire<&T::restored>("restored"),
   };
   return kMembers;

@@ -49,8 +49,6 @@ struct TableRecord {
   std::optional<std::string> ttl_attribute;
   bool point_in_time_recovery = false;
   std::optional<protocol::Timestamp> recoverable_since;
-  std::optional<std::string> policy;
-  std::optional<std::string> policy_revision;
   std::optional<RestoreSummary> restored;
   static protocol::Members Describe();
 };
