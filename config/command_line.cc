@@ -5,6 +5,8 @@
 #include <set>
 #include <string_view>
 
+#include "base/regions.h"
+#include "config/nearest.h"
 #include "config/settings.h"
 #include "config/settings_file.h"
 #include "config/settings_help.h"
@@ -25,10 +27,17 @@ struct Flags {
 /// An argument without what follows '=' or ':', which may be a secret.
 std::string Named(const std::string& argument) { return argument.substr(0, argument.find_first_of("=:")); }
 
+std::vector<std::string> FlagNames() {
+  std::vector<std::string> names{kConfigFlag, "--help", "--version"};
+  for (const SettingRow& row : SettingTable()) names.push_back(FlagOf(row));
+  return names;
+}
+
 /// Throws BadValue when CLI11 could not place every argument.
 void RefuseRest(const std::vector<std::string>& rest) {
   for (const std::string& argument : rest) {
-    if (argument.starts_with("-")) throw BadValue("unknown flag " + Named(argument));
+    if (argument.starts_with("-"))
+      throw BadValue("unknown flag " + Named(argument) + Hint(Named(argument), FlagNames()));
   }
   if (!rest.empty()) throw BadValue("unexpected argument " + Named(rest.front()));
 }
@@ -156,6 +165,9 @@ ServeCommand Serve(const Flags& flags, const Environment& environment) {
   Apply(ReadVariables(environment), command.settings);
   Apply(flags.given, command.settings);
   CheckTogether(command.settings);
+  if (!base::IsRegion(command.settings.region)) {
+    command.warnings.push_back("region \"" + command.settings.region + "\" is none of AWS's");
+  }
   return command;
 }
 

@@ -43,11 +43,17 @@ struct Settings {
   std::string region = "us-east-1";      // of requests whose signature does not say otherwise
   Auth auth = Auth::kPermissive;
   std::vector<Credential> credential;
+  std::string admin_token;  // opens the admin API in strict mode; empty: only a credential's signature does
+
+  std::vector<std::string> base_hosts;  // "cumulite": virtual hosts of all services work below them
+  std::vector<std::string> allow_host;  // further names in Host under which the admin API answers
+  std::vector<std::string> allow_origin{"localhost"};  // whose pages may call services
 
   Durability durability = Durability::kProcess;
   std::uint32_t threads = 0;  // I/O threads; 0: one a core
   bool stop_with_stdin = false;
   base::LogLevel log_level = base::LogLevel::kInfo;
+  base::LogFormat log_format = base::LogFormat::kText;
 
   std::string tls_cert;  // PEM files; empty: a self-signed pair made in data_dir
   std::string tls_key;

@@ -6,6 +6,8 @@
 #include <memory>
 #include <system_error>
 
+#include "config/nearest.h"
+
 #define TOML_ENABLE_FORMATTERS 0
 #include <toml++/toml.h>
 
@@ -42,6 +44,12 @@ const SettingRow* FindRow(std::string_view name) {
   return row == table.end() ? nullptr : &*row;
 }
 
+std::vector<std::string> Names() {
+  std::vector<std::string> names;
+  for (const SettingRow& row : SettingTable()) names.emplace_back(row.name);
+  return names;
+}
+
 /// The texts of a list, or nothing when it is no list of strings.
 std::vector<std::string> ListTexts(const toml::node& node, bool& fits) {
   std::vector<std::string> texts;
@@ -62,9 +70,12 @@ std::vector<std::string> TextsOf(const SettingRow& row, const toml::node& node) 
       if (!node.is_string()) throw BadValue("must be a string");
       return {node.value_or(std::string())};
     case SettingKind::kNumber:
+      if (node.is_string()) return {node.value_or(std::string())};
       if (!node.is_integer()) throw BadValue("must be a whole number");
       return {std::to_string(node.value_or(std::int64_t{0}))};
     case SettingKind::kSwitch:
+      if (node.is_string()) return {node.value_or(std::string())};
+      if (node.is_integer()) return {std::to_string(node.value_or(std::int64_t{0}))};
       if (!node.is_boolean()) throw BadValue("must be true or false");
       return {node.value_or(false) ? "true" : "false"};
     case SettingKind::kList:
@@ -84,7 +95,7 @@ std::vector<GivenSetting> ReadSettingsFile(const std::string& path) {
   for (const auto& [key, node] : Parse(path)) {
     const std::string place = PlaceOf(path, node.source()) + std::string(key.str());
     const SettingRow* row = FindRow(key.str());
-    if (row == nullptr) throw BadValue(place + ": unknown setting");
+    if (row == nullptr) throw BadValue(place + ": unknown setting" + Hint(key.str(), Names()));
     try {
       given.push_back({row, TextsOf(*row, node), place});
     } catch (const BadValue& bad) {

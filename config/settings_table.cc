@@ -27,6 +27,13 @@ constexpr SettingKind KindOf() {
   return SettingKind::kText;
 }
 
+template <auto kMember>
+constexpr bool IsSecret() {
+  using T = MemberType<kMember>;
+  if constexpr (std::is_same_v<T, std::string>) return kMember == &Settings::admin_token;
+  return std::is_same_v<T, std::vector<Credential>>;
+}
+
 /// A row for one member of Settings; `kParse` turns text into its value (or throws BadValue), Show back.
 template <auto kMember, auto kParse>
 constexpr SettingRow Row(std::string_view name, std::string_view value_name, std::string_view help) {
@@ -35,7 +42,7 @@ constexpr SettingRow Row(std::string_view name, std::string_view value_name, std
                  .kind = KindOf<T>(),
                  .value_name = value_name,
                  .help = help,
-                 .secret = std::is_same_v<T, std::vector<Credential>>,
+                 .secret = IsSecret<kMember>(),
                  .set = {},
                  .get = {}};
   if constexpr (kIsList<T>) {
@@ -63,7 +70,7 @@ constexpr SettingRow kRows[] = {
     Row<&S::listen, ParseEndpoint>(
         "listen", "HOST:PORT",
         "Address to listen on, HTTP and HTTPS alike; [::1]:4566 for IPv6, port 0 for "
-        "any free one. Repeatable"),
+        "any free one, a port alone for 127.0.0.1. Repeatable"),
     Row<&S::data_dir, ParseNonEmpty>("data_dir", "DIR", "Directory that holds all state"),
     Row<&S::ephemeral, ParseSwitch>("ephemeral", "",
                                     "Keep nothing: leave no file behind and ignore data_dir"),
@@ -74,6 +81,22 @@ constexpr SettingRow kRows[] = {
     Row<&S::credential, ParseCredential>(
         "credential", "ACCESS_KEY:SECRET[:ACCOUNT[:NAME]]",
         "An access key, the account it acts for and its display name. Repeatable"),
+    Row<&S::admin_token, ParseText>(
+        "admin_token", "TOKEN",
+        "What opens the admin API in strict mode, as \"Authorization: Bearer TOKEN\", besides a credential's "
+        "signature"),
+    Row<&S::base_hosts, ParseHostName>(
+        "base_hosts", "NAME",
+        "A name like cumulite or host.docker.internal below which the virtual hosts of all services work, "
+        "besides the built-in ones. Repeatable"),
+    Row<&S::allow_host, ParseHostName>("allow_host", "NAME",
+                                       "A name in Host under which the admin API answers, besides addresses, "
+                                       "names of one label, .localhost, "
+                                       ".local, .internal, .test and the base hosts. Repeatable"),
+    Row<&S::allow_origin, ParseOrigin>(
+        "allow_origin", "ORIGIN",
+        "Whose pages may call services from a browser: http://app.example:3000, localhost in all its forms, "
+        "or * for all. S3's buckets have their own rules. Repeatable"),
     Row<&S::durability, ParseChoice<Durability>>(
         "durability", "process|power", "What an acknowledged change survives: kill -9, or loss of power too"),
     Row<&S::threads, ParseNumber<0, 1024>>("threads", "N", "I/O threads; 0 for one a core"),
@@ -82,18 +105,21 @@ constexpr SettingRow kRows[] = {
         "Stop once standard input closes: with the program that started the server, however that ends"),
     Row<&S::log_level, ParseChoice<base::LogLevel>>("log_level", "trace|debug|info|warn|error|off",
                                                     "What is logged to standard error"),
+    Row<&S::log_format, ParseChoice<base::LogFormat>>("log_format", "text|json",
+                                                      "How it is written: for people or for machines"),
     Row<&S::tls_cert, ParseText>(
         "tls_cert", "FILE", "Certificate chain (PEM) in place of the self-signed one in the data directory"),
     Row<&S::tls_key, ParseText>("tls_key", "FILE", "Private key (PEM) of tls_cert"),
     Row<&S::max_connections, ParseNumber<1, 1'000'000>>("max_connections", "N",
                                                         "Connections at a time; further ones get a 503"),
     Row<&S::idle_timeout, ParseSeconds<1, 86'400>>(
-        "idle_timeout", "SECONDS", "How long a kept connection may wait for its next request"),
-    Row<&S::header_timeout, ParseSeconds<1, 3'600>>("header_timeout", "SECONDS",
+        "idle_timeout", "TIME",
+        "How long a kept connection may wait for its next request: seconds, or 90s, 5m, 1h"),
+    Row<&S::header_timeout, ParseSeconds<1, 3'600>>("header_timeout", "TIME",
                                                     "How long the head of a request may take to arrive"),
-    Row<&S::body_timeout, ParseSeconds<1, 3'600>>("body_timeout", "SECONDS",
+    Row<&S::body_timeout, ParseSeconds<1, 3'600>>("body_timeout", "TIME",
                                                   "How long a body, in or out, may stand still"),
-    Row<&S::shutdown_grace, ParseSeconds<0, 3'600>>("shutdown_grace", "SECONDS",
+    Row<&S::shutdown_grace, ParseSeconds<0, 3'600>>("shutdown_grace", "TIME",
                                                     "How long SIGTERM waits for requests in flight"),
     Row<&S::sqs_queue_url, ParseChoice<SqsQueueUrl>>(
         "sqs_queue_url", "dynamic|domain|path",

@@ -6,6 +6,7 @@
 #include <span>
 #include <string_view>
 
+#include "base/duration.h"
 #include "config/settings_table.h"
 
 namespace cumulite::config {
@@ -30,8 +31,17 @@ constexpr Word<base::LogLevel> kLogLevelWords[] = {
     {base::LogLevel::kTrace, "trace"}, {base::LogLevel::kDebug, "debug"}, {base::LogLevel::kInfo, "info"},
     {base::LogLevel::kWarn, "warn"},   {base::LogLevel::kError, "error"}, {base::LogLevel::kOff, "off"}};
 
+constexpr Word<base::LogFormat> kLogFormatWords[] = {{base::LogFormat::kText, "text"},
+                                                     {base::LogFormat::kJson, "json"}};
+
+std::string Lower(std::string text) {
+  for (char& c : text) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+  return text;
+}
+
 template <class Enum>
-Enum FromWord(std::span<const Word<Enum>> words, const std::string& text) {
+Enum FromWord(std::span<const Word<Enum>> words, const std::string& given) {
+  const std::string text = Lower(given);
   std::string known;
   for (const Word<Enum>& word : words) {
     if (word.text == text) return word.value;
@@ -64,14 +74,20 @@ template <>
 base::LogLevel ParseChoice<base::LogLevel>(const std::string& text) {
   return FromWord<base::LogLevel>(kLogLevelWords, text);
 }
+template <>
+base::LogFormat ParseChoice<base::LogFormat>(const std::string& text) {
+  return FromWord<base::LogFormat>(kLogFormatWords, text);
+}
 std::string Show(Auth value) { return ToWord<Auth>(kAuthWords, value); }
 std::string Show(Durability value) { return ToWord<Durability>(kDurabilityWords, value); }
 std::string Show(SqsQueueUrl value) { return ToWord<SqsQueueUrl>(kSqsQueueUrlWords, value); }
 std::string Show(base::LogLevel value) { return ToWord<base::LogLevel>(kLogLevelWords, value); }
+std::string Show(base::LogFormat value) { return ToWord<base::LogFormat>(kLogFormatWords, value); }
 
-bool ParseSwitch(const std::string& text) {
-  if (text == "true" || text == "1") return true;
-  if (text == "false" || text == "0") return false;
+bool ParseSwitch(const std::string& given) {
+  const std::string text = Lower(given);
+  if (text == "true" || text == "yes" || text == "on" || text == "1") return true;
+  if (text == "false" || text == "no" || text == "off" || text == "0") return false;
   throw BadValue("must be true or false");
 }
 
@@ -105,7 +121,47 @@ std::uint32_t ParseInteger(const std::string& text, std::uint32_t least, std::ui
   return value;
 }
 
-Endpoint ParseEndpoint(const std::string& text) {
+std::chrono::seconds ParseTime(const std::string& text, std::chrono::seconds least,
+                               std::chrono::seconds most) {
+  const auto time = base::ParseDuration(text);
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(time.value_or(std::chrono::milliseconds{-1}));
+  if (!time || seconds != *time || seconds < least || seconds > most) {
+    throw BadValue("must be a time of " + std::to_string(least.count()) + " to " +
+                   std::to_string(most.count()) + " seconds, like 90, 90s or 5m");
+  }
+  return seconds;
+}
+
+std::string ParseHostName(const std::string& given) {
+  const std::string text = Lower(given);
+  const auto fits = [](char c) { return IsLower(c) || IsDigit(c) || c == '-' || c == '.' || c == '_'; };
+  if (text.empty() || text.size() > 253 || !std::all_of(text.begin(), text.end(), fits) ||
+      text.front() == '.' || text.back() == '.') {
+    throw BadValue("must be a host name, without a port");
+  }
+  return text;
+}
+
+std::string ParseOrigin(const std::string& given) {
+  const std::string text = Lower(given);
+  if (text == "*" || text == "localhost") return text;
+  const std::size_t scheme = text.find("://");
+  if (scheme == 0 || scheme == std::string::npos || scheme + 3 == text.size() ||
+      text.find('/', scheme + 3) != std::string::npos) {
+    throw BadValue("must be SCHEME://HOST[:PORT], localhost or *");
+  }
+  return text;
+}
+
+Endpoint ParseEndpoint(const std::string& given) {
+  const Endpoint usual = Settings{}.listen.front();
+  const bool number = !given.empty() && std::all_of(given.begin(), given.end(), IsDigit);
+  const bool address = given.find('.') != std::string::npos &&
+                       std::all_of(given.begin(), given.end(), [](char c) { return IsDigit(c) || c == '.'; });
+  if (address) return {given, usual.port};
+  const std::string text = number                   ? usual.host + ":" + given
+                           : given.starts_with(':') ? usual.host + given
+                                                    : given;
   const std::size_t colon = text.rfind(':');
   if (colon == std::string::npos) throw BadValue("must be HOST:PORT");
   std::string host = text.substr(0, colon);

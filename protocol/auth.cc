@@ -215,8 +215,13 @@ bool Authenticator::NeedsBodyHash(const Route& route) const {
 AuthResult Authenticator::Authenticate(const HttpRequest& request, base::TimePoint now, Flavor flavor,
                                        std::optional<std::string_view> body_sha256,
                                        Anonymous anonymous) const {
-  const SignatureClaim claim = ReadClaim(request, flavor);
-  if (claim.presigned()) CheckPresignedTimes(claim, now, flavor);
+  const bool strict = settings_.mode == AuthMode::kStrict;
+  const SignatureClaim claim = strict ? ReadClaim(request, flavor) : ReadPermissiveClaim(request);
+  if (!strict) {
+    CheckPermissiveTimes(claim, now, flavor);
+  } else if (claim.presigned()) {
+    CheckPresignedTimes(claim, now, flavor);
+  }
   AuthResult result;
   result.scope = claim.scope;
   result.presigned = claim.presigned();
@@ -228,7 +233,7 @@ AuthResult Authenticator::Authenticate(const HttpRequest& request, base::TimePoi
     return result;
   }
   const Caller caller = FindCaller(request, claim);
-  if (settings_.mode == AuthMode::kStrict) {
+  if (strict) {
     const auto advanced =
         settings_.clock == nullptr ? std::chrono::milliseconds{0} : settings_.clock->offset();
     const VerifyInput input{.request = request,
@@ -238,6 +243,7 @@ AuthResult Authenticator::Authenticate(const HttpRequest& request, base::TimePoi
                             .now = now,
                             .unmoved_now = now - advanced,
                             .body_sha256 = body_sha256,
+                            .base_hosts = settings_.base_hosts,
                             .content_sha256 = content_sha256};
     if (claim.scope.date.empty()) {
       VerifyV2(input);

@@ -35,6 +35,8 @@ struct AuthSettings {
   /// Clients sign by the real time: what Clock::Advance has added is taken off again before a signature in
   /// strict mode is called too old. Null: nothing is taken off.
   const base::Clock* clock = nullptr;
+  /// Names below which S3's buckets have hosts of their own, besides the built-in ones.
+  std::vector<std::string> base_hosts = {};
   /// Whose session tokens count. Null: nobody's.
   const SessionIssuer* sessions = nullptr;
 };
@@ -44,7 +46,8 @@ struct AuthSettings {
 enum class Anonymous : unsigned char { kByFlavor, kAllow };
 
 /// What the request claims about its caller, without verifying anything: the Authorization header, or
-/// X-Amz-Credential / AWSAccessKeyId of a presigned URL. nullopt for anonymous and malformed ones.
+/// X-Amz-Credential / AWSAccessKeyId of a presigned URL, as far as it can be read. nullopt where there is no
+/// access key.
 std::optional<CredentialScope> PeekScope(const HttpRequest& request);
 
 struct AuthResult {
@@ -54,8 +57,8 @@ struct AuthResult {
   bool presigned = false;
 };
 
-/// Tells who calls. Permissive: takes the caller's word, but refuses what is malformed or an expired
-/// presigned URL. Strict: verifies the signature against the configured credentials and the temporary ones
+/// Tells who calls. Permissive: takes the caller's word, however it is put, and refuses expired presigned
+/// URLs only. Strict: verifies the signature against the configured credentials and the temporary ones
 /// that STS handed out, while these last. A session token of ours tells who calls in both modes.
 ///
 /// Errors (AwsError): kS3 AuthorizationHeaderMalformed, AuthorizationQueryParametersError,

@@ -312,9 +312,35 @@ std::optional<CredentialScope> PeekScope(const HttpRequest& request) {
     if (!query.credential && query.v2_access_key) return CredentialScope{*query.v2_access_key, {}, {}, {}};
     credential = query.credential.value_or(std::string_view{});
   }
-  const auto parts = SplitCredential(credential);
-  if (!parts || !IsWellFormed(*parts)) return std::nullopt;
-  return parts->scope;
+  const CredentialScope scope = GuessScope(credential);
+  if (scope.access_key.empty()) return std::nullopt;
+  return scope;
+}
+
+SignatureClaim ReadPermissiveClaim(const HttpRequest& request) {
+  SignatureClaim claim;
+  const auto scope = PeekScope(request);
+  if (!scope) return claim;
+  using Kind = SignatureClaim::Kind;
+  claim.scope = *scope;
+  if (request.Find("authorization")) {
+    claim.kind = Kind::kV4Header;
+    return claim;
+  }
+  const QueryAuthorization query = FindQueryAuthorization(request.query);
+  claim.kind = query.credential ? Kind::kV4Query : Kind::kV2Query;
+  claim.date = query.date.value_or(std::string_view{});
+  const auto& expires = claim.kind == Kind::kV4Query ? query.expires : query.v2_expires;
+  claim.expires = expires.value_or(std::string_view{});
+  return claim;
+}
+
+void CheckPermissiveTimes(const SignatureClaim& claim, base::TimePoint now, Flavor flavor) {
+  if (!claim.presigned()) return;
+  const bool usual_lifetime = flavor != Flavor::kS3 && claim.expires.empty();
+  if (!usual_lifetime && !ParseSeconds(claim.expires)) return;
+  if (claim.kind == SignatureClaim::Kind::kV4Query && !ParseAmzDate(claim.date)) return;
+  CheckPresignedTimes(claim, now, flavor);
 }
 
 }  // namespace cumulite::protocol

@@ -26,4 +26,10 @@ SignatureClaim ReadClaim(const HttpRequest& request, Flavor flavor);
 /// Errors: a presigned URL whose time is over or whose times are malformed.
 void CheckPresignedTimes(const SignatureClaim& claim, base::TimePoint now, Flavor flavor);
 
+/// What permissive mode takes for a claim: whatever lets an access key be read; else an anonymous call.
+SignatureClaim ReadPermissiveClaim(const HttpRequest& request);
+
+/// CheckPresignedTimes where the URL tells them; a lifetime beyond AWS's limits is refused here, too.
+void CheckPermissiveTimes(const SignatureClaim& claim, base::TimePoint now, Flavor flavor);
+
 }  // namespace cumulite::protocol

@@ -94,6 +94,28 @@ std::optional<CredentialParts> SplitCredential(std::string_view credential) {
   return CredentialParts{{parts[0], parts[1], parts[2], parts[3]}, parts[4]};
 }
 
+CredentialScope GuessScope(std::string_view credential) {
+  const bool encoded = credential.find('/') == std::string_view::npos;
+  const auto take = [&] {
+    const std::size_t at = encoded ? FindEncodedSlash(credential) : credential.find('/');
+    const std::string_view part = credential.substr(0, at);
+    credential =
+        at == std::string_view::npos ? std::string_view{} : credential.substr(at + (encoded ? 3 : 1));
+    return part;
+  };
+  CredentialScope scope{.access_key = take(), .date = {}, .region = {}, .service = {}};
+  std::string_view part = take();
+  if (part.empty() || std::ranges::all_of(part, [](char c) { return c >= '0' && c <= '9'; })) {
+    scope.date = part;
+    part = take();
+  }
+  if (!IsPlainName(part) || part == "aws4_request") return scope;
+  scope.region = part;
+  part = take();
+  if (IsPlainName(part) && part != "aws4_request") scope.service = part;
+  return scope;
+}
+
 bool IsWellFormed(const CredentialParts& credential) {
   const CredentialScope& scope = credential.scope;
   return !scope.access_key.empty() && scope.date.size() == 8 &&

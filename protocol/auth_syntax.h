@@ -26,6 +26,10 @@ struct CredentialParts {
 /// nullopt unless there are exactly five.
 std::optional<CredentialParts> SplitCredential(std::string_view credential);
 
+/// What can be read of a credential that people wrote by hand: "test/us-east-1/sqs" without date and
+/// terminator, "test" alone. Parts that no name may have are empty.
+CredentialScope GuessScope(std::string_view credential);
+
 /// A scope that can be somebody's: an access key, a date of 8 digits, a plain region and service, the
 /// terminator. (The region becomes part of names and ARNs.)
 bool IsWellFormed(const CredentialParts& credential);

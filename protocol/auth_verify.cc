@@ -119,19 +119,32 @@ bool IsSigned(std::string_view signed_headers, std::string_view name) {
   return false;
 }
 
-/// Host always, and with S3 every x-amz-* header that was sent.
+/// Headers that decide nothing: they take part in the signature anyway, or only tell of the client.
+bool IsHarmlessUnsigned(std::string_view header) {
+  constexpr std::string_view kHarmless[] = {"x-amz-date", "x-amz-security-token", "x-amz-content-sha256",
+                                            "x-amz-user-agent"};
+  return std::ranges::any_of(kHarmless,
+                             [header](std::string_view name) { return EqualsIgnoreCase(header, name); });
+}
+
+/// Host always, and every x-amz-* header that was sent; of other services than S3 those that say what is to
+/// be done, X-Amz-Target above all.
 void CheckSignedHeaders(const VerifyInput& input, std::string_view signed_headers) {
   std::string missing;
   if (!IsSigned(signed_headers, "host")) missing = "host";
-  if (input.flavor != Flavor::kS3) {
-    if (missing.empty()) return;
+  const bool s3 = input.flavor == Flavor::kS3;
+  if (!s3 && !missing.empty()) {
     throw AwsError(MismatchKind(input.flavor),
                    "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
   }
   constexpr std::string_view kPrefix = "x-amz-";
   for (const HeaderField& field : input.request.headers) {
     if (!EqualsIgnoreCase(field.name.substr(0, kPrefix.size()), kPrefix)) continue;
-    if (IsSigned(signed_headers, field.name)) continue;
+    if (IsSigned(signed_headers, field.name) || (!s3 && IsHarmlessUnsigned(field.name))) continue;
+    if (!s3) {
+      throw AwsError(MismatchKind(input.flavor),
+                     fmt::format("'{}' must be a 'SignedHeader' in the AWS Authorization.", field.name));
+    }
     missing.append(missing.empty() ? "" : ", ").append(field.name);
   }
   if (missing.empty()) return;
@@ -231,7 +244,7 @@ void VerifyV2(const VerifyInput& input) {
     CheckSkew(input, *signed_at);
     date = amz_date ? std::string{} : std::string(request.Header("date"));
   }
-  std::string string_to_sign = StringToSignV2(request, date, ResourcePathV2(request));
+  std::string string_to_sign = StringToSignV2(request, date, ResourcePathV2(request, input.base_hosts));
   if (!ConstantTimeEquals(SignatureV2(input.secret, string_to_sign), signature)) {
     ThrowMismatch(input, std::move(string_to_sign), {});
   }

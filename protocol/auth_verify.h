@@ -1,5 +1,7 @@
 #pragma once
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 
 #include "protocol/auth.h"
@@ -17,6 +19,7 @@ struct VerifyInput {
   base::TimePoint now;
   base::TimePoint unmoved_now;                     // the system's time, without what Clock::Advance added
   std::optional<std::string_view> body_sha256;     // of RPC requests; absent: an empty body
+  std::span<const std::string> base_hosts;         // below which buckets have hosts of their own
   std::optional<std::string_view> content_sha256;  // S3: x-amz-content-sha256, header or query
 };
 

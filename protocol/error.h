@@ -34,9 +34,11 @@ class AwsError : public std::exception {
 
   /// Adds a member of the error's body: S3's <BucketName>, DynamoDB's CancellationReasons, ...
   AwsError&& With(std::string name, std::string value) && {
-    extra_.emplace_back(std::move(name), std::move(value));
+    Add(std::move(name), std::move(value));
     return std::move(*this);
   }
+
+  void Add(std::string name, std::string value) { extra_.emplace_back(std::move(name), std::move(value)); }
 
   const ErrorKind& kind() const { return kind_; }
   const std::string& message() const { return message_; }

@@ -20,6 +20,9 @@ struct Exchange {
   std::string_view operation;
   /// The error code answered, for the access line; static text.
   std::string_view error_code;
+  /// For the access line, too: the error's message, and what lies behind one that is our fault.
+  std::string error_message;
+  std::string cause;
 };
 
 }  // namespace cumulite::protocol

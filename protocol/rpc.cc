@@ -241,6 +241,7 @@ runtime::Task<void> HandleRpc(const RpcModel& model, void* service, Exchange& ex
   } catch (const std::exception& failure) {
     const auto error = model.explain == nullptr ? std::nullopt : model.explain(failure);
     if (!error) throw;
+    exchange.cause = failure.what();
     RenderRpcError(model, *error, exchange);
   }
 }

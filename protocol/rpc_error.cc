@@ -87,6 +87,7 @@ void RenderRpcError(const RpcModel& model, const AwsError& error, Exchange& exch
   const bool json = protocol == RpcProtocol::kJson || model.query_version.empty();
   response.status = error.kind().status;
   exchange.error_code = json ? error.kind().code : error.kind().QueryCode();
+  exchange.error_message = error.message();
   if (json) {
     response.body = JsonBody(model, error);
     if (model.query_compatible) {

@@ -65,18 +65,32 @@ bool ReadLabels(std::string_view labels, S3Host& address) {
   return false;
 }
 
+/// Reads what stands before `domain`, where the host is below it. Domains of our own have buckets right below
+/// them, too.
+enum class Owned : bool { kNo, kYes };
+bool ReadBelow(std::string_view host, std::string_view domain, Owned owned, S3Host& address) {
+  if (host.size() <= domain.size() || !host.ends_with(domain)) return false;
+  const std::string_view labels = host.substr(0, host.size() - domain.size());
+  if (labels.back() != '.') return false;
+  const std::string_view below = labels.substr(0, labels.size() - 1);
+  if (!ReadLabels(below, address) && owned == Owned::kYes) address.bucket = below;
+  return true;
+}
+
 }  // namespace
 
-S3Host ParseS3Host(std::string_view raw_host) {
+S3Host ParseS3Host(std::string_view raw_host, std::span<const std::string> base_hosts) {
   const std::string host = LowerWithoutPort(raw_host);
   S3Host address;
-  for (const std::string_view domain :
-       {".localhost.localstack.cloud", ".localhost", ".amazonaws.com.cn", ".amazonaws.com"}) {
-    if (!host.ends_with(domain)) continue;
-    const std::string_view labels = std::string_view(host).substr(0, host.size() - domain.size());
-    // "localhost.localstack.cloud" ends with none of them; "s3.localhost" does and is path style.
-    if (!ReadLabels(labels, address) && domain.starts_with(".localhost")) address.bucket = labels;
-    return address;
+  for (const std::string& base : base_hosts) {
+    if (host == base || ReadBelow(host, base, Owned::kYes, address)) return address;
+  }
+  if (host == "localhost.localstack.cloud") return address;
+  for (const std::string_view domain : {"localhost.localstack.cloud", "localhost"}) {
+    if (ReadBelow(host, domain, Owned::kYes, address)) return address;
+  }
+  for (const std::string_view domain : {"amazonaws.com.cn", "amazonaws.com"}) {
+    if (ReadBelow(host, domain, Owned::kNo, address)) return address;
   }
   return address;
 }

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -14,9 +15,10 @@ struct S3Host {
 };
 
 /// Reads a Host header, with or without port: "<bucket>.s3.<region>.localhost", "<bucket>.localhost", the
-/// same below localhost.localstack.cloud, the names of amazonaws.com; any other host is path style.
+/// same below localhost.localstack.cloud and below `base_hosts` (in lower case), the names of amazonaws.com;
+/// any other host is path style.
 ///
 /// Here, since signatures of version 2 cover the bucket: S3 and its signatures must read it alike.
-S3Host ParseS3Host(std::string_view host);
+S3Host ParseS3Host(std::string_view host, std::span<const std::string> base_hosts = {});
 
 }  // namespace cumulite::protocol

@@ -106,9 +106,9 @@ std::string SignatureV2(std::string_view secret, std::string_view string_to_sign
   return HmacSha1(secret, string_to_sign).Base64();
 }
 
-std::string ResourcePathV2(const HttpRequest& request) {
+std::string ResourcePathV2(const HttpRequest& request, std::span<const std::string> base_hosts) {
   std::string path(request.path);
-  const std::string bucket = ParseS3Host(request.Header("host")).bucket;
+  const std::string bucket = ParseS3Host(request.Header("host"), base_hosts).bucket;
   return bucket.empty() ? path : "/" + bucket + path;
 }
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,6 @@ std::string StringToSignV2(const HttpRequest& request, std::string_view date, st
 std::string SignatureV2(std::string_view secret, std::string_view string_to_sign);
 
 /// What a request was signed for: its path as sent, behind the bucket that the Host header names, if any.
-std::string ResourcePathV2(const HttpRequest& request);
+std::string ResourcePathV2(const HttpRequest& request, std::span<const std::string> base_hosts = {});
 
 }  // namespace cumulite::protocol

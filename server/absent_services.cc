@@ -107,6 +107,7 @@ void RenderRestJson(const protocol::AwsError& error, protocol::Exchange& exchang
   json.String(error.message());
   json.CloseObject();
   exchange.error_code = error.kind().code;
+  exchange.error_message = error.message();
 }
 
 }  // namespace

@@ -1,11 +1,17 @@
 #include "server/admin.h"
 
-#include <charconv>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <stdexcept>
 
 #include "config/version.h"
+#include "protocol/auth_errors.h"
+#include "protocol/checksum.h"
 #include "protocol/error.h"
+#include "protocol/hmac.h"
+#include "protocol/iso8601.h"
+#include "server/admin_request.h"
+#include "server/clock_file.h"
 
 namespace cumulite::server {
 namespace {
@@ -16,102 +22,137 @@ constexpr std::size_t kMaxBody = 64 << 10;
 void Answer(protocol::HttpResponse& response, const json& body, int status = 200) {
   response.status = status;
   response.headers = "Content-Type: application/json\r\n";
-  response.body = body.dump() + "\n";
+  response.body = body.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
 }
 
-void Refuse(protocol::HttpResponse& response, int status, std::string_view message) {
-  Answer(response, {{"error", message}}, status);
+void Refuse(protocol::Exchange& exchange, int status, std::string_view message) {
+  exchange.error_message = message;
+  Answer(exchange.response, {{"error", message}}, status);
 }
 
-/// A page of another site: its Origin is not the host it talks to.
-bool ForeignOrigin(const protocol::HttpRequest& request) {
-  const auto origin = request.Find("Origin");
-  if (!origin) return false;
-  const std::size_t scheme = origin->find("://");
-  return scheme == std::string_view::npos || origin->substr(scheme + 3) != request.Header("Host");
+bool IsHealth(std::string_view path) { return path == "/_cumulite/health" || path == "/_localstack/health"; }
+
+bool IsReset(std::string_view path) {
+  return path == "/_cumulite/reset" || path == "/_localstack/state/reset" || path == "/moto-api/reset";
 }
 
-std::optional<std::int64_t> UnitMilliseconds(std::string_view unit) {
-  if (unit == "ms") return 1;
-  if (unit.empty() || unit == "s") return 1'000;
-  if (unit == "m") return 60'000;
-  if (unit == "h") return 3'600'000;
-  if (unit == "d") return 86'400'000;
-  return std::nullopt;
+/// All that is answered; the paths of services are for each that has something to show.
+json Index() {
+  return {
+      {"GET /_cumulite/", "this list"},
+      {"GET /_cumulite/health", "status, version, services, uptime; needs no credential"},
+      {"GET /_cumulite/metrics", "Prometheus text"},
+      {"GET /_cumulite/clock", "the time, how far it is from the system's, whether it stands still"},
+      {"POST /_cumulite/clock",
+       R"({"advance":"15m"}, {"freeze":true}, {"resume":true} or {"reset":true}; answers when what fell due is done)"},
+      {"POST /_cumulite/reset",
+       "drops all state, or that of ?service=, &account=, &region= in any combination"},
+      {"GET /_cumulite/sqs/messages?queue=NAME", "the messages of a queue, without receiving them"},
+      {"GET /_localstack/health", "as LocalStack answers; also /_localstack/info, /_localstack/init"},
+      {"POST /_localstack/state/reset", "as /_cumulite/reset; also /moto-api/reset"},
+  };
 }
+
+json InitStages() {
+  return {{"completed", {{"BOOT", true}, {"START", true}, {"READY", true}, {"SHUTDOWN", false}}},
+          {"scripts", json::array()}};
+}
+
 }  // namespace
 
-std::optional<std::chrono::milliseconds> ParseDuration(std::string_view text) {
-  constexpr std::int64_t kLimit = std::int64_t{1'000} * 365 * 86'400'000;
-  std::int64_t total = 0;
-  if (text.empty()) return std::nullopt;
-  while (!text.empty()) {
-    std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc{} || number < 0) return std::nullopt;
-    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-    const std::size_t unit_size = std::min(text.find_first_of("0123456789"), text.size());
-    const auto unit = UnitMilliseconds(text.substr(0, unit_size));
-    if (!unit || number > kLimit / *unit) return std::nullopt;
-    total += number * *unit;
-    if (total > kLimit) return std::nullopt;
-    text.remove_prefix(unit_size);
-  }
-  return std::chrono::milliseconds(total);
-}
-
-Admin::Admin(World& world, Metrics& metrics) : world_(world), metrics_(metrics) {}
+Admin::Admin(World& world, Metrics& metrics, const config::Settings& settings, const WebRules& rules,
+             const protocol::Authenticator& authenticator)
+    : world_(world), metrics_(metrics), settings_(settings), rules_(rules), authenticator_(authenticator) {}
 
 bool Admin::Owns(std::string_view path) {
-  return path.starts_with("/_cumulite/") || path.starts_with("/_localstack/") || path.starts_with("/_aws/") ||
-         path.starts_with("/moto-api/");
+  return path.starts_with("/_cumulite/") || path == "/_cumulite" || path.starts_with("/_localstack/") ||
+         path.starts_with("/_aws/") || path.starts_with("/moto-api/");
 }
 
 runtime::Task<void> Admin::Serve(protocol::Exchange& exchange) {
-  if (ForeignOrigin(exchange.request)) {
-    Refuse(exchange.response, 403, "the admin API does not answer pages of other origins");
+  exchange.operation = "Admin";
+  if (WebRules::IsForeignOrigin(exchange.request)) {
+    Refuse(exchange, 403, "the admin API does not answer pages of other origins");
+    co_return;
+  }
+  if (!rules_.IsOwnHost(exchange.request.Header("Host"))) {
+    Refuse(exchange, 403, "the admin API does not answer under this host name; --allow-host NAME lets it");
+    co_return;
+  }
+  std::optional<std::string> refused;
+  try {
+    runtime::Task<void> known = RequireKnown(exchange);
+    co_await known;
+  } catch (const protocol::AwsError& error) {
+    refused = error.message();
+  }
+  if (refused) {
+    Refuse(exchange, 403, "strict mode: " + *refused);
     co_return;
   }
   runtime::Task<bool> routed = Route(exchange);
-  if (!co_await routed) Refuse(exchange.response, 404, "no such admin resource");
+  if (!co_await routed) Refuse(exchange, 404, "no such admin resource; GET /_cumulite/ lists them");
+}
+
+runtime::Task<void> Admin::RequireKnown(protocol::Exchange& exchange) {
+  constexpr std::string_view kBearer = "Bearer ";
+  if (!exchange.context.strict || IsHealth(exchange.request.path)) co_return;
+  const std::string_view authorization = exchange.request.Header("Authorization");
+  if (!settings_.admin_token.empty() && authorization.starts_with(kBearer) &&
+      protocol::ConstantTimeEquals(authorization.substr(kBearer.size()), settings_.admin_token)) {
+    co_return;
+  }
+  runtime::Task<std::optional<std::string_view>> read = exchange.body.ReadAll(kMaxBody);
+  const std::optional<std::string_view> body = co_await read;
+  const std::string hash =
+      protocol::Checksum(protocol::ChecksumAlgorithm::kSha256, body.value_or(std::string_view{})).Hex();
+  exchange.context.identity =
+      authenticator_.Authenticate(exchange.request, world_.clock().Now(), protocol::Flavor::kQuery, hash)
+          .identity;
 }
 
 runtime::Task<bool> Admin::Route(protocol::Exchange& exchange) {
+  if (exchange.request.method == "POST") {
+    runtime::Task<bool> routed = RoutePost(exchange);
+    co_return co_await routed;
+  }
+  if (exchange.request.method != "GET" && exchange.request.method != "HEAD") co_return false;
+  if (RouteGet(exchange)) co_return true;
   const std::string_view path = exchange.request.path;
-  const bool get = exchange.request.method == "GET" || exchange.request.method == "HEAD";
-  const bool post = exchange.request.method == "POST";
-  exchange.operation = "Admin";
-  if (path == "/_cumulite/clock" && (get || post)) {
-    runtime::Task<void> clock = ReadOrAdvanceClock(exchange);
-    co_await clock;
-    co_return true;
-  }
-  const bool reset =
-      path == "/_cumulite/reset" || path == "/_localstack/state/reset" || path == "/moto-api/reset";
-  if (reset && post) {
-    runtime::Task<void> done = Reset(exchange);
-    co_await done;
-    co_return true;
-  }
-  if (!get) co_return false;
-  if (path == "/_cumulite/health") {
-    Health(exchange.response);
-  } else if (path == "/_cumulite/metrics") {
-    exchange.response.AddHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
-    exchange.response.body = metrics_.Text();
-  } else if (path == "/_localstack/health") {
-    LocalStackHealth(exchange.response);
-  } else if (path == "/_localstack/info") {
-    LocalStackInfo(exchange.response);
-  } else if (path == "/_localstack/init") {
-    Answer(exchange.response,
-           {{"completed", {{"BOOT", true}, {"START", true}, {"READY", true}, {"SHUTDOWN", false}}},
-            {"scripts", json::array()}});
-  } else {
-    runtime::Task<bool> inspected = Inspect(path.substr(path.find('/', 1) + 1), exchange);
-    co_return co_await inspected;
-  }
+  runtime::Task<bool> inspected = Inspect(path.substr(path.find('/', 1) + 1), exchange);
+  co_return co_await inspected;
+}
+
+runtime::Task<bool> Admin::RoutePost(protocol::Exchange& exchange) {
+  const std::string_view path = exchange.request.path;
+  if (path != "/_cumulite/clock" && !IsReset(path)) co_return false;
+  runtime::Task<void> done = IsReset(path) ? Reset(exchange) : ChangeClock(exchange);
+  co_await done;
   co_return true;
+}
+
+bool Admin::RouteGet(protocol::Exchange& exchange) {
+  const std::string_view path = exchange.request.path;
+  protocol::HttpResponse& response = exchange.response;
+  if (path == "/_cumulite/" || path == "/_cumulite") {
+    Answer(response, Index());
+  } else if (path == "/_cumulite/health") {
+    Health(response);
+  } else if (path == "/_cumulite/metrics") {
+    response.AddHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+    response.body = metrics_.Text();
+  } else if (path == "/_cumulite/clock") {
+    ShowClock(response);
+  } else if (path == "/_localstack/health") {
+    LocalStackHealth(response);
+  } else if (path == "/_localstack/info") {
+    LocalStackInfo(response);
+  } else if (path == "/_localstack/init") {
+    Answer(response, InitStages());
+  } else {
+    return false;
+  }
+  return true;
 }
 
 runtime::Task<bool> Admin::Inspect(std::string_view rest, protocol::Exchange& exchange) {
@@ -125,14 +166,17 @@ runtime::Task<bool> Admin::Inspect(std::string_view rest, protocol::Exchange& ex
   co_return co_await answered;
 }
 
+std::chrono::seconds Admin::Uptime() const {
+  return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - started_);
+}
+
 void Admin::Health(protocol::HttpResponse& response) const {
   json services = json::object();
   for (const ServiceSlot* slot : world_.slots()) services[std::string(slot->name())] = "running";
-  const auto uptime = std::chrono::steady_clock::now() - started_;
   Answer(response, {{"status", "ok"},
                     {"version", config::kVersion},
                     {"services", services},
-                    {"uptime_seconds", std::chrono::duration_cast<std::chrono::seconds>(uptime).count()}});
+                    {"uptime_seconds", Uptime().count()}});
 }
 
 void Admin::LocalStackHealth(protocol::HttpResponse& response) const {
@@ -142,65 +186,74 @@ void Admin::LocalStackHealth(protocol::HttpResponse& response) const {
 }
 
 void Admin::LocalStackInfo(protocol::HttpResponse& response) const {
-  const auto uptime = std::chrono::steady_clock::now() - started_;
   Answer(response, {{"version", config::kVersion},
                     {"edition", "community"},
                     {"is_license_activated", false},
                     {"system", "linux"},
                     {"is_docker", false},
-                    {"uptime", std::chrono::duration_cast<std::chrono::seconds>(uptime).count()}});
+                    {"uptime", Uptime().count()}});
 }
 
-runtime::Task<void> Admin::ReadOrAdvanceClock(protocol::Exchange& exchange) {
-  if (exchange.request.method == "POST") {
-    runtime::Task<std::optional<std::string_view>> read = exchange.body.ReadAll(kMaxBody);
-    const std::optional<std::string_view> body = co_await read;
-    const json wanted = json::parse(body.value_or(std::string_view{}), nullptr, false);
-    std::optional<std::chrono::milliseconds> by;
-    if (wanted.is_object() && wanted.size() == 1 && wanted.contains("advance")) {
-      const json& advance = wanted["advance"];
-      if (advance.is_string()) by = ParseDuration(advance.get<std::string>());
-      if (advance.is_number()) by = ParseDuration(advance.dump());
-    }
-    if (!by) {
-      Refuse(exchange.response, 400, "expected {\"advance\": \"15m\"}: a time forward in ms, s, m, h or d");
-      co_return;
-    }
-    world_.clock().Advance(*by);
-    runtime::Task<void> settled = world_.Settle();
-    co_await settled;
+void Admin::ShowClock(protocol::HttpResponse& response) const {
+  const base::Clock& clock = world_.clock();
+  const base::TimePoint now = clock.Now();
+  Answer(response, {{"now_ms", now.time_since_epoch().count()},
+                    {"now", protocol::FormatIso8601({now.time_since_epoch().count()})},
+                    {"offset_ms", clock.offset().count()},
+                    {"frozen", clock.frozen()}});
+}
+
+runtime::Task<void> Admin::ChangeClock(protocol::Exchange& exchange) {
+  runtime::Task<std::optional<std::string_view>> read = exchange.body.ReadAll(kMaxBody);
+  const std::optional<std::string_view> body = co_await read;
+  const auto wanted = ReadClockRequest(body.value_or(std::string_view{}));
+  if (!wanted) {
+    Refuse(exchange, 400,
+           "expected {\"advance\":\"15m\"} (ms, s, m, h or d), {\"freeze\":true}, {\"resume\":true} or "
+           "{\"reset\":true}");
+    co_return;
   }
-  Answer(exchange.response, {{"now_ms", world_.clock().Now().time_since_epoch().count()},
-                             {"offset_ms", world_.clock().offset().count()}});
+  base::Clock& clock = world_.clock();
+  try {
+    switch (wanted->action) {
+      case ClockRequest::Action::kAdvance:
+        clock.Advance(wanted->by);
+        break;
+      case ClockRequest::Action::kFreeze:
+        clock.Freeze();
+        break;
+      case ClockRequest::Action::kResume:
+        clock.Resume();
+        break;
+      case ClockRequest::Action::kReset:
+        clock.TakeBack();
+        break;
+    }
+  } catch (const std::out_of_range& beyond) {
+    Refuse(exchange, 400, beyond.what());
+    co_return;
+  }
+  SaveClock(world_.data().path(), clock.setting());
+  runtime::Task<void> settled = world_.Settle();
+  co_await settled;
+  ShowClock(exchange.response);
 }
 
 runtime::Task<void> Admin::Reset(protocol::Exchange& exchange) {
-  std::optional<std::string> only;
-  services::ResetScope scope;
-  const auto params = protocol::ParseQuery(exchange.request.query);
-  // A misspelt parameter must not turn the reset of a part into that of everything.
-  for (const protocol::QueryParam& param : params.value_or(std::vector<protocol::QueryParam>{})) {
-    if (param.name == "service") {
-      only = param.value;
-    } else if (param.name == "account") {
-      scope.account = param.value;
-    } else if (param.name == "region") {
-      scope.region = param.value;
-    } else {
-      Refuse(exchange.response, 400,
-             "unknown parameter " + param.name + "; there are service, account and region");
-      co_return;
-    }
-  }
-  if (!params) {
-    Refuse(exchange.response, 400, "the query is malformed");
+  runtime::Task<std::optional<std::string_view>> read = exchange.body.ReadAll(kMaxBody);
+  const std::optional<std::string_view> body = co_await read;
+  ResetRequest wanted;
+  try {
+    wanted = ReadResetRequest(exchange.request.query, body.value_or("too long"));
+  } catch (const std::invalid_argument& wrong) {
+    Refuse(exchange, 400, wrong.what());
     co_return;
   }
-  if (only && world_.Find(*only) == nullptr) {
-    Refuse(exchange.response, 404, "no such service: " + *only);
+  if (wanted.service && world_.Find(*wanted.service) == nullptr) {
+    Refuse(exchange, 404, "no such service: " + *wanted.service);
     co_return;
   }
-  runtime::Task<void> reset = world_.Reset(only, scope);
+  runtime::Task<void> reset = world_.Reset(wanted.service, wanted.scope);
   co_await reset;
   Answer(exchange.response, {{"status", "ok"}});
 }

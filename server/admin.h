@@ -2,45 +2,51 @@
 #include <chrono>
 #include <string_view>
 
+#include "config/settings.h"
+#include "protocol/auth.h"
 #include "protocol/exchange.h"
 #include "runtime/task.h"
 #include "server/metrics.h"
+#include "server/web_rules.h"
 #include "server/world.h"
 
 namespace cumulite::server {
 
-/// The admin API of design section 8 and the LocalStack-shaped paths that existing set-ups wait for:
+/// The admin API of design section 8 and the LocalStack-shaped paths that existing set-ups wait for; GET
+/// /_cumulite/ lists all of it.
 ///
-///   GET  /_cumulite/health | /_cumulite/metrics | /_cumulite/clock | /_cumulite/<service>/<resource>
-///   POST /_cumulite/clock {"advance":"15m"} | /_cumulite/reset[?service=sqs][&account=123456789012]
-///   GET  /_localstack/health | /_localstack/info | /_localstack/init; POST /_localstack/state/reset
-///   GET  /_aws/<service>/<resource>; POST /moto-api/reset
-///
-/// Requests that carry a foreign Origin are refused, so that a web page cannot drive it.
-/// Thread: any.
+/// In strict mode it asks for a credential's signature or the admin token, but for health. A foreign Origin
+/// and a Host that is none of ours are refused in any mode, so that a web page cannot drive it. Thread: any.
 class Admin {
  public:
-  Admin(World& world, Metrics& metrics);
+  /// All of them outlive it.
+  Admin(World& world, Metrics& metrics, const config::Settings& settings, const WebRules& rules,
+        const protocol::Authenticator& authenticator);
 
   static bool Owns(std::string_view path);
   runtime::Task<void> Serve(protocol::Exchange& exchange);
 
  private:
   runtime::Task<bool> Route(protocol::Exchange& exchange);
+  runtime::Task<bool> RoutePost(protocol::Exchange& exchange);
+  bool RouteGet(protocol::Exchange& exchange);
+  /// Errors: AwsError for who is neither known nor has the token.
+  runtime::Task<void> RequireKnown(protocol::Exchange& exchange);
+  runtime::Task<bool> Inspect(std::string_view rest, protocol::Exchange& exchange);
   void Health(protocol::HttpResponse& response) const;
   void LocalStackHealth(protocol::HttpResponse& response) const;
   void LocalStackInfo(protocol::HttpResponse& response) const;
-  runtime::Task<void> ReadOrAdvanceClock(protocol::Exchange& exchange);
+  void ShowClock(protocol::HttpResponse& response) const;
+  runtime::Task<void> ChangeClock(protocol::Exchange& exchange);
   runtime::Task<void> Reset(protocol::Exchange& exchange);
-  runtime::Task<bool> Inspect(std::string_view rest, protocol::Exchange& exchange);
+  std::chrono::seconds Uptime() const;
 
   World& world_;
   Metrics& metrics_;
+  const config::Settings& settings_;
+  const WebRules& rules_;
+  const protocol::Authenticator& authenticator_;
   const std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
 };
-
-/// "15m", "90s", "1h30m", "2d", "250ms" or a bare number of seconds; nullopt for anything else, negative or
-/// beyond a thousand years.
-std::optional<std::chrono::milliseconds> ParseDuration(std::string_view text);
 
 }  // namespace cumulite::server

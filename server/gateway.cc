@@ -19,6 +19,9 @@ constexpr std::size_t kMaxBufferedBody = 16 << 20;
 constexpr protocol::ErrorKind kRequestTooLarge{
     .code = "RequestEntityTooLarge", .query_code = "RequestEntityTooLarge", .status = 413};
 
+constexpr protocol::ErrorKind kForeignOrigin{
+    .code = "AccessDeniedException", .query_code = "AccessDenied", .status = 403};
+
 /// In the words of the service, or plainly when none is known.
 void RenderError(const ServiceSlot* slot, const protocol::AwsError& error, protocol::Exchange& exchange) {
   if (slot != nullptr) return slot->RenderError(error, exchange);
@@ -37,14 +40,14 @@ const protocol::RpcModel* ModelOf(const ServiceSlot& slot, const protocol::HttpR
 }
 }  // namespace
 
-Gateway::Gateway(Router router, const protocol::Authenticator& authenticator, const base::Clock& clock,
-                 Admin& admin, Metrics& metrics)
+Gateway::Gateway(Router router, const protocol::Authenticator& authenticator, World& world,
+                 const WebRules& rules, Admin& admin, Metrics& metrics)
     : router_(std::move(router)),
       authenticator_(authenticator),
-      clock_(clock),
+      world_(world),
+      rules_(rules),
       admin_(admin),
-      metrics_(metrics),
-      log_(base::Logger("server")) {}
+      metrics_(metrics) {}
 
 runtime::Task<void> Gateway::Serve(protocol::Exchange& exchange) {
   const auto start = std::chrono::steady_clock::now();
@@ -56,10 +59,13 @@ runtime::Task<void> Gateway::Serve(protocol::Exchange& exchange) {
   exchange.context.trace_header = request.Header("X-Amzn-Trace-Id");
   exchange.context.peer_address = request.peer_address;
   exchange.context.strict = authenticator_.mode() == protocol::AuthMode::kStrict;
-  exchange.context.clock = &clock_;
+  exchange.context.clock = &world_.clock();
   runtime::Task<std::string_view> dispatched = Dispatch(exchange);
   const std::string_view service = co_await dispatched;
-  Record(exchange, service, std::chrono::steady_clock::now() - start);
+  const auto latency = std::chrono::steady_clock::now() - start;
+  const std::string_view operation = exchange.operation.empty() ? std::string_view("-") : exchange.operation;
+  metrics_.Count(service, operation, exchange.response.status, latency);
+  log_.Write(exchange, service, latency);
 }
 
 /// Answers one way or another; returns the name of the service that did, for the books.
@@ -72,7 +78,7 @@ runtime::Task<std::string_view> Gateway::Dispatch(protocol::Exchange& exchange) 
       co_return "admin";
     }
     if (cors::IsApiPreflight(exchange.request)) {
-      cors::AnswerPreflight(exchange);
+      cors::AnswerPreflight(rules_.MayCall(exchange.request), exchange);
       co_return "cors";
     }
     runtime::Task<void> handled = Handle(slot, exchange);
@@ -80,13 +86,14 @@ runtime::Task<std::string_view> Gateway::Dispatch(protocol::Exchange& exchange) 
   } catch (const protocol::AwsError& error) {
     RenderError(slot, error, exchange);
   } catch (const std::exception& failure) {
-    log_->error("request failed id={} operation={} cause={}", exchange.context.request_id, exchange.operation,
-                failure.what());
+    exchange.cause = failure.what();
     const protocol::AwsError error(protocol::kInternalFailure,
                                    "The request processing has failed because of an unknown error.");
     RenderError(slot, error, exchange);
   }
-  if (exchange.route.flavor != protocol::Flavor::kS3) cors::AddHeaders(exchange);
+  if (exchange.route.flavor != protocol::Flavor::kS3 && rules_.MayCall(exchange.request)) {
+    cors::AddHeaders(exchange);
+  }
   co_return slot == nullptr ? std::string_view("unknown") : slot->name();
 }
 
@@ -97,11 +104,19 @@ runtime::Task<void> Gateway::Handle(ServiceSlot*& slot, protocol::Exchange& exch
     runtime::Task<ServiceSlot*> found = FindRoute(exchange);
     slot = co_await found;
   }
+  // A page needs no answer to do harm; S3's buckets say themselves whose may call.
+  if (exchange.route.flavor != protocol::Flavor::kS3 && !rules_.MayCall(exchange.request)) {
+    throw protocol::AwsError(kForeignOrigin, "Pages of this origin may not call; --allow-origin lets them.");
+  }
   if (slot == nullptr) throw NotPartOfThisServer(exchange);
   {
     // Gone before a long poll begins to wait: ten thousand of them add up.
     runtime::Task<void> authenticated = Authenticate(*slot, exchange);
     co_await authenticated;
+  }
+  if (world_.resetting()) {
+    runtime::Task<void> reset = world_.WaitForReset();
+    co_await reset;
   }
   services::Service* service = slot->opened();
   if (service == nullptr) {
@@ -143,7 +158,7 @@ runtime::Task<void> Gateway::Authenticate(const ServiceSlot& slot, protocol::Exc
                                                  (route.operation != nullptr && route.operation->anonymous));
   const auto anonymous = anyone ? protocol::Anonymous::kAllow : protocol::Anonymous::kByFlavor;
   protocol::AuthResult result =
-      authenticator_.Authenticate(exchange.request, clock_.Now(), route.flavor, body_hash, anonymous);
+      authenticator_.Authenticate(exchange.request, world_.clock().Now(), route.flavor, body_hash, anonymous);
   // X-Amz-Target decides where a request goes, though its signature need not cover it.
   const std::string_view scope = result.scope.service;
   if (exchange.context.strict && !scope.empty() && !router_.IsScopeOf(scope, slot)) {
@@ -154,16 +169,6 @@ runtime::Task<void> Gateway::Authenticate(const ServiceSlot& slot, protocol::Exc
   exchange.context.identity = std::move(result.identity);
   exchange.payload = std::move(result.payload);
   exchange.body.CallerKnown();
-}
-
-void Gateway::Record(const protocol::Exchange& exchange, std::string_view service,
-                     std::chrono::nanoseconds latency) {
-  const std::string_view operation = exchange.operation.empty() ? std::string_view("-") : exchange.operation;
-  metrics_.Count(service, operation, exchange.response.status, latency);
-  log_->debug("request service={} operation={} method={} path={} status={} error={} us={} id={} account={}",
-              service, operation, exchange.request.method, exchange.request.path, exchange.response.status,
-              exchange.error_code, latency.count() / 1000, exchange.context.request_id,
-              exchange.context.identity.account);
 }
 
 }  // namespace cumulite::server

@@ -2,13 +2,15 @@
 #include <chrono>
 #include <string_view>
 
-#include "base/log.h"
 #include "net/handler.h"
 #include "protocol/auth.h"
 #include "protocol/exchange.h"
 #include "runtime/task.h"
 #include "server/metrics.h"
+#include "server/request_log.h"
 #include "server/router.h"
+#include "server/web_rules.h"
+#include "server/world.h"
 
 namespace cumulite::server {
 
@@ -20,8 +22,9 @@ class Admin;
 /// Thread: any; each call runs on the loop of its session.
 class Gateway final : public net::Handler {
  public:
-  Gateway(Router router, const protocol::Authenticator& authenticator, const base::Clock& clock, Admin& admin,
-          Metrics& metrics);
+  /// All but the router outlive it.
+  Gateway(Router router, const protocol::Authenticator& authenticator, World& world, const WebRules& rules,
+          Admin& admin, Metrics& metrics);
 
   // net::Handler
   runtime::Task<void> Serve(protocol::Exchange& exchange) override;
@@ -31,14 +34,14 @@ class Gateway final : public net::Handler {
   runtime::Task<void> Handle(ServiceSlot*& slot, protocol::Exchange& exchange);
   runtime::Task<ServiceSlot*> FindRoute(protocol::Exchange& exchange);
   runtime::Task<void> Authenticate(const ServiceSlot& slot, protocol::Exchange& exchange);
-  void Record(const protocol::Exchange& exchange, std::string_view service, std::chrono::nanoseconds latency);
 
   Router router_;
   const protocol::Authenticator& authenticator_;
-  const base::Clock& clock_;
+  World& world_;
+  const WebRules& rules_;
   Admin& admin_;
   Metrics& metrics_;
-  const base::Log* log_;
+  RequestLog log_;
 };
 
 }  // namespace cumulite::server

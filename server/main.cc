@@ -46,8 +46,9 @@ void Announce(const config::Settings& settings, const cumulite::server::Server& 
   for (std::size_t i = 0; i < settings.listen.size(); ++i) {
     const std::string& host = settings.listen[i].host;
     const bool v6 = host.find(':') != std::string::npos;
-    addresses += fmt::format("{}http://{}{}{}:{}", i == 0 ? "" : " ", v6 ? "[" : "", host, v6 ? "]" : "",
-                             server.ports()[i]);
+    const std::string address =
+        fmt::format("{}{}{}:{}", v6 ? "[" : "", host, v6 ? "]" : "", server.ports()[i]);
+    addresses += fmt::format("{}http://{} https://{}", i == 0 ? "" : " ", address, address);
   }
   const std::string data = settings.ephemeral ? "ephemeral" : settings.data_dir;
   fmt::print("cumulite {} on {} data={} started in {:.1f} ms\nReady.\n", config::kVersion, addresses, data,
@@ -57,6 +58,7 @@ void Announce(const config::Settings& settings, const cumulite::server::Server& 
 
 int Serve(const config::ServeCommand& command, std::chrono::steady_clock::time_point start) {
   base::SetLogLevel(command.settings.log_level);
+  base::SetLogFormat(command.settings.log_format);
   for (const std::string& warning : command.warnings) base::Logger("config")->warn("{}", warning);
   const sigset_t stop = BlockStopSignals();
   RaiseFileLimit();

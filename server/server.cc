@@ -10,6 +10,7 @@
 #include "server/gateway.h"
 #include "server/metrics.h"
 #include "server/store_metrics.h"
+#include "server/web_rules.h"
 #include "server/world.h"
 
 namespace cumulite::server {
@@ -26,6 +27,7 @@ protocol::AuthSettings MakeAuthSettings(const config::Settings& settings, const 
       settings.auth == config::Auth::kStrict ? protocol::AuthMode::kStrict : protocol::AuthMode::kPermissive;
   auth.default_account = settings.account;
   auth.default_region = settings.region;
+  auth.base_hosts = settings.base_hosts;
   for (const config::Credential& c : settings.credential) {
     auth.credentials.push_back({c.access_key, c.secret, c.account, c.name});
   }
@@ -54,10 +56,11 @@ class Server::Impl {
       out += "cumulite_connections " + std::to_string(connections_->open()) + "\n";
       AppendStoreMetrics(world_.slots(), out);
     });
-    admin_ = std::make_unique<Admin>(world_, metrics_);
     authenticator_ =
         std::make_unique<protocol::Authenticator>(MakeAuthSettings(settings, clock, world_.sessions()));
-    gateway_ = std::make_shared<Gateway>(Router(world_.slots()), *authenticator_, clock, *admin_, metrics_);
+    admin_ = std::make_unique<Admin>(world_, metrics_, settings_, rules_, *authenticator_);
+    gateway_ =
+        std::make_shared<Gateway>(Router(world_.slots()), *authenticator_, world_, rules_, *admin_, metrics_);
     Serve();
     try {
       tls_->WaitForCertificate();  // serves meanwhile: only a TLS client needs it
@@ -124,6 +127,7 @@ class Server::Impl {
   std::vector<std::unique_ptr<net::IoLoop>> loops_;
   std::vector<std::shared_ptr<net::Listener>> listeners_;
   World world_;
+  const WebRules rules_{settings_};
   std::shared_ptr<net::Tls> tls_;
   std::unique_ptr<protocol::Authenticator> authenticator_;
   std::unique_ptr<Admin> admin_;

@@ -27,7 +27,8 @@ void OpenAtEveryStart(const Environment& environment, std::string_view service) 
 
 ServicePtr OpenS3(const Environment& environment) {
   return std::make_unique<s3::S3Service>(environment.data.path(), DurabilityOf(environment),
-                                         environment.clock);
+                                         environment.clock, storage::DatabaseOptions{}.vfs,
+                                         environment.settings.base_hosts);
 }
 
 sqs::QueueUrlForm UrlForm(config::SqsQueueUrl setting) {

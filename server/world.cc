@@ -1,10 +1,13 @@
 #include "server/world.h"
 
 #include <coroutine>
+#include <exception>
 #include <future>
 #include <utility>
 
+#include "base/log.h"
 #include "runtime/run_on.h"
+#include "server/clock_file.h"
 #include "server/session_key.h"
 #include "services/storage/work_marker.h"
 
@@ -50,6 +53,11 @@ World::World(const config::Settings& settings, base::Clock& clock)
       data_(OpenData(settings)),
       sessions_(LoadSessionKey(data_.path())),
       environment_{settings_, data_, clock_, sessions_, peers_, *http_} {
+  if (const auto setting = LoadClock(data_.path())) {
+    clock_.Restore(*setting);
+    base::Logger("clock")->warn("not the system's time offset_ms={} frozen={}", clock_.offset().count(),
+                                clock_.frozen());
+  }
   for (const ServiceDescriptor& descriptor : ServiceTable()) {
     slots_.emplace_back(descriptor, environment_, openers_);
     pointers_.push_back(&slots_.back());
@@ -102,7 +110,34 @@ std::uint64_t World::StopOnce() {
   return jobs;
 }
 
+runtime::Task<void> World::WaitForReset() {
+  static constexpr std::chrono::hours kLong{24};  // a reset always ends and wakes those who wait
+  for (;;) {
+    runtime::Signal::Subscription waiting(reset_ended_);
+    if (!resetting()) co_return;
+    co_await waiting.Until(clock_.Now() + kLong, nullptr);
+  }
+}
+
 runtime::Task<void> World::Reset(std::optional<std::string> service, services::ResetScope scope) {
+  while (resetting_.exchange(true)) {
+    runtime::Task<void> other = WaitForReset();
+    co_await other;
+  }
+  std::exception_ptr failure;
+  try {
+    runtime::Task<void> reset = ResetAll(service, scope);
+    co_await reset;
+  } catch (const std::exception&) {
+    failure = std::current_exception();
+  }
+  resetting_ = false;
+  reset_ended_.NotifyAll();
+  if (failure) std::rethrow_exception(failure);
+}
+
+runtime::Task<void> World::ResetAll(const std::optional<std::string>& service,
+                                    const services::ResetScope& scope) const {
   for (ServiceSlot* slot : pointers_) {
     if ((service && slot->name() != *service) || !slot->HasState()) continue;
     runtime::Task<services::Service*> opening = slot->Open();

@@ -1,4 +1,5 @@
 #pragma once
+#include <atomic>
 #include <deque>
 #include <memory>
 #include <optional>
@@ -11,6 +12,7 @@
 #include "config/settings.h"
 #include "protocol/session.h"
 #include "runtime/loop.h"
+#include "runtime/signal.h"
 #include "runtime/task.h"
 #include "server/peers.h"
 #include "server/service_slot.h"
@@ -45,6 +47,10 @@ class World {
   /// Drops the state that is in `scope`, of one service or of all. Thread: a loop.
   runtime::Task<void> Reset(std::optional<std::string> service, services::ResetScope scope);
 
+  /// While a reset runs new requests wait for its end: they see all that was there or nothing.
+  bool resetting() const { return resetting_.load(std::memory_order_acquire); }
+  runtime::Task<void> WaitForReset();
+
   /// Waits until all that fell due by clock().Now() is done: the loops' timers, then what the open services
   /// made of it. Thread: a loop.
   runtime::Task<void> Settle();
@@ -53,6 +59,8 @@ class World {
   /// Stops every service that is open, again if need be, and lets whoever waited for its writes go on. Gives
   /// how many jobs their writers were given.
   std::uint64_t StopOnce();
+  runtime::Task<void> ResetAll(const std::optional<std::string>& service,
+                               const services::ResetScope& scope) const;
   runtime::Task<void> FireTimersOfAllLoops() const;
 
   const config::Settings& settings_;
@@ -65,6 +73,8 @@ class World {
   std::deque<ServiceSlot> slots_;
   std::vector<ServiceSlot*> pointers_;
   std::vector<runtime::Loop*> loops_;
+  std::atomic<bool> resetting_{false};
+  runtime::Signal reset_ended_;
   storage::WorkerPool openers_{2};  // last: ends before what it opens
 };
 

@@ -6,6 +6,7 @@
 #include "protocol/arn.h"
 #include "protocol/aws_chunked.h"
 #include "protocol/base64.h"
+#include "protocol/judge.h"
 
 namespace cumulite::s3 {
 namespace {
@@ -66,8 +67,12 @@ BucketPtr Call::OwnedBucket(std::string_view name, std::string_view expected_own
   BucketPtr bucket = s3.buckets().Find(name);
   if (!bucket) throw NoSuchBucket(name);
   if (expected_owner && *expected_owner != bucket->account) throw AccessDenied();
-  // Without a policy or an ACL nobody but the owner's account has any right.
-  if (identity().account != bucket->account) throw AccessDenied();
+  // Without a policy or an ACL nobody but the owner's account has any right, in permissive mode neither.
+  // The action is the operation's name until there are policies, to which HeadObject is s3:GetObject.
+  const std::string action = "s3:" + std::string(exchange.operation);
+  const std::string arn = "arn:aws:s3:::" + bucket->name;
+  const protocol::AccessRequest access{.action = action, .resource = arn, .owner = bucket->account};
+  if (!MayAccess(exchange.context, access).allowed()) throw AccessDenied();
   return bucket;
 }
 

@@ -1,6 +1,6 @@
 #include "services/s3/location.h"
 
-#include "services/resource/regions.h"
+#include "base/regions.h"
 #include "services/s3/errors.h"
 
 namespace cumulite::s3 {
@@ -13,7 +13,7 @@ Location ChooseLocation(std::string_view endpoint, const std::optional<std::stri
   if (endpoint == kDefaultRegion) {
     if (!constraint) return {std::string(kDefaultRegion), ""};
     if (wanted == "EU") return {"eu-west-1", wanted};  // the name of old
-    if (wanted != kDefaultRegion && resource::IsRegion(wanted)) return {wanted, wanted};
+    if (wanted != kDefaultRegion && base::IsRegion(wanted)) return {wanted, wanted};
     throw AwsError(kInvalidLocationConstraint, "The specified location-constraint is not valid")
         .With("LocationConstraint", wanted);
   }

@@ -52,8 +52,9 @@ void RefuseOtherEndpoints(Endpoint endpoint, protocol::Exchange& exchange) {
 }  // namespace
 
 S3Service::S3Service(const std::filesystem::path& data_dir, storage::Durability durability,
-                     const base::Clock& clock, const std::string& vfs)
+                     const base::Clock& clock, const std::string& vfs, std::vector<std::string> base_hosts)
     : clock_(clock),
+      base_hosts_(std::move(base_hosts)),
       database_(data_dir / "s3.db", storage::DatabaseOptions{.durability = durability, .vfs = vfs}),
       first_number_(ObjectStore::TakeNumberBlock(database_.Migrate(Migrations()))),
       writer_(database_),
@@ -86,7 +87,7 @@ runtime::Task<void> S3Service::Handle(protocol::Exchange& exchange) {
 }
 
 Call S3Service::Read(protocol::Exchange& exchange) {
-  protocol::S3Host host = protocol::ParseS3Host(exchange.context.host);
+  protocol::S3Host host = protocol::ParseS3Host(exchange.context.host, base_hosts_);
   RefuseOtherEndpoints(host.endpoint, exchange);
   const protocol::HttpRequest& request = exchange.request;
   return Call{*this, exchange, ParseAddress(std::move(host), request.path), ReadQuery(request.query)};
@@ -122,6 +123,7 @@ void RenderError(const protocol::AwsError& error, protocol::Exchange& exchange) 
   const std::string_view message =
       internal ? std::string_view("We encountered an internal error. Please try again.") : error.message();
   exchange.error_code = code;
+  exchange.error_message = message;
   protocol::HttpResponse& response = exchange.response;
   response = {};
   response.status = error.kind().status;

@@ -18,10 +18,11 @@ struct Call;
 /// Thread: any I/O thread.
 class S3Service final : public services::Service {
  public:
-  /// Keeps s3.db and the folder s3-content in `data_dir`; `vfs`: see DatabaseOptions.
-  /// Errors: storage::StorageError.
+  /// Keeps s3.db and the folder s3-content in `data_dir`; `vfs`: see DatabaseOptions; `base_hosts`: names
+  /// below which buckets have hosts of their own, besides the built-in ones. Errors: storage::StorageError.
   S3Service(const std::filesystem::path& data_dir, storage::Durability durability, const base::Clock& clock,
-            const std::string& vfs = storage::DatabaseOptions{}.vfs);
+            const std::string& vfs = storage::DatabaseOptions{}.vfs,
+            std::vector<std::string> base_hosts = {});
 
   ~S3Service() override;
 
@@ -46,6 +47,7 @@ class S3Service final : public services::Service {
   Handler FindHandler(const Call& call);
 
   const base::Clock& clock_;
+  const std::vector<std::string> base_hosts_;
   storage::Database database_;
   const std::int64_t first_number_;
   storage::Writer writer_;

@@ -19,25 +19,17 @@ constexpr std::array<std::string_view, 10> kOwnerOnly{"AddPermission",      "Can
 
 }  // namespace
 
-Access AccessTo(const Queue& queue, const protocol::RequestContext& context, std::string_view action,
-                TimePoint now) {
-  const protocol::Identity& caller = context.identity;
-  const bool own = caller.account == queue.name().account;
-  const Access unless_told = own ? Access::kAllowed : Access::kNotAllowed;
-  if (!own && std::find(kOwnerOnly.begin(), kOwnerOnly.end(), action) != kOwnerOnly.end()) return unless_told;
+protocol::Judgement JudgeAccess(const Queue& queue, const protocol::RequestContext& context,
+                                std::string_view action) {
   const auto policy = queue.description()->attributes.policy();
-  if (!policy) return unless_told;
   const std::string full_action = "sqs:" + std::string(action);
-  PolicyRequest request{.principal = caller.access_key.empty() ? std::string_view() : caller.principal,
-                        .account = caller.account,
-                        .service = {},
-                        .action = full_action,
-                        .resource = queue.arn(),
-                        .context = {}};
-  AddGlobalKeys(request, now, context.scheme == "https", context.peer_address);
-  const PolicyDecision decision = policy->Evaluate(request);
-  if (decision == PolicyDecision::kNone) return unless_told;
-  return decision == PolicyDecision::kAllow ? Access::kAllowed : Access::kDenied;
+  const bool owner_only = std::find(kOwnerOnly.begin(), kOwnerOnly.end(), action) != kOwnerOnly.end();
+  const protocol::AccessRequest access{.action = full_action,
+                                       .resource = queue.arn(),
+                                       .owner = queue.name().account,
+                                       .policy = policy.get(),
+                                       .owner_only = owner_only};
+  return MayAccess(context, access);
 }
 
 bool IsDeliveryAllowed(const Queue& queue, const services::QueueMessage& message, TimePoint now) {

@@ -4,6 +4,7 @@
 #include <cctype>
 #include <utility>
 
+#include "protocol/arn.h"
 #include "services/sqs/access.h"
 #include "services/sqs/errors.h"
 #include "services/sqs/move_tasks.h"
@@ -331,22 +332,27 @@ bool SqsService::ReadMissing(const std::vector<MessageKey>& keys,
 void SqsService::Authorize(const Queue& queue, const protocol::RequestContext& context,
                            std::string_view action) const {
   if (!context.strict) return;
-  const Access access = AccessTo(queue, context, action, clock_.Now());
-  if (access == Access::kAllowed) return;
+  const protocol::Judgement judgement = JudgeAccess(queue, context, action);
+  if (judgement.allowed()) return;
   if (context.identity.access_key.empty()) {
     throw AwsError(kAccessDenied, "Access to the resource " + UrlOf(queue.name(), context) + " is denied.");
   }
-  std::string what = "sqs:";
+  std::string what = "sqs:";  // the one service that writes actions in lower case
   for (const char c : action) what += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  const std::string why = access == Access::kDenied
-                              ? "with an explicit deny in a resource-based policy"
-                              : "because no resource-based policy allows the " + what + " action";
-  throw AwsError(kAccessDenied, "User: " + context.identity.principal + " is not authorized to perform: " +
-                                    what + " on resource: " + queue.arn() + " " + why);
+  throw AwsError(kAccessDenied,
+                 NotAuthorized(context, {.action = what, .resource = queue.arn(), .owner = {}}, judgement));
 }
 
-void SqsService::RequireAccount(const protocol::RequestContext& context) const {
-  if (!context.strict || !context.identity.account.empty()) return;
+void SqsService::AuthorizeInAccount(const protocol::RequestContext& context, std::string_view action) const {
+  if (!context.strict) return;
+  const protocol::Identity& caller = context.identity;
+  const std::string full_action = "sqs:" + std::string(action);
+  const std::string resource = protocol::FormatArn("sqs", caller.region, caller.account, "*");
+  const protocol::AccessRequest access{
+      .action = full_action, .resource = resource, .owner = caller.account, .owner_only = true};
+  const protocol::Judgement judgement = MayAccess(context, access);
+  if (judgement.allowed()) return;
+  if (!caller.account.empty()) throw AwsError(kAccessDenied, NotAuthorized(context, access, judgement));
   throw AwsError(kAccessDenied, "Access to the resource " + std::string(context.scheme) + "://" +
                                     std::string(context.host) + "/ is denied.");
 }

@@ -117,9 +117,9 @@ class SqsService final : public services::Service, public services::QueueDeliver
 
   /// Errors: AccessDenied in strict mode, when neither account nor policy lets the caller do `action`.
   void Authorize(const Queue& queue, const protocol::RequestContext& context, std::string_view action) const;
-  /// For what concerns no queue (CreateQueue, ListQueues): an anonymous caller has no account to do it in.
-  /// Errors: AccessDenied in strict mode.
-  void RequireAccount(const protocol::RequestContext& context) const;
+  /// For what concerns no queue yet or all (CreateQueue, ListQueues): an anonymous caller has no account to do
+  /// it in. Errors: AccessDenied in strict mode.
+  void AuthorizeInAccount(const protocol::RequestContext& context, std::string_view action) const;
 
   std::string UrlOf(const QueueName& queue, const protocol::RequestContext& context) const {
     return FormatQueueUrl(queue, settings_.queue_url, context);

@@ -68,6 +68,7 @@ PendingRpcCall::PendingRpcCall(RpcCall call)
   exchange_.context.path = request_.path;
   exchange_.context.strict = call_.strict;
   exchange_.context.clock = call_.clock;
+  exchange_.context.judge = call_.judge;
 }
 
 RpcReply PendingRpcCall::Reply() {

@@ -53,6 +53,7 @@ struct RpcCall {
   std::string access_key = "test";
   bool strict = false;  // policies are evaluated
   const base::Clock* clock = nullptr;
+  const protocol::Judge* judge = nullptr;  // null: accounts and policies
 
   /// X-Amz-Target and content type of AWS JSON.
   static RpcCall Json(const protocol::RpcModel& model, std::string_view operation, std::string body);

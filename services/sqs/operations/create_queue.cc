@@ -58,7 +58,7 @@ void CheckSame(const Queue& queue, const QueueAttributes& wanted, const Attribut
 
 runtime::Task<CreateQueueResponse> CreateQueue(SqsService& sqs, const protocol::RequestContext& context,
                                                CreateQueueRequest request) {
-  sqs.RequireAccount(context);
+  sqs.AuthorizeInAccount(context, "CreateQueue");
   CheckName(request);
   const QueueName name{context.identity.account, context.identity.region, request.queue_name};
   QueueAttributes attributes(TypeOfName(request.queue_name));

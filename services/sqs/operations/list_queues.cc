@@ -82,7 +82,7 @@ void FillPage(SqsService& sqs, const protocol::RequestContext& context, std::str
 
 runtime::Task<ListQueuesResponse> ListQueues(SqsService& sqs, const protocol::RequestContext& context,
                                              ListQueuesRequest request) {
-  sqs.RequireAccount(context);
+  sqs.AuthorizeInAccount(context, "ListQueues");
   ListQueuesResponse response;
   const auto queues =
       sqs.List(context.identity.account, context.identity.region, request.queue_name_prefix.value_or(""));

@@ -1,6 +1,7 @@
 #include "services/sts/operations/assume_role.h"
 
 #include "protocol/arn.h"
+#include "protocol/judge.h"
 #include "services/sts/errors.h"
 #include "services/sts/sts_service.h"
 #include "services/sts/text_rules.h"
@@ -45,7 +46,10 @@ Role ParseRole(const std::string& role_arn) {
 /// In strict mode accounts are kept apart: a role of another account would have to trust the caller, which no
 /// role here can say.
 void CheckMayAssume(const protocol::RequestContext& context, const Role& role, const std::string& role_arn) {
-  if (!context.strict || context.identity.account == role.account) return;
+  if (!context.strict) return;
+  const protocol::AccessRequest access{
+      .action = "sts:AssumeRole", .resource = role_arn, .owner = role.account, .owner_only = true};
+  if (MayAccess(context, access).allowed()) return;
   throw protocol::AwsError(kAccessDenied,
                            "User: " + context.identity.principal +
                                " is not authorized to perform: sts:AssumeRole on resource: " + role_arn);

@@ -55,6 +55,27 @@ TEST_F(LogTest, NoValueBreaksTheLine) {
   EXPECT_THAT(testing::internal::GetCapturedStderr(), testing::EndsWith("key=a??b?[31m?\xc3\xa9\n"));
 }
 
+TEST_F(LogTest, EventsQuoteWhatWouldBreakTheirFields) {
+  testing::internal::CaptureStderr();
+  const LogField fields[] = {{"code", "NoSuchKey"}, {"resource", ""}, {"message", "no \"such\"\nkey"}};
+  Logger("server")->Event(LogLevel::kInfo, "request failed", fields);
+  EXPECT_THAT(testing::internal::GetCapturedStderr(),
+              testing::EndsWith("request failed code=NoSuchKey message=\"no \\\"such\\\"?key\"\n"));
+}
+
+TEST_F(LogTest, JsonLinesAreObjects) {
+  SetLogFormat(LogFormat::kJson);
+  testing::internal::CaptureStderr();
+  const LogField fields[] = {{"code", "NoSuchKey"}};
+  Logger("server")->Event(LogLevel::kInfo, "request failed", fields);
+  Logger("s3")->info("path=\"{}\"", "C:\\x");
+  const std::string lines = testing::internal::GetCapturedStderr();
+  SetLogFormat(LogFormat::kText);
+  EXPECT_THAT(lines, testing::HasSubstr(
+                         R"("level":"info","log":"server","message":"request failed","code":"NoSuchKey"})"));
+  EXPECT_THAT(lines, testing::HasSubstr(R"("log":"s3","message":"path=\"C:\\x\""})"));
+}
+
 TEST_F(LogTest, AServiceKeepsItsLog) { EXPECT_EQ(Logger("sqs"), Logger("sqs")); }
 
 }  // namespace

@@ -139,7 +139,9 @@ TEST(CommandLineTest, ASwitchTakesNoWordButMayBeTurnedOff) {
 }
 
 TEST(CommandLineTest, AnErrorNamesTheFlagAndTheValue) {
-  EXPECT_EQ(ErrorOf({"--no-such-flag", "x"}), "unknown flag --no-such-flag");
+  EXPECT_EQ(ErrorOf({"--no-such-flag", "x"}), "unknown flag --no-such-flag; see cumulite help");
+  EXPECT_EQ(ErrorOf({"--log-lvel", "x"}),
+            "unknown flag --log-lvel; did you mean --log-level? See cumulite help");
   EXPECT_EQ(ErrorOf({"serve", "twice"}), "unexpected argument twice");
   EXPECT_THAT(ErrorOf({"--region"}), testing::StartsWith("--region: "));
   EXPECT_EQ(ErrorOf({"--threads", "2", "--threads", "3"}), "--threads: given twice");
@@ -151,7 +153,7 @@ TEST(CommandLineTest, AnErrorNamesTheFlagAndTheValue) {
 
 TEST(CommandLineTest, AnErrorNamesTheVariable) {
   EXPECT_EQ(ErrorOf({}, {{"CUMULITE_IDLE_TIMEOUT", "0"}}),
-            "CUMULITE_IDLE_TIMEOUT \"0\": must be a whole number from 1 to 86400");
+            "CUMULITE_IDLE_TIMEOUT \"0\": must be a time of 1 to 86400 seconds, like 90, 90s or 5m");
 }
 
 TEST(CommandLineTest, AnErrorNamesTheFileTheLineAndTheKey) {
@@ -161,10 +163,11 @@ TEST(CommandLineTest, AnErrorNamesTheFileTheLineAndTheKey) {
     EXPECT_TRUE(message.starts_with(file.path())) << message;
     return message.substr(std::string(file.path()).size());
   };
-  EXPECT_EQ(error_of("\nregoin = 'x'\n"), ":2: regoin: unknown setting");
-  EXPECT_EQ(error_of("threads = 'two'\n"), ":1: threads: must be a whole number");
+  EXPECT_EQ(error_of("\nregoin = 'x'\n"),
+            ":2: regoin: unknown setting; did you mean region? See cumulite help");
+  EXPECT_EQ(error_of("threads = true\n"), ":1: threads: must be a whole number");
   EXPECT_EQ(error_of("account = 1\n"), ":1: account: must be a string");
-  EXPECT_EQ(error_of("ephemeral = 1\n"), ":1: ephemeral: must be true or false");
+  EXPECT_EQ(error_of("ephemeral = 2\n"), ":1: ephemeral \"2\": must be true or false");
   EXPECT_EQ(error_of("listen = [1]\n"), ":1: listen: must be a string or an array of strings");
   EXPECT_EQ(error_of("threads = -1\n"), ":1: threads \"-1\": must be a whole number from 0 to 1024");
   EXPECT_THAT(error_of("region = 'x\n"), testing::StartsWith(":1: "));
@@ -178,10 +181,43 @@ TEST(CommandLineTest, AFileThatCannotBeReadIsAnError) {
 
 TEST(CommandLineTest, BadAddressesAreRefused) {
   for (const char* address :
-       {"", "4566", ":4566", "host", "host:", "host:x", "host:65536", "::1:4566", "[]:1", "[::1]"}) {
+       {"", "99999", ":", ":x", "host", "host:", "host:x", "host:65536", "::1:4566", "[]:1", "[::1]"}) {
     EXPECT_THAT(ErrorOf({"--listen", address}), testing::StartsWith("--listen \"")) << address;
   }
   EXPECT_EQ(ErrorOf({"--config", ""}), "") << "an empty name is no file";
+}
+
+TEST(CommandLineTest, ValuesAreTakenAsPeopleWriteThem) {
+  const auto listen = [](const char* text) { return SettingsOf({"--listen", text}).listen; };
+  EXPECT_EQ(listen("4570"), (std::vector<Endpoint>{{"127.0.0.1", 4570}}));
+  EXPECT_EQ(listen(":4570"), (std::vector<Endpoint>{{"127.0.0.1", 4570}}));
+  EXPECT_EQ(listen("0.0.0.0"), (std::vector<Endpoint>{{"0.0.0.0", 4566}}));
+  for (const char* yes : {"yes", "on", "1", "TRUE"}) {
+    EXPECT_TRUE(SettingsOf({}, {{"CUMULITE_EPHEMERAL", yes}}).ephemeral) << yes;
+  }
+  for (const char* no : {"No", "off", "0"}) {
+    EXPECT_FALSE(SettingsOf({}, {{"CUMULITE_EPHEMERAL", no}}).ephemeral) << no;
+  }
+  EXPECT_EQ(SettingsOf({"--log-level", "DEBUG"}).log_level, base::LogLevel::kDebug);
+  EXPECT_EQ(SettingsOf({"--idle-timeout", "5m"}).idle_timeout, std::chrono::minutes(5));
+  EXPECT_THAT(ErrorOf({"--idle-timeout", "1500ms"}), testing::HasSubstr("like 90, 90s or 5m"));
+  const SettingsFile file("ephemeral = 'yes'\nidle_timeout = '1h'\n");
+  EXPECT_EQ(SettingsOf({"--config", file.path()}).idle_timeout, std::chrono::hours(1));
+}
+
+TEST(CommandLineTest, AnUnknownRegionIsAWarning) {
+  const Command command = Parse({"--region", "eu-west-9"}, {});
+  ASSERT_TRUE(std::holds_alternative<ServeCommand>(command));
+  EXPECT_EQ(std::get<ServeCommand>(command).warnings,
+            std::vector<std::string>{"region \"eu-west-9\" is none of AWS's"});
+}
+
+TEST(CommandLineTest, OriginsAndHostsAreChecked) {
+  EXPECT_EQ(SettingsOf({"--base-hosts", "Host.Docker.Internal"}).base_hosts,
+            std::vector<std::string>{"host.docker.internal"});
+  EXPECT_THAT(ErrorOf({"--base-hosts", "cumulite:4566"}), testing::HasSubstr("without a port"));
+  EXPECT_EQ(SettingsOf({"--allow-origin", "*"}).allow_origin, std::vector<std::string>{"*"});
+  EXPECT_THAT(ErrorOf({"--allow-origin", "app.example"}), testing::HasSubstr("SCHEME://"));
 }
 
 TEST(CommandLineTest, NoErrorShowsASecret) {
@@ -194,6 +230,8 @@ TEST(CommandLineTest, NoErrorShowsASecret) {
       ErrorOf({}, {{"CUMULITE_CREDENTIAL", "AKIA:hush:12"}}),
       ErrorOf({"--credential", "AKIA:hush", "--credential", "AKIA:hush"}),
       ErrorOf({"--credential", ":hush"}),
+      ErrorOf({"--admin-token", "hush", "--admin-token", "hush"}),
+      ErrorOf({"--admin-tokn=hush"}),
   };
   for (const std::string& error : errors) {
     EXPECT_FALSE(error.empty());

@@ -25,11 +25,11 @@ TEST(AuthPresignedTest, LifetimesOutOfRangeAreRefused) {
       {"undefined", "AuthorizationQueryParametersError", 400},
       {"", "AuthorizationQueryParametersError", 400},
       {"99999999999999999999", "AuthorizationQueryParametersError", 400},
-      {"604800", "", 0},
+      {"604800", "SignatureDoesNotMatch", 403},
   };
   for (const auto& [expires, code, status] : cases) {
     AuthRequest request = Presigned(PresignedTarget(expires));
-    const Refusal refusal = Refused(Permissive(), request, Flavor::kS3);
+    const Refusal refusal = Refused(Strict(), request, Flavor::kS3);
     EXPECT_EQ(refusal.code, code) << expires;
     EXPECT_EQ(refusal.status, status) << expires;
   }
@@ -57,13 +57,13 @@ TEST(AuthPresignedTest, AMissingOrMalformedParameterIsRefused) {
     AuthRequest request = Presigned("/");
     request.target = whole;
     request.target.replace(request.target.find(name), name.size(), "y");
-    EXPECT_EQ(Refused(Permissive(), request, Flavor::kS3).code, "AuthorizationQueryParametersError") << name;
+    EXPECT_EQ(Refused(Strict(), request, Flavor::kS3).code, "AuthorizationQueryParametersError") << name;
   }
   AuthRequest algorithm = Presigned(PresignedTarget());
   algorithm.target.replace(algorithm.target.find("AWS4-HMAC-SHA256"), 16, "AWS4-FOO");
-  EXPECT_EQ(Refused(Permissive(), algorithm, Flavor::kS3).code, "AuthorizationQueryParametersError");
+  EXPECT_EQ(Refused(Strict(), algorithm, Flavor::kS3).code, "AuthorizationQueryParametersError");
   AuthRequest date = Presigned(PresignedTarget("60", "yesterday"));
-  EXPECT_EQ(Refused(Permissive(), date, Flavor::kS3).code, "AuthorizationQueryParametersError");
+  EXPECT_EQ(Refused(Strict(), date, Flavor::kS3).code, "AuthorizationQueryParametersError");
 }
 
 TEST(AuthPresignedTest, StrictVerifiesTheSignature) {
@@ -130,7 +130,7 @@ TEST(AuthPresignedTest, VersionTwo) {
         "/b/k?Signature=s&Expires=1", "/b/k?AWSAccessKeyId=K&Signature=s&Expires=soon",
         "/b/k?AWSAccessKeyId=K&Signature=s&Expires=-9223372036854775808"}) {
     AuthRequest request{.method = "GET", .target = std::string(target), .headers = {}};
-    const Refusal refusal = Refused(Permissive(), request, Flavor::kS3);
+    const Refusal refusal = Refused(Strict(), request, Flavor::kS3);
     EXPECT_EQ(refusal.code, "AccessDenied") << target;
     EXPECT_EQ(refusal.status, 403) << target;
   }
@@ -155,7 +155,7 @@ TEST(AuthPresignedTest, RpcUrlsLastFifteenMinutesUnlessToldOtherwiseAndAWeekAtMo
   EXPECT_EQ(Refused(Permissive(), week, Flavor::kQuery, kNow + seconds(604'799)).code, "");
   for (const std::string_view expires : {"604801", "-1", "soon"}) {
     AuthRequest request = PresignedRpc("&X-Amz-Expires=" + std::string(expires));
-    EXPECT_EQ(Refused(Permissive(), request, Flavor::kQuery).code, "IncompleteSignature") << expires;
+    EXPECT_EQ(Refused(Strict(), request, Flavor::kQuery).code, "IncompleteSignature") << expires;
   }
 }
 
@@ -166,7 +166,7 @@ TEST(AuthPresignedTest, RpcUrlsExpireToo) {
   EXPECT_EQ(Refused(Permissive(), request, Flavor::kJson, kNow + seconds(60)).code,
             "InvalidSignatureException");
   request.target = "/?X-Amz-Algorithm=AWS4-HMAC-SHA256";
-  EXPECT_EQ(Refused(Permissive(), request, Flavor::kQuery).message,
+  EXPECT_EQ(Refused(Strict(), request, Flavor::kQuery).message,
             "AWS query-string parameters must include 'X-Amz-Credential'. AWS query-string parameters must "
             "include 'X-Amz-Signature'. AWS query-string parameters must include 'X-Amz-SignedHeaders'. AWS "
             "query-string parameters must include 'X-Amz-Date'. Re-examine the query-string parameters.");

@@ -65,13 +65,13 @@ TEST_F(RoutingWireTest, AbsoluteFormReachesTheSameResource) {
   EXPECT_EQ(Request("GET", "http://localhost/_cumulite/health").status, 200);
 }
 
-TEST_F(RoutingWireTest, ApiPreflightIsAllowedFromAnywhere) {
+TEST_F(RoutingWireTest, ApiPreflightIsAllowedFromLocalPages) {
   const Reply reply = Request("OPTIONS", "/", "",
-                              {{"Origin", "http://app.example"},
+                              {{"Origin", "http://localhost:3000"},
                                {"Access-Control-Request-Method", "POST"},
                                {"Access-Control-Request-Headers", "x-amz-target,authorization"}});
   EXPECT_EQ(reply.status, 200);
-  EXPECT_EQ(reply.Header("Access-Control-Allow-Origin"), "*");
+  EXPECT_EQ(reply.Header("Access-Control-Allow-Origin"), "http://localhost:3000");
   EXPECT_EQ(reply.Header("Access-Control-Allow-Headers"), "x-amz-target,authorization");
 }
 
@@ -79,9 +79,70 @@ TEST_F(RoutingWireTest, ApiAnswersAreReadableByPages) {
   const Reply reply = Request("POST", "/", "{}",
                               {{"X-Amz-Target", "AmazonSQS.ListQueues"},
                                {"Content-Type", "application/x-amz-json-1.0"},
-                               {"Origin", "http://app.example"}});
+                               {"Origin", "https://app.localhost"}});
   EXPECT_EQ(reply.status, 200);
-  EXPECT_EQ(reply.Header("Access-Control-Allow-Origin"), "*");
+  EXPECT_EQ(reply.Header("Access-Control-Allow-Origin"), "https://app.localhost");
+}
+
+TEST_F(RoutingWireTest, ForeignPagesCallNothing) {
+  for (const char* origin :
+       {"http://app.example", "null", "http://localhost.evil.example", "http://127.0.0.1.evil.example"}) {
+    const Reply created = Request("POST", "/", R"({"QueueName":"q"})",
+                                  {{"X-Amz-Target", "AmazonSQS.CreateQueue"},
+                                   {"Content-Type", "application/x-amz-json-1.0"},
+                                   {"Origin", origin}});
+    EXPECT_EQ(created.status, 403) << origin;
+    EXPECT_FALSE(created.Has("Access-Control-Allow-Origin")) << origin;
+    const Reply preflight =
+        Request("OPTIONS", "/", "", {{"Origin", origin}, {"Access-Control-Request-Method", "POST"}});
+    EXPECT_EQ(preflight.status, 403) << origin;
+    EXPECT_FALSE(preflight.Has("Access-Control-Allow-Origin")) << origin;
+  }
+  EXPECT_EQ(Json("AmazonSQS.ListQueues", "{}").body, "{}");
+}
+
+class AllowedOriginTest : public WireTest {
+  void Configure(config::Settings& settings) override { settings.allow_origin = {"https://app.example"}; }
+};
+
+TEST_F(AllowedOriginTest, TheListDecides) {
+  const auto status = [&](const char* origin) {
+    return Request("GET", "/?Action=ListQueues&Version=2012-11-05", "", {{"Origin", origin}}).status;
+  };
+  EXPECT_EQ(status("https://app.example"), 200);
+  EXPECT_EQ(status("http://app.example"), 403);
+  EXPECT_EQ(status("http://localhost:3000"), 403);
+}
+
+class BaseHostTest : public WireTest {
+  void Configure(config::Settings& settings) override { settings.base_hosts = {"host.docker.internal"}; }
+};
+
+TEST_F(BaseHostTest, VirtualHostsOfAllServicesWorkBelowIt) {
+  ASSERT_EQ(Request("PUT", "/bucket", "", {{"Host", "host.docker.internal:4566"}}).status, 200);
+  ASSERT_EQ(Request("PUT", "/k", "x", {{"Host", "bucket.s3.host.docker.internal:4566"}}).status, 200);
+  EXPECT_EQ(Request("GET", "/bucket/k").body, "x");
+  EXPECT_NE(Request("GET", "/?Action=ListQueues", "", {{"Host", "sqs.eu-west-1.host.docker.internal"}})
+                .body.find("ListQueuesResponse"),
+            std::string::npos);
+}
+
+TEST_F(RoutingWireTest, LoadBalancersComeBeforeBuckets) {
+  const Reply reply = Request("GET", "/", "", {{"Host", "app-0123456789.us-east-1.elb.localhost:4566"}});
+  EXPECT_NE(reply.body.find("The service elb is not part of this server."), std::string::npos) << reply.body;
+}
+
+TEST_F(RoutingWireTest, AbsentServicesAreNamedInTheirClientsProtocol) {
+  const Reply lambda = Request("GET", "/2015-03-31/functions", "", {Signed("lambda")});
+  EXPECT_EQ(lambda.status, 501);
+  EXPECT_EQ(lambda.Header("x-amzn-ErrorType"), "NotImplemented");
+  EXPECT_EQ(lambda.Json()["message"], "The service lambda is not part of this server.");
+  EXPECT_EQ(Json("Kinesis_20131202.ListStreams", "{}", "1.1").Json()["message"],
+            "The service kinesis is not part of this server.");
+  EXPECT_EQ(Json("AmazonSSM.GetParameter", "{}", "1.1").Json()["message"],
+            "The service ssm is not part of this server.");
+  EXPECT_NE(Query("Action=ListUsers&Version=2010-05-08").body.find("The service iam is not"),
+            std::string::npos);
 }
 
 }  // namespace

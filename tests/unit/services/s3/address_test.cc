@@ -55,6 +55,12 @@ TEST(S3AddressTest, EveryFormOfHost) {
 }
 
 TEST(S3AddressTest, OtherEndpoints) {
+  const std::vector<std::string> base_hosts{"cumulite", "host.docker.internal"};
+  EXPECT_EQ(protocol::ParseS3Host("b-1.s3.cumulite:4566", base_hosts).bucket, "b-1");
+  EXPECT_EQ(protocol::ParseS3Host("b.1.host.docker.internal", base_hosts).bucket, "b.1");
+  EXPECT_EQ(protocol::ParseS3Host("Host.Docker.Internal:4566", base_hosts).bucket, "");
+  EXPECT_EQ(protocol::ParseS3Host("b-1.s3.cumulite").bucket, "") << "only where it is set";
+  EXPECT_EQ(protocol::ParseS3Host("evilcumulite", base_hosts).bucket, "");
   EXPECT_EQ(protocol::ParseS3Host("b-1.s3-website.localhost").endpoint, Endpoint::kWebsite);
   EXPECT_EQ(protocol::ParseS3Host("b-1.s3-website-us-east-1.amazonaws.com").endpoint, Endpoint::kWebsite);
   EXPECT_EQ(protocol::ParseS3Host("b-1.s3-website.eu-west-1.amazonaws.com").bucket, "b-1");

@@ -1,9 +1,9 @@
-#include "services/resource/regions.h"
+#include "base/regions.h"
 
 #include <algorithm>
 #include <array>
 
-namespace cumulite::resource {
+namespace cumulite::base {
 namespace {
 
 // AWS General Reference, "Service endpoints and quotas"; sorted.
@@ -23,4 +23,4 @@ static_assert(std::is_sorted(kRegions.begin(), kRegions.end()));
 
 bool IsRegion(std::string_view name) { return std::binary_search(kRegions.begin(), kRegions.end(), name); }
 
-}  // namespace cumulite::resource
+}  // namespace cumulite::base

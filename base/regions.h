@@ -1,9 +1,9 @@
 #pragma once
 #include <string_view>
 
-namespace cumulite::resource {
+namespace cumulite::base {
 
 /// Whether AWS has a region of that name.
 bool IsRegion(std::string_view name);
 
-}  // namespace cumulite::resource
+}  // namespace cumulite::base

@@ -1,0 +1,41 @@
+#include "protocol/judge.h"
+
+namespace cumulite::protocol {
+
+std::string Judgement::Why(std::string_view action) const {
+  if (reason == Reason::kPolicyDenies) return "with an explicit deny in a resource-based policy";
+  return "because no resource-based policy allows the " + std::string(action) + " action";
+}
+
+Judgement Judge::Decide(const RequestContext& context, const AccessRequest& access) const {
+  using Reason = Judgement::Reason;
+  const Identity& caller = context.identity;
+  const bool own = !access.owner.empty() && caller.account == access.owner;
+  const Reason unless_told = own ? Reason::kOwnAccount : Reason::kNothingAllows;
+  if (access.policy == nullptr || (access.owner_only && !own)) return {unless_told};
+  PolicyRequest request{.principal = caller.access_key.empty() ? std::string_view() : caller.principal,
+                        .account = caller.account,
+                        .service = {},
+                        .action = access.action,
+                        .resource = access.resource,
+                        .context = access.keys};
+  const base::TimePoint now = context.clock == nullptr ? base::TimePoint{} : context.clock->Now();
+  AddGlobalKeys(request, now, context.scheme == "https", context.peer_address);
+  const PolicyDecision decision = access.policy->Evaluate(request);
+  if (decision == PolicyDecision::kNone) return {unless_told};
+  return {decision == PolicyDecision::kAllow ? Reason::kPolicyAllows : Reason::kPolicyDenies};
+}
+
+Judgement MayAccess(const RequestContext& context, const AccessRequest& access) {
+  static const Judge kAccountsAndPolicies;
+  const Judge& judge = context.judge == nullptr ? kAccountsAndPolicies : *context.judge;
+  return judge.Decide(context, access);
+}
+
+std::string NotAuthorized(const RequestContext& context, const AccessRequest& access, Judgement judgement) {
+  std::string text = "User: " + context.identity.principal + " is not authorized to perform: ";
+  text.append(access.action).append(" on resource: ").append(access.resource).append(" ");
+  return text + judgement.Why(access.action);
+}
+
+}  // namespace cumulite::protocol

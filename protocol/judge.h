@@ -1,0 +1,57 @@
+#pragma once
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "protocol/context.h"
+#include "protocol/policy.h"
+
+namespace cumulite::protocol {
+
+/// What a caller wants to do with one resource.
+struct AccessRequest {
+  std::string_view action;         // "sqs:SendMessage"
+  std::string_view resource;       // its ARN
+  std::string_view owner;          // the account that it belongs to
+  const Policy* policy = nullptr;  // the resource's own, if it has one
+  /// Nobody of another account may, whatever the policy says: what administers a queue, for example.
+  bool owner_only = false;
+  /// Condition keys besides those that every request has, in lower case ("sns:protocol").
+  std::map<std::string, std::vector<std::string>> keys = {};
+};
+
+/// Whether the caller may, and why.
+struct Judgement {
+  enum class Reason : std::uint8_t {
+    kOwnAccount,     // the resource is the caller's account's, and nothing denies it
+    kPolicyAllows,   // its policy allows it
+    kNothingAllows,  // it is another account's, and nobody said yes
+    kPolicyDenies,   // its policy says no, which binds its own account, too
+  };
+
+  Reason reason = Reason::kNothingAllows;
+  bool allowed() const { return reason == Reason::kOwnAccount || reason == Reason::kPolicyAllows; }
+  /// "with an explicit deny in a resource-based policy": how AWS goes on after "is not authorized to perform:
+  /// ACTION on resource: ARN".
+  std::string Why(std::string_view action) const;
+};
+
+/// Decides about every access of a request to a resource. This one knows accounts and resource policies;
+/// whoever knows identity policies too derives from it and is put into RequestContext::judge.
+/// Thread: any.
+/// Source: IAM User Guide "Policy evaluation logic", "Cross-account policy evaluation logic".
+class Judge {
+ public:
+  virtual ~Judge() = default;
+  virtual Judgement Decide(const RequestContext& context, const AccessRequest& access) const;
+};
+
+/// Asks the judge of the request.
+Judgement MayAccess(const RequestContext& context, const AccessRequest& access);
+
+/// "User: ARN is not authorized to perform: ACTION on resource: ARN because ...", as AWS words it.
+std::string NotAuthorized(const RequestContext& context, const AccessRequest& access, Judgement judgement);
+
+}  // namespace cumulite::protocol
