@@ -1,7 +1,7 @@
 #include "services/sts/operations/assume_role.h"
 
 #include "protocol/arn.h"
-#include "protocol/judge.h"
+#include "services/sts/access.h"
 #include "services/sts/errors.h"
 #include "services/sts/sts_service.h"
 #include "services/sts/text_rules.h"
@@ -41,18 +41,6 @@ Role ParseRole(const std::string& role_arn) {
     }
   }
   throw protocol::AwsError(kValidationError, role_arn + " is invalid");
-}
-
-/// In strict mode accounts are kept apart: a role of another account would have to trust the caller, which no
-/// role here can say.
-void CheckMayAssume(const protocol::RequestContext& context, const Role& role, const std::string& role_arn) {
-  if (!context.strict) return;
-  const protocol::AccessRequest access{
-      .action = "sts:AssumeRole", .resource = role_arn, .owner = role.account, .owner_only = true};
-  if (MayAccess(context, access).allowed()) return;
-  throw protocol::AwsError(kAccessDenied,
-                           "User: " + context.identity.principal +
-                               " is not authorized to perform: sts:AssumeRole on resource: " + role_arn);
 }
 
 constexpr std::int32_t kChainedSeconds = 3'600;
@@ -111,7 +99,8 @@ protocol::Members AssumeRoleResponse::Describe() {
 runtime::Task<AssumeRoleResponse> AssumeRole(StsService& sts, const protocol::RequestContext& context,
                                              AssumeRoleRequest request) {
   const Role role = ParseRole(request.role_arn);
-  CheckMayAssume(context, role, request.role_arn);
+  // A role of another account would have to trust the caller, which no role here can say.
+  RequireAllowed(context, "sts:AssumeRole", request.role_arn, role.account);
   const std::chrono::seconds duration{request.duration_seconds.value_or(kChainedSeconds)};
   CheckChaining(context, static_cast<std::int32_t>(duration.count()));
   AssumeRoleResponse response;

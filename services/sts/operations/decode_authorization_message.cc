@@ -1,5 +1,6 @@
 #include "services/sts/operations/decode_authorization_message.h"
 
+#include "services/sts/access.h"
 #include "services/sts/errors.h"
 #include "services/sts/sts_service.h"
 
@@ -23,7 +24,8 @@ protocol::Members DecodeAuthorizationMessageResponse::Describe() {
 }
 
 runtime::Task<DecodeAuthorizationMessageResponse> DecodeAuthorizationMessage(
-    StsService&, const protocol::RequestContext&, DecodeAuthorizationMessageRequest) {
+    StsService&, const protocol::RequestContext& context, DecodeAuthorizationMessageRequest) {
+  RequireAllowed(context, "sts:DecodeAuthorizationMessage", "*", context.identity.account);
   throw protocol::AwsError(kInvalidAuthorizationMessage, "Message is not valid");
   co_return DecodeAuthorizationMessageResponse{};
 }

@@ -1,6 +1,7 @@
 #include "services/sts/operations/get_access_key_info.h"
 
 #include "protocol/temporary_key.h"
+#include "services/sts/access.h"
 #include "services/sts/errors.h"
 #include "services/sts/sts_service.h"
 
@@ -26,6 +27,7 @@ protocol::Members GetAccessKeyInfoResponse::Describe() {
 
 runtime::Task<GetAccessKeyInfoResponse> GetAccessKeyInfo(StsService&, const protocol::RequestContext& context,
                                                          GetAccessKeyInfoRequest request) {
+  RequireAllowed(context, "sts:GetAccessKeyInfo", "*", context.identity.account);
   if (request.access_key_id == context.identity.access_key) {
     co_return GetAccessKeyInfoResponse{context.identity.account};
   }

@@ -1,6 +1,7 @@
 #include "services/sts/operations/get_federation_token.h"
 
 #include "protocol/arn.h"
+#include "services/sts/access.h"
 #include "services/sts/sts_service.h"
 
 namespace cumulite::sts {
@@ -47,6 +48,7 @@ runtime::Task<GetFederationTokenResponse> GetFederationToken(StsService& sts,
       .federated_user_id = account + ":" + request.name,
       .arn = protocol::FormatGlobalArn(protocol::PartitionOf(context.identity.region), "sts", account,
                                        "federated-user/" + request.name)};
+  RequireAllowed(context, "sts:GetFederationToken", response.federated_user.arn, account);
   protocol::Identity identity{.account = account,
                               .region = {},
                               .access_key = {},

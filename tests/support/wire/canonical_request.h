@@ -16,4 +16,7 @@ std::string CanonicalRequest(std::string_view method, std::string_view target, c
                              std::string_view signed_headers, std::string_view payload,
                              protocol::CanonicalStyle style);
 
+/// "host;x-amz-date;x-amz-target": the names among `headers` that a client must sign.
+std::string SignedHeaders(const Headers& headers);
+
 }  // namespace cumulite::testing

@@ -1,7 +1,5 @@
 #include "tests/support/wire/s3_signer.h"
 
-#include <set>
-
 #include "protocol/checksum.h"
 #include "protocol/http.h"
 #include "protocol/sigv4.h"
@@ -16,19 +14,6 @@ const std::string kHost = "localhost";
 
 std::string Sha256(std::string_view data) {
   return protocol::Checksum(protocol::ChecksumAlgorithm::kSha256, data).Hex();
-}
-
-/// "host;x-amz-...": S3 wants every x-amz- header signed.
-std::string SignedHeaders(const Headers& headers) {
-  std::set<std::string> names;
-  for (const auto& [name, value] : headers) {
-    std::string lower = name;
-    for (char& c : lower) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-    if (lower == "host" || lower.starts_with("x-amz-")) names.insert(lower);
-  }
-  std::string joined;
-  for (const std::string& name : names) joined.append(joined.empty() ? "" : ";").append(name);
-  return joined;
 }
 
 }  // namespace

@@ -34,7 +34,7 @@ std::map<std::string, std::string> SqsRequests() {
   const std::string url(kUrl);
   const std::string source = R"("SourceArn":")" + std::string(kArn) + "\"";
   const std::string task =
-      protocol::Base64Encode(R"({"taskId":"t",)" + R"("sourceArn":")" + std::string(kArn) + R"("})");
+      protocol::Base64Encode(R"({"taskId":"t","sourceArn":")" + std::string(kArn) + R"("})");
   return {
       {"AddPermission", url + R"(,"Label":"l","AWSAccountIds":["111111111111"],"Actions":["SendMessage"])"},
       {"CancelMessageMoveTask", R"("TaskHandle":")" + task + "\""},
@@ -70,7 +70,11 @@ const std::map<std::string, std::map<std::string, std::string>>& JsonRequests() 
 
 const std::map<std::string, std::map<std::string, std::string>>& QueryRequests() {
   static const std::map<std::string, std::map<std::string, std::string>> kRequests{
-      {"sts", {{"AssumeRole", "RoleArn=arn:aws:iam::000000000000:role/r&RoleSessionName=session"}}}};
+      {"sts",
+       {{"AssumeRole", "RoleArn=arn:aws:iam::000000000000:role/r&RoleSessionName=session"},
+        {"DecodeAuthorizationMessage", "EncodedMessage=message"},
+        {"GetAccessKeyInfo", "AccessKeyId=ASIAAAAAAAAAAAAAAAAA"},
+        {"GetFederationToken", "Name=somebody"}}}};
   return kRequests;
 }
 
