@@ -58,13 +58,18 @@ void CallGuard::ExpectProgress() {
   loop_.Expect(phase_until_);
 }
 
+void CallGuard::EndWaitForSource() {
+  waits_for_source_ = false;
+  if (phase_until_ != Deadline::max()) ExpectProgress();
+}
+
 Watched::Deadline CallGuard::deadline() const {
   if (cause_) return Deadline::max();
-  return std::min({whole_until_, phase_until_, attempt_until_});
+  return std::min({whole_until_, PhaseUntil(), attempt_until_});
 }
 
 bool CallGuard::Expired(Deadline now) {
-  if (std::min(whole_until_, phase_until_) <= now) {
+  if (std::min(whole_until_, PhaseUntil()) <= now) {
     Break(HttpError::Kind::kTimeout);
   } else if (attempt_until_ <= now) {
     attempt_until_ = Deadline::max();

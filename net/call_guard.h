@@ -37,6 +37,9 @@ class CallGuard final : public Watched {
   void BeginAttempt(std::size_t left);
   /// Something is to arrive within the progress time-out.
   void ExpectProgress();
+  /// Meanwhile it is not the peer who keeps us waiting; what was sent then is progress, too.
+  void BeginWaitForSource() { waits_for_source_ = true; }
+  void EndWaitForSource();
 
   // Watched
   Deadline deadline() const override;
@@ -45,6 +48,7 @@ class CallGuard final : public Watched {
 
  private:
   Deadline After(std::chrono::milliseconds time) const;
+  Deadline PhaseUntil() const { return waits_for_source_ ? Deadline::max() : phase_until_; }
 
   IoLoop& loop_;
   const std::chrono::milliseconds connect_timeout_;
@@ -52,6 +56,7 @@ class CallGuard final : public Watched {
   const Deadline whole_until_;
   Deadline phase_until_ = Deadline::max();    // connecting, or progress
   Deadline attempt_until_ = Deadline::max();  // one address
+  bool waits_for_source_ = false;
   Stream* stream_ = nullptr;
   Resolver::Lookup* lookup_ = nullptr;
   std::optional<HttpError::Kind> cause_;

@@ -62,7 +62,7 @@ struct Timeouts {
   std::chrono::seconds body{60};    // without any progress, either way
   /// A request's body may take the time above and what this many bytes a second need: else a client could
   /// hold a connection and its memory with a byte a minute.
-  std::size_t min_body_rate = 1 << 10;
+  std::size_t min_body_rate = 1 << 10;  // 0: any
 };
 
 /// What a session and the body it reads share. Thread: the session's.
@@ -82,7 +82,7 @@ struct Connection {
   ReadBuffer in;
   BodyBuffer body;
   BodyBudget::Share share;  // of the request at hand
-  const Timeouts& timeouts;
+  Timeouts timeouts;        // its own: a handler may allow more
   Deadline deadline = Deadline::max();
   bool tell_when_late = false;  // what is read then is a body: whoever sends it too slowly gets an answer
   bool late = false;            // and did not send it in time

@@ -13,6 +13,11 @@ class Handler {
 
   /// Fills exchange.response, whatever happens. Throws protocol::ConnectionClosed only.
   virtual runtime::Task<void> Serve(protocol::Exchange& exchange) = 0;
+
+  /// What is no request that Serve could get (malformed, too large, too many): makes the answer, after which
+  /// the connection ends. By itself in S3's shape, as every client of AWS understands it.
+  virtual void Refuse(int status, std::string_view code, std::string_view message,
+                      protocol::HttpResponse& response);
 };
 
 }  // namespace cumulite::net

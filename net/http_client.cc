@@ -99,6 +99,7 @@ class PooledClient final : public HttpClient {
 
   // HttpClient
   runtime::Task<HttpResult> Send(HttpCall call) override;
+  runtime::Task<HttpResult> Connect(HttpCall call) override;
 
  private:
   /// One connection, or why there is none.
@@ -110,8 +111,8 @@ class PooledClient final : public HttpClient {
   runtime::Task<HttpResult> SendHop(std::shared_ptr<CallState> state);
   runtime::Task<HttpResult> ReceiveAnswer(std::shared_ptr<CallState> state,
                                           std::shared_ptr<HttpExchange> exchange);
-  runtime::Task<Connected> Connect(CallState& state);
-  runtime::Task<HttpError> ConnectTo(CallState& state, ClientConnection& connection);
+  runtime::Task<Connected> ConnectTo(CallState& state);
+  runtime::Task<HttpError> Reach(CallState& state, ClientConnection& connection);
   ConnectionPool& PoolOf(IoLoop& loop);
   std::shared_ptr<const ClientTls> TlsOf(const CallState& state);
 
@@ -143,6 +144,7 @@ runtime::Task<HttpResult> PooledClient::Send(HttpCall call) {
   std::optional<Url> url = ParseUrl(call.url);
   if (!url) co_return HttpResult(HttpError{Kind::kInvalid, "not a URL of http or https"});
   if (const std::optional<HttpError> invalid = Invalid(call)) co_return HttpResult(*invalid);
+  if (!call.target.empty()) url->target = std::exchange(call.target, {});
   const auto state = std::make_shared<CallState>(*loop, std::move(call));
   state->hop = Hop{.url = std::move(*url), .method = state->call.method};
   for (;; --state->redirects_left) {
@@ -161,10 +163,13 @@ runtime::Task<HttpResult> PooledClient::Send(HttpCall call) {
 /// Over a kept connection first; should that turn out to be closed, once more over a new one.
 runtime::Task<HttpResult> PooledClient::SendHop(std::shared_ptr<CallState> state) {
   ConnectionPool& pool = PoolOf(state->guard.loop());
-  std::unique_ptr<ClientConnection> connection = pool.Take(state->hop.url.Origin(), TlsOf(*state).get());
+  std::unique_ptr<ClientConnection> connection;
+  if (!state->call.fresh_connection) {
+    connection = pool.Take(state->hop.url.Origin(), TlsOf(*state).get());
+  }
   for (;;) {
     if (!connection) {
-      runtime::Task<Connected> connecting = Connect(*state);
+      runtime::Task<Connected> connecting = ConnectTo(*state);
       Connected connected = co_await connecting;
       if (!connected.connection) co_return HttpResult(std::move(connected.error));
       connection = std::move(connected.connection);
@@ -219,12 +224,28 @@ runtime::Task<HttpResult> PooledClient::ReceiveAnswer(std::shared_ptr<CallState>
   co_return failure ? HttpResult(std::move(*failure)) : HttpResult(std::move(answer));
 }
 
-runtime::Task<PooledClient::Connected> PooledClient::Connect(CallState& state) {
+runtime::Task<HttpResult> PooledClient::Connect(HttpCall call) {
+  auto* const loop = dynamic_cast<IoLoop*>(runtime::Loop::CurrentOrNull());
+  if (loop == nullptr || loop->stopping()) co_return HttpResult(HttpError{Kind::kClosed, "the server stops"});
+  std::optional<Url> url = ParseUrl(call.url);
+  if (!url) co_return HttpResult(HttpError{Kind::kInvalid, "not a URL of http or https"});
+  const auto state = std::make_shared<CallState>(*loop, std::move(call));
+  state->hop = Hop{.url = std::move(*url), .method = state->call.method};
+  runtime::Task<Connected> connecting = ConnectTo(*state);
+  Connected connected = co_await connecting;
+  state->guard.End();
+  if (!connected.connection) co_return HttpResult(std::move(connected.error));
+  HttpAnswer answer;
+  answer.upgraded = Upgrade(*loop, std::move(connected.connection));
+  co_return HttpResult(std::move(answer));
+}
+
+runtime::Task<PooledClient::Connected> PooledClient::ConnectTo(CallState& state) {
   Connected result;
   result.connection =
       std::make_unique<ClientConnection>(state.guard.loop(), state.hop.url.Origin(), TlsOf(state));
   state.guard.BeginConnect();
-  runtime::Task<HttpError> connected = ConnectTo(state, *result.connection);
+  runtime::Task<HttpError> connected = Reach(state, *result.connection);
   result.error = co_await connected;
   state.guard.Use(static_cast<Stream*>(nullptr));
   state.guard.EndPhase();
@@ -235,7 +256,7 @@ runtime::Task<PooledClient::Connected> PooledClient::Connect(CallState& state) {
 }
 
 /// The error has no detail when all went well.
-runtime::Task<HttpError> PooledClient::ConnectTo(CallState& state, ClientConnection& connection) {
+runtime::Task<HttpError> PooledClient::Reach(CallState& state, ClientConnection& connection) {
   const Url& url = state.hop.url;
   CallGuard& guard = state.guard;
   Resolver::Lookup lookup(resolver_, url.host, url.port);
@@ -280,6 +301,10 @@ runtime::Task<std::string_view> AnswerBody::Read() {
   const std::optional<std::string_view> piece = co_await next;
   if (!piece) throw std::runtime_error("the answer broke off: " + error().detail);
   co_return *piece;
+}
+
+runtime::Task<HttpResult> HttpClient::Connect(HttpCall call) {
+  co_return HttpResult(HttpError{HttpError::Kind::kConnect, call.url + ": this client makes no connections"});
 }
 
 std::unique_ptr<HttpClient> MakeHttpClient(HttpClientLimits limits) {

@@ -26,9 +26,12 @@ struct HttpHeader {
 struct HttpCall {
   std::string method = "GET";
   std::string url;  // "http://127.0.0.1:8080/path?query" or https; sent as it stands, not encoded again
+  std::string target;  // "/path?query" instead of the URL's, sent byte for byte: blanks are the caller's fault
   /// Sent in this order and spelling. Host is added unless given; Content-Length and Transfer-Encoding are
   /// the client's own.
   std::vector<HttpHeader> headers;
+  /// Complete lines that follow them, sent unlooked at: whoever made them vouches for them.
+  std::string header_lines;
   std::string body;
   /// Instead of `body`: chunked unless it knows its length. Outlives the call, and the answer's stream.
   protocol::BodySource* body_source = nullptr;
@@ -47,6 +50,8 @@ struct HttpCall {
   /// (Authorization, Cookie) do not go along to another origin, a streamed body to nowhere.
   int max_redirects = 0;
 
+  /// On a connection of its own that is closed afterwards.
+  bool fresh_connection = false;
   std::shared_ptr<const ClientTls> tls;  // null: the system's authorities, verified
   runtime::Cancel* cancel = nullptr;     // outlives the call, and the answer's stream
 };
@@ -122,12 +127,14 @@ class HttpClient {
   virtual ~HttpClient() = default;
   /// Failing is ordinary, so nothing is thrown but what `body_source` throws.
   virtual runtime::Task<HttpResult> Send(HttpCall call) = 0;
+  /// Only the connection (with TLS for https): the answer's `upgraded`, on which nothing has been said yet.
+  virtual runtime::Task<HttpResult> Connect(HttpCall call);
 };
 
 /// What is kept, a loop.
 struct HttpClientLimits {
-  std::size_t idle_connections = 256;
-  std::size_t idle_per_origin = 16;
+  std::size_t idle_connections = 1024;
+  std::size_t idle_per_origin = 256;
   std::chrono::seconds idle_timeout{50};  // shorter than servers' usual 60 s
 };
 

@@ -64,6 +64,7 @@ std::string HttpExchange::RequestHead() const {
     head.append(header.name).append(": ").append(header.value).append("\r\n");
   }
   if (!has_host) head.append("Host: ").append(hop.url.Authority()).append("\r\n");
+  head += call_.header_lines;
   std::optional<std::uint64_t> length = call_.body.size();
   if (call_.body_source != nullptr) length = call_.body_source->content_length();
   if (!with_body_) length = 0;
@@ -108,8 +109,10 @@ runtime::Task<bool> HttpExchange::SendSource(protocol::BodySource& source) {
   const std::optional<std::uint64_t> length = source.content_length();
   std::uint64_t left = length.value_or(0);
   for (;;) {
+    guard_.BeginWaitForSource();
     runtime::Task<std::string_view> next = source.Read();
     const std::string_view bytes = co_await next;
+    guard_.EndWaitForSource();
     if (guard_.cause()) co_return false;
     if (length && (bytes.empty() ? left > 0 : bytes.size() > left)) {
       guard_.Break(HttpError::Kind::kInvalid);  // not as long as it said
@@ -273,7 +276,8 @@ std::unique_ptr<ClientConnection> HttpExchange::TakeConnection() {
 /// Keeps the connection where another request may follow on it.
 void HttpExchange::Release() {
   const bool whole = !error_ && !guard_.cause() && parser_ && parser_->is_done();
-  if (whole && head_.status != 101 && parser_->keep_alive() && connection_->in.unread().empty()) {
+  if (whole && !call_.fresh_connection && head_.status != 101 && parser_->keep_alive() &&
+      connection_->in.unread().empty()) {
     pool_.Keep(std::move(connection_));
   }
 }

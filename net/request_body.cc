@@ -43,6 +43,14 @@ void RequestBody::BreakOff() {
   throw protocol::AwsError(protocol::kRequestAbortedException, "The request was aborted before its end.");
 }
 
+/// How long the next bytes may take.
+std::chrono::steady_clock::duration RequestBody::Patience() const {
+  const Timeouts& timeouts = connection_.timeouts;
+  if (timeouts.min_body_rate == 0) return timeouts.body;
+  const std::chrono::seconds earned(received_ / timeouts.min_body_rate);
+  return std::min(timeouts.body + std::chrono::steady_clock::duration{}, timeouts.body + earned - waited_);
+}
+
 runtime::Task<std::size_t> RequestBody::Receive(char* data, std::size_t size) {
   if (expects_continue_) {
     expects_continue_ = false;
@@ -53,10 +61,8 @@ runtime::Task<std::size_t> RequestBody::Receive(char* data, std::size_t size) {
     if (!co_await sent) throw protocol::ConnectionClosed{};
   }
   const auto start = base::CoarseSteadyNow();
-  const std::chrono::seconds earned(received_ / connection_.timeouts.min_body_rate);
   connection_.tell_when_late = true;
-  connection_.SetDeadline(start + std::min(connection_.timeouts.body + std::chrono::steady_clock::duration{},
-                                           connection_.timeouts.body + earned - waited_));
+  connection_.SetDeadline(start + Patience());
   reading_ = true;
   Stream::ReadAwaiter read = connection_.stream.Read(data, size);
   const std::size_t bytes = co_await read;

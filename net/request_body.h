@@ -27,6 +27,10 @@ class RequestBody final : public protocol::BodyReader {
   runtime::Task<std::string_view> Read() override;
   runtime::Task<std::optional<std::string_view>> ReadAll(std::size_t limit) override;
   void CallerKnown() override { connection_.share.Known(); }
+  void AllowSilence(std::chrono::seconds silence) override {
+    connection_.timeouts.idle = connection_.timeouts.body = silence;
+    connection_.timeouts.min_body_rate = 0;
+  }
 
   /// True once nothing of this request is left on the wire.
   bool complete() const { return chunked_ ? parser_.is_done() : remaining_ == 0; }
@@ -50,6 +54,7 @@ class RequestBody final : public protocol::BodyReader {
   std::string_view TakeBuffered();
   void Hold(std::size_t bytes);
   [[noreturn]] void BreakOff();
+  std::chrono::steady_clock::duration Patience() const;
   runtime::Task<std::size_t> Receive(char* data, std::size_t size);
   runtime::Task<std::string_view> ReadChunked();
   runtime::Task<std::string_view> ReadWhole(std::size_t size);

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <limits>
 
+#include "base/coarse_clock.h"
 #include "base/log.h"
 #include "net/handler.h"
 #include "net/io_loop.h"
@@ -61,7 +62,12 @@ Session::Session(boost::asio::ip::tcp::socket socket, IoLoop& loop, std::shared_
   raw.set_option(boost::asio::ip::tcp::no_delay(true), error);
   raw.native_non_blocking(true, error);  // sendfile(2) has no flag for it
   const auto peer = raw.remote_endpoint(error);
-  if (!error) peer_address_ = peer.address().to_string();
+  if (!error) info_.peer_address = peer.address().to_string();
+  info_.peer_port = peer.port();
+  const auto local = raw.local_endpoint(error);
+  if (!error) info_.local_address = local.address().to_string();
+  info_.local_port = local.port();
+  info_.opened = base::CoarseSteadyNow();
   position_ = loop_.Add(*this);
   front_->connections->Add();
 }
@@ -148,8 +154,11 @@ runtime::Task<bool> Session::Begin() {
   if (!is_tls) co_return front_->transport == Front::Transport::kPlainOrTls;
   connection_.in.Consume(received.size());
   connection_.SetDeadline(connection_.timeouts.header);
-  runtime::Task<bool> shaken = connection_.stream.Handshake(front_->tls->context(), received);
-  co_return co_await shaken;
+  const std::shared_ptr<boost::asio::ssl::context> context = front_->tls->Context();
+  runtime::Task<bool> shaken = connection_.stream.Handshake(*context, received);
+  if (!co_await shaken) co_return false;
+  connection_.stream.DescribeTls(info_);
+  co_return true;
 }
 
 namespace {
@@ -207,6 +216,7 @@ class Session::Bytes final : public protocol::ByteStream {
   runtime::Task<void> FinishWriting() override { return session_.connection_.stream.ShutdownWrite(); }
   bool aborted() const override { return session_.connection_.aborted; }
   void Abort() override { session_.Abort(); }
+  const protocol::ConnectionInfo* connection() const override { return &session_.info_; }
 
  private:
   Session& session_;
@@ -312,7 +322,10 @@ runtime::Task<bool> Session::ServeRequest(std::size_t head_size) {
   }
   protocol::HttpRequest request = head_.Request();
   request.tls = connection_.stream.tls();
-  request.peer_address = peer_address_;
+  request.peer_address = info_.peer_address;
+  request.version = parser.version();
+  request.connection = &info_;
+  ++info_.requests;
   RequestBody body(connection_, parser, head_size, ExpectsContinue(request));
   const std::uint64_t request_size = head_size + body.content_length().value_or(0);
   read_ahead_ = std::clamp<std::uint64_t>(request_size, std::max(read_ahead_, kMinReadAhead), kMaxReadAhead);
@@ -431,8 +444,12 @@ void Session::WriteHead(const protocol::HttpRequest& request, const protocol::Ht
   out_ += "HTTP/1.1 ";
   AppendNumber(out_, static_cast<unsigned>(response.status));
   out_ += ' ';
-  out_ += std::string_view(boost::beast::http::obsolete_reason(
-      boost::beast::http::int_to_status(static_cast<unsigned>(response.status))));
+  if (response.reason.empty()) {
+    out_ += std::string_view(boost::beast::http::obsolete_reason(
+        boost::beast::http::int_to_status(static_cast<unsigned>(response.status))));
+  } else {
+    out_ += response.reason;
+  }
   out_ += "\r\n";
   out_ += response.headers;
   const auto length = BodyLength(response);
@@ -447,14 +464,13 @@ void Session::WriteHead(const protocol::HttpRequest& request, const protocol::Ht
       out_ += "Transfer-Encoding: chunked\r\n";
     }
   }
-  out_ += "Date: ";
-  out_ += loop_.HttpDate();
+  if (!response.has_date) out_.append("Date: ").append(loop_.HttpDate()).append("\r\n");
   if (response.takeover) {
-    out_ += "\r\n\r\n";  // its Connection and Upgrade are the handler's
+    out_ += "\r\n";  // its Connection and Upgrade are the handler's
   } else if (!framing.keep_alive || at_end) {
-    out_ += "\r\nConnection: close\r\n\r\n";
+    out_ += "Connection: close\r\n\r\n";
   } else {
-    out_ += framing.http10 ? "\r\nConnection: keep-alive\r\n\r\n" : "\r\n\r\n";
+    out_ += framing.http10 ? "Connection: keep-alive\r\n\r\n" : "\r\n";
   }
 }
 
@@ -536,10 +552,7 @@ runtime::Task<bool> Session::StreamBody(protocol::BodySource& source, bool chunk
 /// Answers what is not HTTP, or too much of it, before any service is known; the connection ends.
 runtime::Task<void> Session::Refuse(int status, std::string_view code, std::string_view message) {
   protocol::HttpResponse response;
-  response.status = status;
-  response.AddHeader("Content-Type", "application/xml");
-  response.body = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>";
-  response.body.append(code).append("</Code><Message>").append(message).append("</Message></Error>");
+  front_->handler->Refuse(status, code, message, response);
   runtime::Task<bool> sent = Answer(protocol::HttpRequest{}, response, AnswerFraming{});
   if (!co_await sent) co_return;
   runtime::Task<void> lingered = Linger();

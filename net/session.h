@@ -78,7 +78,7 @@ class Session final : public Watched, public std::enable_shared_from_this<Sessio
   Connection connection_;
   IoLoop& loop_;
   std::list<Watched*>::iterator position_;
-  std::string peer_address_;
+  protocol::ConnectionInfo info_;
   RequestParser::Head head_;
   std::string out_;
   runtime::Cancel* cancel_ = nullptr;  // of the request being handled

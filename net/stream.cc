@@ -1,5 +1,6 @@
 #include "net/stream.h"
 
+#include <openssl/pem.h>
 #include <sys/sendfile.h>
 #include <sys/socket.h>
 
@@ -14,6 +15,16 @@ using boost::asio::ip::tcp;
 constexpr std::size_t kSendFileChunk = 1 << 20;
 /// How much of a file a TLS stream encrypts at a time.
 constexpr std::size_t kFileReadChunk = 128 << 10;
+
+std::string Pem(X509* certificate) {
+  BIO* const memory = BIO_new(BIO_s_mem());
+  PEM_write_bio_X509(memory, certificate);
+  char* text = nullptr;
+  const long size = BIO_get_mem_data(memory, &text);
+  std::string pem(text, static_cast<std::size_t>(size));
+  BIO_free(memory);
+  return pem;
+}
 
 bool WouldBlock(int error) { return error == EAGAIN || error == EWOULDBLOCK; }
 
@@ -155,6 +166,23 @@ runtime::Task<bool> Stream::Handshake(boost::asio::ssl::context& context, std::s
   };
   TlsAwaiter<decltype(start)> shaken(start);
   co_return co_await shaken;
+}
+
+void Stream::DescribeTls(protocol::ConnectionInfo& info) {
+  SSL* const ssl = tls_->native_handle();
+  info.tls_version = SSL_get_version(ssl);
+  info.tls_cipher = SSL_get_cipher_name(ssl);
+  if (const char* name = SSL_get_servername(ssl, TLSEXT_NAMETYPE_host_name)) info.server_name = name;
+  // Of a server's connection this chain lacks the peer's own certificate.
+  const STACK_OF(X509)* const chain = SSL_get_peer_cert_chain(ssl);
+  X509* const own = SSL_get1_peer_certificate(ssl);
+  if (own == nullptr) return;
+  info.client_chain.push_back(Pem(own));
+  for (int i = 0; i < sk_X509_num(chain); ++i) {
+    X509* const certificate = sk_X509_value(chain, i);
+    if (X509_cmp(certificate, own) != 0) info.client_chain.push_back(Pem(certificate));
+  }
+  X509_free(own);
 }
 
 void Stream::ConnectAwaiter::await_suspend(std::coroutine_handle<> waiter) {

@@ -50,6 +50,8 @@ class Stream {
   /// Turns to TLS; `received` are the bytes of the handshake that were read already.
   runtime::Task<bool> Handshake(boost::asio::ssl::context& context, std::string_view received);
   bool tls() const { return tls_.has_value(); }
+  /// After the handshake: version, cipher, names and the client's certificates.
+  void DescribeTls(protocol::ConnectionInfo& info);
 
   /// Opens the socket towards somebody else; the result is the error, if there is one.
   class ConnectAwaiter {

@@ -12,9 +12,9 @@ namespace cumulite::net {
 namespace {
 namespace ssl = boost::asio::ssl;
 
-std::unique_ptr<ssl::context> Load(const std::filesystem::path& certificate,
+std::shared_ptr<ssl::context> Load(const std::filesystem::path& certificate,
                                    const std::filesystem::path& key) {
-  auto context = std::make_unique<ssl::context>(ssl::context::tls_server);
+  auto context = std::make_shared<ssl::context>(ssl::context::tls_server);
   context->set_options(ssl::context::no_tlsv1 | ssl::context::no_tlsv1_1);
   boost::system::error_code error;
   context->use_certificate_chain_file(certificate.string(), error);
@@ -39,17 +39,17 @@ int MakeCertificate(const std::filesystem::path& certificate, const std::filesys
 }
 }  // namespace
 
-Tls::Tls(std::filesystem::path certificate, std::filesystem::path key)
+ServerTls::ServerTls(std::filesystem::path certificate, std::filesystem::path key)
     : certificate_(std::move(certificate)), key_(std::move(key)) {
   // A wrong file is told at start, not to the first client.
   std::call_once(built_, [this] { context_ = Load(certificate_, key_); });
 }
 
-std::unique_ptr<Tls> Tls::SelfSigned(const std::filesystem::path& data_directory) {
-  return std::unique_ptr<Tls>(new Tls(data_directory / "tls"));
+std::unique_ptr<ServerTls> ServerTls::SelfSigned(const std::filesystem::path& data_directory) {
+  return std::unique_ptr<ServerTls>(new ServerTls(data_directory / "tls"));
 }
 
-Tls::Tls(const std::filesystem::path& directory)
+ServerTls::ServerTls(const std::filesystem::path& directory)
     : certificate_(directory / "cert.pem"), key_(directory / "key.pem") {
   if (std::filesystem::exists(certificate_) && std::filesystem::exists(key_)) return;
   std::filesystem::create_directories(directory);
@@ -60,7 +60,7 @@ Tls::Tls(const std::filesystem::path& directory)
   if (maker_ == 0) ::_exit(MakeCertificate(certificate_, key_));
 }
 
-void Tls::WaitForCertificate() {
+void ServerTls::WaitForCertificate() {
   std::call_once(made_, [this] {
     if (maker_ < 0) return;
     int status = 0;
@@ -69,10 +69,10 @@ void Tls::WaitForCertificate() {
   });
 }
 
-ssl::context& Tls::context() {
+std::shared_ptr<ssl::context> ServerTls::Context() {
   WaitForCertificate();
   std::call_once(built_, [this] { context_ = Load(certificate_, key_); });
-  return *context_;
+  return context_;
 }
 
 }  // namespace cumulite::net

@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -19,6 +20,22 @@ struct HeaderField {
   std::string_view value;  // without surrounding blanks
 };
 
+/// What is known of the connection that a request came on.
+struct ConnectionInfo {
+  std::string peer_address;  // "127.0.0.1"
+  std::uint16_t peer_port = 0;
+  std::string local_address;
+  std::uint16_t local_port = 0;
+  std::chrono::steady_clock::time_point opened{};
+  std::uint64_t requests = 0;  // so far, with the one at hand
+
+  // Under TLS.
+  std::string tls_version;                // "TLSv1.3"
+  std::string tls_cipher;                 // OpenSSL's name: "TLS_AES_128_GCM_SHA256"
+  std::string server_name;                // by which the client called us (SNI)
+  std::vector<std::string> client_chain;  // the client's certificates in PEM, its own first
+};
+
 /// The head of one request; views into the session's buffer, valid until the response has been written.
 struct HttpRequest {
   std::string_view method;  // "GET"
@@ -27,7 +44,11 @@ struct HttpRequest {
   std::string_view query;   // not decoded, without '?'
   std::span<const HeaderField> headers;
   bool tls = false;
-  std::string_view peer_address;  // "127.0.0.1"
+  std::string_view peer_address;               // "127.0.0.1"
+  int version = 11;                            // 10, 11, 20
+  const ConnectionInfo* connection = nullptr;  // lives as long as the connection; null in tests
+  /// What was odd in the head and has been mended, where a front takes such: bits of net::HeadOddity.
+  std::uint32_t oddities = 0;
 
   /// The first header of that name (any case), if there is one.
   std::optional<std::string_view> Find(std::string_view name) const;
@@ -78,6 +99,8 @@ class BodyReader : public BodySource {
   virtual runtime::Task<std::optional<std::string_view>> ReadAll(std::size_t limit) = 0;
   /// Whose request it is has been found out: more of it may be held in memory.
   virtual void CallerKnown() {}
+  /// From here on the connection may be silent for so long, within this request and between the next ones.
+  virtual void AllowSilence([[maybe_unused]] std::chrono::seconds silence) {}
 };
 
 /// The client closed or broke the connection: there is nobody to answer.
@@ -100,6 +123,8 @@ class ByteStream {
   virtual runtime::Task<void> FinishWriting() = 0;
   /// Breaks the connection; what waits on it ends.
   virtual void Abort() = 0;
+  /// Of a client's connection; null for one of ours.
+  virtual const ConnectionInfo* connection() const { return nullptr; }
 };
 
 /// Who goes on with a connection when the head of its answer has been sent. The request is over then: views
@@ -131,8 +156,10 @@ class FileSegment {
 /// What a service answers. The session adds Content-Length, Date, Connection and the access line.
 struct HttpResponse {
   int status = 200;
-  std::string headers;  // complete lines: "ETag: \"...\"\r\n"; filled by AddHeader
-  std::string body;     // the whole body, unless `files` or `source` is set
+  std::string reason;     // empty: the usual one
+  bool has_date = false;  // `headers` has one: none is added
+  std::string headers;    // complete lines: "ETag: \"...\"\r\n"; filled by AddHeader
+  std::string body;       // the whole body, unless `files` or `source` is set
 
   std::vector<FileSegment> files;      // sent one after the other, by sendfile where it can
   std::unique_ptr<BodySource> source;  // streamed; chunked unless it knows its length

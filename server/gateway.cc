@@ -3,6 +3,7 @@
 #include <exception>
 
 #include "base/ids.h"
+#include "base/log.h"
 #include "protocol/auth_errors.h"
 #include "protocol/checksum.h"
 #include "protocol/error.h"
@@ -52,6 +53,11 @@ Gateway::Gateway(Router router, const protocol::Authenticator& authenticator, Wo
 runtime::Task<void> Gateway::Serve(protocol::Exchange& exchange) {
   const auto start = std::chrono::steady_clock::now();
   const protocol::HttpRequest& request = exchange.request;
+  if (ServiceSlot* const slot = router_.FindWebHost(request.Header("Host"))) {
+    runtime::Task<void> served = ServeWeb(*slot, exchange);
+    co_await served;
+    co_return;
+  }
   exchange.context.request_id = base::RandomUuid();
   exchange.context.scheme = request.tls ? "https" : "http";
   exchange.context.host = request.Header("Host");
@@ -66,6 +72,24 @@ runtime::Task<void> Gateway::Serve(protocol::Exchange& exchange) {
   const std::string_view operation = exchange.operation.empty() ? std::string_view("-") : exchange.operation;
   metrics_.Count(service, operation, exchange.response.status, latency);
   log_.Write(exchange, service, latency);
+}
+
+/// A load balancer's request is no call of an API: it has books of its own.
+runtime::Task<void> Gateway::ServeWeb(ServiceSlot& slot, protocol::Exchange& exchange) {
+  try {
+    services::Service* service = slot.opened();
+    if (service == nullptr) {
+      runtime::Task<services::Service*> opening = slot.Open();
+      service = co_await opening;
+    }
+    runtime::Task<void> served = service->ServeHost(exchange);
+    co_await served;
+  } catch (const std::exception& failure) {
+    base::Logger("gateway")->error("request failed host={} cause={}", exchange.request.Header("Host"),
+                                   failure.what());
+    exchange.response = {};
+    exchange.response.status = 500;
+  }
 }
 
 /// Answers one way or another; returns the name of the service that did, for the books.

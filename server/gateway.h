@@ -30,6 +30,7 @@ class Gateway final : public net::Handler {
   runtime::Task<void> Serve(protocol::Exchange& exchange) override;
 
  private:
+  runtime::Task<void> ServeWeb(ServiceSlot& slot, protocol::Exchange& exchange);
   runtime::Task<std::string_view> Dispatch(protocol::Exchange& exchange);
   runtime::Task<void> Handle(ServiceSlot*& slot, protocol::Exchange& exchange);
   runtime::Task<ServiceSlot*> FindRoute(protocol::Exchange& exchange);

@@ -28,14 +28,16 @@ std::string_view FormValue(std::string_view form, std::string_view name) {
   return {};
 }
 
-/// "NAME-ID.REGION.elb.localhost": what a load balancer is reached by. Its labels could be those of a bucket.
-bool IsLoadBalancerHost(std::string_view host) {
+/// "elb" of "NAME-ID.REGION.elb.localhost", by which a load balancer is reached. Its labels could be those of
+/// a bucket. Empty for hosts of fewer labels.
+std::string_view WebHostLabel(std::string_view host) {
   const std::size_t name_end = host.find('.');
-  if (name_end == std::string_view::npos) return false;
+  if (name_end == std::string_view::npos) return {};
   const std::size_t region_end = host.find('.', name_end + 1);
-  if (region_end == std::string_view::npos) return false;
+  if (region_end == std::string_view::npos) return {};
   const std::string_view rest = host.substr(region_end + 1);
-  return rest.starts_with("elb.") && rest.size() > 4;
+  const std::size_t end = rest.find('.');
+  return end == std::string_view::npos || end + 1 == rest.size() ? std::string_view{} : rest.substr(0, end);
 }
 
 }  // namespace
@@ -59,6 +61,7 @@ Router::Router(std::span<ServiceSlot* const> slots) {
     names_.emplace_back(descriptor.name, slot);
     for (const std::string_view alias : descriptor.aliases) names_.emplace_back(alias, slot);
     for (const std::string_view action : descriptor.link_actions) link_actions_.emplace_back(action, slot);
+    if (!descriptor.web_host.empty()) web_hosts_.emplace_back(descriptor.web_host, slot);
     for (const std::string_view prefix : descriptor.path_prefixes) path_prefixes_.emplace_back(prefix, slot);
     for (const protocol::RpcModel* model : descriptor.models) {
       if (!model->json_target.empty()) targets_.emplace_back(model->json_target, slot);
@@ -71,6 +74,13 @@ Router::Router(std::span<ServiceSlot* const> slots) {
   Sort(link_actions_);
   s3_ = Lookup(names_, "s3");
   sqs_ = Lookup(names_, "sqs");
+}
+
+ServiceSlot* Router::FindWebHost(std::string_view host) const {
+  for (const auto& [label, slot] : web_hosts_) {
+    if (protocol::EqualsIgnoreCase(WebHostLabel(host), label)) return slot;
+  }
+  return nullptr;
 }
 
 void Router::Sort(Table& table) { std::ranges::sort(table, {}, &Table::value_type::first); }
@@ -143,11 +153,8 @@ ServiceSlot* Router::Find(const HttpRequest& request, std::string_view form, Rou
     if (!name.empty() && !FormValue(parameters, "Action").empty()) return Absent(name, request, route);
   }
   const std::string_view host = request.Header("Host");
-  // Before S3's virtual hosts, and here whether or not the service is part of this server.
-  if (IsLoadBalancerHost(host)) {
-    ServiceSlot* const slot = Lookup(names_, "elb");
-    return slot == nullptr ? Absent("elb", request, route) : Choose(slot, request, route);
-  }
+  // Before S3's virtual hosts, where no service has taken it.
+  if (WebHostLabel(host) == "elb") return Absent("elb", request, route);
   if (ServiceSlot* const slot = FindHost(host)) return Choose(slot, request, route);
   if (const std::string_view name = AbsentHostService(host); !name.empty()) {
     return Absent(name, request, route);

@@ -28,6 +28,9 @@ class Router {
   /// Names the service and the flavour of its errors. Null: a service that is not part of this server.
   ServiceSlot* Find(const protocol::HttpRequest& request, std::string_view form,
                     protocol::Route& route) const;
+  /// The service of whose own hosts `host` is one: "NAME.REGION.elb.localhost". Whatever else such a request
+  /// carries (a signature, X-Amz-Target) is for whoever stands behind it.
+  ServiceSlot* FindWebHost(std::string_view host) const;
   /// Whether signing for that service of a credential scope is signing for `slot`'s.
   bool IsScopeOf(std::string_view scope_service, const ServiceSlot& slot) const;
 
@@ -47,6 +50,7 @@ class Router {
   Table versions_;       // of the Query protocol
   Table link_actions_;   // of requests that name no version
   Table path_prefixes_;  // of unsigned requests
+  Table web_hosts_;      // third labels of hosts
   ServiceSlot* s3_;
   ServiceSlot* sqs_;
 };

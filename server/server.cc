@@ -4,6 +4,7 @@
 
 #include "net/io_loop.h"
 #include "net/listener.h"
+#include "net/listening.h"
 #include "net/tls.h"
 #include "runtime/run_on.h"
 #include "server/admin.h"
@@ -48,13 +49,18 @@ std::vector<std::unique_ptr<net::IoLoop>> MakeLoops(const config::Settings& sett
 class Server::Impl {
  public:
   Impl(const config::Settings& settings, base::Clock& clock)
-      : settings_(settings), loops_(MakeLoops(settings, clock)), world_((Bind(), settings_), clock) {
-    tls_ = settings.tls_cert.empty() ? net::Tls::SelfSigned(world_.data().path())
-                                     : std::make_unique<net::Tls>(settings.tls_cert, settings.tls_key);
+      : settings_(settings),
+        loops_(MakeLoops(settings, clock)),
+        listening_{loops_, connections_, std::make_shared<net::BodyBudget>(net::BodyBudget::Limits{}),
+                   settings.max_connections},
+        world_((Bind(), settings_), clock, &listening_) {
+    tls_ = settings.tls_cert.empty() ? net::ServerTls::SelfSigned(world_.data().path())
+                                     : std::make_unique<net::ServerTls>(settings.tls_cert, settings.tls_key);
     metrics_.AddSource([this](std::string& out) {
       out += "# HELP cumulite_connections Open client connections.\n# TYPE cumulite_connections gauge\n";
       out += "cumulite_connections " + std::to_string(connections_->open()) + "\n";
       AppendStoreMetrics(world_.slots(), out);
+      AppendServiceMetrics(world_.slots(), out);
     });
     authenticator_ =
         std::make_unique<protocol::Authenticator>(MakeAuthSettings(settings, clock, world_.sessions()));
@@ -105,7 +111,7 @@ class Server::Impl {
     front->timeouts = {settings_.idle_timeout, settings_.header_timeout, settings_.body_timeout};
     front->max_connections = settings_.max_connections;
     front->connections = connections_;
-    front->budget = std::make_shared<net::BodyBudget>(net::BodyBudget::Limits{});
+    front->budget = listening_.budget;
     for (auto& listener : listeners_) listener->Start(front);
     std::vector<runtime::Loop*> loops;
     for (auto& loop : loops_) {
@@ -125,10 +131,11 @@ class Server::Impl {
   const std::shared_ptr<net::ConnectionCount> connections_ = std::make_shared<net::ConnectionCount>();
   Metrics metrics_;
   std::vector<std::unique_ptr<net::IoLoop>> loops_;
+  const net::Listening listening_;
   std::vector<std::shared_ptr<net::Listener>> listeners_;
   World world_;
   const WebRules rules_{settings_};
-  std::shared_ptr<net::Tls> tls_;
+  std::shared_ptr<net::ServerTls> tls_;
   std::unique_ptr<protocol::Authenticator> authenticator_;
   std::unique_ptr<Admin> admin_;
   std::shared_ptr<Gateway> gateway_;

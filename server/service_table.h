@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "config/settings.h"
 #include "net/http_client.h"
+#include "net/listening.h"
 #include "protocol/error.h"
 #include "protocol/exchange.h"
 #include "protocol/rpc.h"
@@ -24,6 +25,7 @@ struct Environment {
   const protocol::SessionIssuer& sessions;
   services::Peers& peers;
   net::HttpClient& http;
+  const net::Listening* listening;  // null in unit tests: nothing listens
 };
 
 /// All that the server knows of a service before somebody calls it. The router's tables follow from it.
@@ -38,6 +40,8 @@ struct ServiceDescriptor {
   std::span<const std::string_view> link_actions = {};
   /// What the paths of unsigned requests to it begin with, which would be S3's else.
   std::span<const std::string_view> path_prefixes = {};
+  /// "elb": requests to NAME.REGION.elb.anything are no calls of an API but Service::ServeHost's.
+  std::string_view web_host = {};
   /// The database that it keeps below the data directory; empty: it keeps nothing.
   std::string_view file = {};
   /// Makes an error the answer to a request that the service itself does not get to see, as its clients

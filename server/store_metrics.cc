@@ -29,6 +29,12 @@ constexpr std::array kFamilies{
 };
 }  // namespace
 
+void AppendServiceMetrics(std::span<ServiceSlot* const> slots, std::string& out) {
+  for (const ServiceSlot* slot : slots) {
+    if (const services::Service* const service = slot->opened()) service->AppendMetrics(out);
+  }
+}
+
 void AppendStoreMetrics(std::span<ServiceSlot* const> slots, std::string& out) {
   for (const Family& family : kFamilies) {
     out.append("# HELP ").append(family.name).append(" ").append(family.help).append("\n");

@@ -47,12 +47,12 @@ runtime::Task<void> OpenForItsWork(ServiceSlot& slot) {
 
 }  // namespace
 
-World::World(const config::Settings& settings, base::Clock& clock)
+World::World(const config::Settings& settings, base::Clock& clock, const net::Listening* listening)
     : settings_(settings),
       clock_(clock),
       data_(OpenData(settings)),
       sessions_(LoadSessionKey(data_.path())),
-      environment_{settings_, data_, clock_, sessions_, peers_, *http_} {
+      environment_{settings_, data_, clock_, sessions_, peers_, *http_, listening} {
   if (const auto setting = LoadClock(data_.path())) {
     clock_.Restore(*setting);
     base::Logger("clock")->warn("not the system's time offset_ms={} frozen={}", clock_.offset().count(),

@@ -27,9 +27,9 @@ namespace cumulite::server {
 /// Thread: one owner constructs, starts, stops and destroys it; the rest on any.
 class World {
  public:
-  /// Locks the data directory; opens no service. `settings` and `clock` outlive the world.
+  /// Locks the data directory; opens no service. What it is given outlives the world.
   /// Errors: storage::StorageError, std::system_error.
-  World(const config::Settings& settings, base::Clock& clock);
+  World(const config::Settings& settings, base::Clock& clock, const net::Listening* listening = nullptr);
 
   /// Opens the services that left work to do, on the first of the loops, which run from now on until Stop
   /// has returned.

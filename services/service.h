@@ -45,9 +45,14 @@ class Service {
   /// once more, for one may have given another work. Thread: a loop.
   virtual runtime::Task<bool> Settle() { co_return false; }
 
-  /// Answers one request, whose exchange.route is set. Renders every AwsError itself, in the shape of its protocol; anything else that it
-  /// throws becomes a 500 in `server/`. Thread: the I/O thread of the connection.
+  /// Answers one request, whose exchange.route is set. Renders every AwsError itself, in the shape of its
+  /// protocol; anything else that it throws becomes a 500 in `server/`. Thread: the I/O thread of the
+  /// connection.
   virtual runtime::Task<void> Handle(protocol::Exchange& exchange) = 0;
+
+  /// Answers a request to a host of the service's own, such as a load balancer's, which is no call of an API:
+  /// nobody has read more of it than its Host. See ServiceDescriptor::web_host. Thread: as Handle.
+  virtual runtime::Task<void> ServeHost(protocol::Exchange& exchange) { return Handle(exchange); }
 
   /// Drops the state that is in `scope`, as one change: a request sees all of it or nothing. New requests
   /// wait meanwhile, those in flight go on. Thread: an I/O thread.
@@ -62,6 +67,9 @@ class Service {
 
   /// Nothing when the service keeps nothing. Thread: any.
   virtual std::optional<StoreStats> store_stats() const { return std::nullopt; }
+
+  /// More for /_cumulite/metrics, as Prometheus text. Thread: any.
+  virtual void AppendMetrics([[maybe_unused]] std::string& out) const {}
 
   /// Ends background work; called on an I/O thread after the last request, before the writers stop.
   virtual void Stop() {}
