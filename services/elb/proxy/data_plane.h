@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "net/http_client.h"
+#include "net/listening.h"
 #include "protocol/exchange.h"
 #include "runtime/task.h"
 #include "services/elb/proxy/snapshot.h"
@@ -70,5 +72,15 @@ class DataPlane {
   /// Ends listeners, checks and logs; thread: a loop.
   virtual void Stop() = 0;
 };
+
+/// All that it is made with outlives it.
+struct DataPlaneOptions {
+  net::HttpClient& http;
+  const base::Clock& clock;
+  const net::Listening* listening = nullptr;  // null: only the main port, as in unit tests
+  std::string listen_address = "127.0.0.1";   // of the listeners' own ports
+};
+
+std::unique_ptr<DataPlane> MakeDataPlane(const DataPlaneOptions& options);
 
 }  // namespace cumulite::elb::proxy
