@@ -216,7 +216,7 @@ TEST_F(ListenerTest, TlsOnlyWithACertificateOfItsOwn) {
   auto front = MakeFront();
   front->handler = std::make_shared<Lambda>(SayHello);
   front->transport = Front::Transport::kTls;
-  front->tls = std::make_shared<Tls>(directory.path() / "cert.pem", directory.path() / "key.pem");
+  front->tls = std::make_shared<ServerTls>(directory.path() / "cert.pem", directory.path() / "key.pem");
   const auto listener = Open(std::move(front));
   const std::string port = std::to_string(listener->local_endpoint().port());
   HttpResult result =
