@@ -67,6 +67,8 @@ struct Settings {
   SqsQueueUrl sqs_queue_url = SqsQueueUrl::kDynamic;
   bool sqs_enforce_cooldowns = false;  // QueueDeletedRecently and PurgeQueueInProgress for 60 s
 
+  bool s3_legacy_bucket_defaults = false;  // new buckets: ACLs on, no public access block
+
   bool operator==(const Settings&) const = default;
 };
 

@@ -128,6 +128,9 @@ constexpr SettingRow kRows[] = {
     Row<&S::sqs_enforce_cooldowns, ParseSwitch>(
         "sqs_enforce_cooldowns", "",
         "Refuse for 60 s to recreate a deleted queue or to purge one again, as AWS does"),
+    Row<&S::s3_legacy_bucket_defaults, ParseSwitch>(
+        "s3_legacy_bucket_defaults", "",
+        "Make new buckets as AWS did before April 2023: with ACLs, and public access not blocked"),
 };
 
 }  // namespace

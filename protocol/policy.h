@@ -53,8 +53,6 @@ class Policy {
   /// Whether there is a statement, and each says who and on what: services want it of a resource's policy.
   bool IsOfResource() const;
 
- private:
-  friend class PolicyParser;
   /// "Action" and "NotAction", "Resource" and "NotResource".
   struct Patterns {
     std::vector<std::string> values;
@@ -80,7 +78,11 @@ class Policy {
     Patterns resources;
     std::vector<Condition> conditions;
   };
+  /// For services that want more of a policy than that it is one.
+  const std::vector<Statement>& statements() const { return statements_; }
 
+ private:
+  friend class PolicyParser;
   static bool Applies(const Statement& statement, const PolicyRequest& request);
   static bool Names(const Principal& principal, const PolicyRequest& request);
   static bool Meets(const Condition& condition, const PolicyRequest& request);

@@ -6,7 +6,6 @@
 #include <stdexcept>
 
 #include "protocol/base64.h"
-#include "protocol/iso8601.h"
 
 namespace cumulite::protocol {
 namespace {
@@ -17,6 +16,16 @@ const T& As(const void* value) {
 }
 
 void WriteValue(XmlWriter& xml, const Member& member, const TypeInfo& type, const void* value);
+
+bool IsAttribute(const Member& member) { return member.QueryName().find(':') != std::string_view::npos; }
+
+/// <name>, or <name xsi:type="..."> for a struct whose first member is an attribute.
+void OpenElement(XmlWriter& xml, std::string_view name, const TypeInfo& type, const void* value) {
+  const Members members = type.kind == Kind::kStruct ? type.describe() : Members{};
+  if (members.empty() || !IsAttribute(members.front())) return xml.Open(name);
+  const Member& attribute = members.front();
+  xml.OpenInstance(name, attribute.QueryName(), As<std::string>(attribute.const_address(value)));
+}
 
 void WriteDouble(XmlWriter& xml, double number) {
   if (!std::isfinite(number))
@@ -30,8 +39,9 @@ void WriteList(XmlWriter& xml, const Member& member, const TypeInfo& type, const
                std::string_view element) {
   const std::size_t size = type.size(list);
   for (std::size_t i = 0; i < size; ++i) {
-    xml.Open(element);
-    WriteValue(xml, member, *type.element, type.at(list, i));
+    const void* value = type.at(list, i);
+    OpenElement(xml, element, *type.element, value);
+    WriteValue(xml, member, *type.element, value);
     xml.Close(element);
   }
 }
@@ -70,7 +80,7 @@ void WriteValue(XmlWriter& xml, const Member& member, const TypeInfo& type, cons
     case Kind::kBool:
       return xml.Text(As<bool>(value) ? "true" : "false");
     case Kind::kTimestamp:
-      return xml.Text(FormatIso8601(As<Timestamp>(value)));
+      return xml.Time(As<Timestamp>(value).milliseconds);
     case Kind::kStruct:
       return EncodeXml(value, type.describe(), xml);
     case Kind::kList:
@@ -103,11 +113,11 @@ void EncodeXml(const void* response, Members members, XmlWriter& xml) {
   for (const Member& member : members) {
     const void* value = member.const_address(response);
     if (member.type->optional) value = member.type->peek(value);
-    if (value == nullptr) continue;
+    if (value == nullptr || IsAttribute(member)) continue;
     if (member.type->kind == Kind::kList || member.type->kind == Kind::kMap) {
       WriteContainer(xml, member, value);
     } else {
-      xml.Open(member.QueryName());
+      OpenElement(xml, member.QueryName(), *member.type, value);
       WriteValue(xml, member, *member.type, value);
       xml.Close(member.QueryName());
     }

@@ -3,6 +3,8 @@
 #include <array>
 #include <charconv>
 
+#include "protocol/iso8601.h"
+
 namespace cumulite::protocol {
 namespace {
 
@@ -68,6 +70,16 @@ void XmlWriter::Open(std::string_view name, std::string_view attribute, std::str
   out_ += "\">";
 }
 
+void XmlWriter::OpenInstance(std::string_view name, std::string_view attribute, std::string_view value) {
+  out_ += '<';
+  out_ += name;
+  out_ += " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" ";
+  out_ += attribute;
+  out_ += "=\"";
+  AppendXmlText(out_, value);
+  out_ += "\">";
+}
+
 void XmlWriter::Close(std::string_view name) {
   out_ += "</";
   out_ += name;
@@ -83,6 +95,14 @@ void XmlWriter::Empty(std::string_view name) {
 void XmlWriter::Int(std::int64_t number) {
   std::array<char, 24> digits;
   out_.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr);
+}
+
+void XmlWriter::Time(std::int64_t milliseconds_since_epoch) {
+  std::string text = FormatIso8601(Timestamp{milliseconds_since_epoch});
+  if (times_ == XmlTimes::kMilliseconds && text.find('.') == std::string::npos) {
+    text.insert(text.size() - 1, ".000");
+  }
+  out_ += text;
 }
 
 void XmlWriter::Element(std::string_view name, std::string_view text) {

@@ -26,9 +26,15 @@ void OpenAtEveryStart(const Environment& environment, std::string_view service) 
 }
 
 ServicePtr OpenS3(const Environment& environment) {
-  return std::make_unique<s3::S3Service>(environment.data.path(), DurabilityOf(environment),
-                                         environment.clock, storage::DatabaseOptions{}.vfs,
-                                         environment.settings.base_hosts);
+  const storage::DatabaseOptions database{.durability = DurabilityOf(environment)};
+  s3::S3Settings settings{.base_hosts = environment.settings.base_hosts,
+                          .legacy_bucket_defaults = environment.settings.s3_legacy_bucket_defaults};
+  for (const config::Credential& known : environment.settings.credential) {
+    const std::string& account = known.account.empty() ? environment.settings.account : known.account;
+    settings.credentials.push_back({known.access_key, known.secret, account, known.name});
+  }
+  return std::make_unique<s3::S3Service>(environment.data.path(), database, environment.clock,
+                                         std::move(settings), &environment.peers);
 }
 
 sqs::QueueUrlForm UrlForm(config::SqsQueueUrl setting) {

@@ -2,6 +2,7 @@
 
 #include <mutex>
 
+#include "services/s3/bucket_configuration.h"
 #include "services/s3/errors.h"
 #include "services/s3/schema.h"
 #include "services/storage/error.h"
@@ -16,7 +17,7 @@ Bucket ReadBucket(const storage::Cursor& row) {
           std::string(row.Text(3)),
           std::string(row.Text(4)),
           Milliseconds(row.Int64(5)),
-          std::string(row.Text(6))};
+          nullptr};
 }
 
 void TakeFirstColumn(storage::Cursor rows, std::vector<std::string>& out) {
@@ -30,13 +31,18 @@ void TakeFirstColumn(storage::Cursor rows, std::vector<std::string>& out) {
 BucketStore::BucketStore(storage::Database& database, storage::Writer& writer)
     : writer_(writer),
       find_(database,
-            "SELECT id, name, account, region, location, created_at_ms, tags FROM bucket WHERE name = ?1"),
-      all_(database, "SELECT id, name, account, region, location, created_at_ms, tags FROM bucket"),
+            "SELECT id, name, account, region, location, created_at_ms FROM bucket WHERE name = ?1"),
+      all_(database, "SELECT id, name, account, region, location, created_at_ms FROM bucket"),
       insert_(database,
-              "INSERT INTO bucket (name, account, region, location, created_at_ms, tags)"
-              " VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
-              " ON CONFLICT DO NOTHING"),
-      put_tags_(database, "UPDATE bucket SET tags = ?2 WHERE id = ?1"),
+              "INSERT INTO bucket (name, account, region, location, created_at_ms)"
+              " VALUES (?1, ?2, ?3, ?4, ?5)"
+              " ON CONFLICT DO NOTHING RETURNING id"),
+      documents_of_(database, "SELECT kind, id, document FROM bucket_document WHERE bucket = ?1"),
+      all_documents_(database, "SELECT bucket, kind, id, document FROM bucket_document"),
+      exists_(database, "SELECT 1 FROM bucket WHERE id = ?1"),
+      put_document_(database, "INSERT OR REPLACE INTO bucket_document VALUES (?1, ?2, ?3, ?4)"),
+      delete_document_(database, "DELETE FROM bucket_document WHERE bucket = ?1 AND kind = ?2 AND id = ?3"),
+      drop_documents_(database, "DELETE FROM bucket_document WHERE bucket = ?1"),
       delete_(database, "DELETE FROM bucket WHERE id = ?1"),
       any_object_(database, "SELECT 1 FROM object WHERE bucket = ?1 LIMIT 1"),
       drop_parts_of_open_(database,
@@ -73,22 +79,43 @@ std::vector<BucketPtr> BucketStore::List(const Filter& filter) const {
   return list;
 }
 
-runtime::Task<bool> BucketStore::Create(const Bucket& bucket) {
+std::set<std::string> BucketStore::Owners() const {
+  std::set<std::string> owners;
+  const std::shared_lock lock(mutex_);
+  for (const auto& [name, bucket] : buckets_) owners.insert(bucket->account);
+  return owners;
+}
+
+runtime::Task<bool> BucketStore::Create(const Bucket& bucket, const std::vector<BucketDocument>& documents) {
   const auto insert = [&] {
-    return insert_.Run(bucket.name, bucket.account, bucket.region, bucket.location,
-                       bucket.created.time_since_epoch().count(), bucket.tags) == 1;
+    const auto id = insert_.Scalar<std::int64_t>(bucket.name, bucket.account, bucket.region, bucket.location,
+                                                 bucket.created.time_since_epoch().count());
+    if (id) WriteInJob(*id, documents);
+    return id.has_value();
   };
   const bool created = co_await writer_.Run(insert);
   Refresh(bucket.name);
   co_return created;
 }
 
-runtime::Task<void> BucketStore::PutTags(const Bucket& bucket, std::string_view tags) {
+runtime::Task<void> BucketStore::PutDocuments(const Bucket& bucket,
+                                              const std::vector<BucketDocument>& documents) {
   const auto put = [&] {
-    if (put_tags_.Run(bucket.id, tags) == 0) throw NoSuchBucket(bucket.name);
+    if (!exists_.Scalar<std::int64_t>(bucket.id)) throw NoSuchBucket(bucket.name);
+    WriteInJob(bucket.id, documents);
   };
   co_await writer_.Run(put);
   Refresh(bucket.name);
+}
+
+void BucketStore::WriteInJob(std::int64_t bucket, const std::vector<BucketDocument>& documents) {
+  for (const auto& [kind, id, text] : documents) {
+    if (text.empty()) {
+      delete_document_.Run(bucket, kind, id);
+    } else {
+      put_document_.Run(bucket, kind, id, text);
+    }
+  }
 }
 
 runtime::Task<std::vector<std::string>> BucketStore::Delete(const Bucket& bucket) {
@@ -100,6 +127,7 @@ runtime::Task<std::vector<std::string>> BucketStore::Delete(const Bucket& bucket
     std::vector<std::string> blobs;
     TakeFirstColumn(drop_parts_of_open_.Query(bucket.id), blobs);
     drop_open_.Run(bucket.id);
+    drop_documents_.Run(bucket.id);
     if (delete_.Run(bucket.id) == 0) throw NoSuchBucket(bucket.name);
     return blobs;
   };
@@ -118,6 +146,7 @@ runtime::Task<std::vector<std::string>> BucketStore::Reset(std::string account, 
       TakeFirstColumn(drop_all_blobs_.Query(id), blobs);
       TakeFirstColumn(drop_all_parts_.Query(id), blobs);
       drop_all_uploads_.Run(id);
+      drop_documents_.Run(id);
       delete_.Run(id);
     }
     return blobs;
@@ -134,7 +163,13 @@ void BucketStore::Refresh(std::string_view name) {
   const std::unique_lock lock(mutex_);
   auto row = find_.Query(name);
   if (row.Next()) {
-    buckets_.insert_or_assign(std::string(name), std::make_shared<const Bucket>(ReadBucket(row)));
+    Bucket bucket = ReadBucket(row);
+    BucketConfiguration::Documents documents;
+    for (auto rows = documents_of_.Query(bucket.id); rows.Next();) {
+      documents[{std::string(rows.Text(0)), std::string(rows.Text(1))}] = rows.Text(2);
+    }
+    bucket.configuration = std::make_shared<const BucketConfiguration>(std::move(documents));
+    buckets_.insert_or_assign(std::string(name), std::make_shared<const Bucket>(std::move(bucket)));
   } else if (const auto gone = buckets_.find(name); gone != buckets_.end()) {
     buckets_.erase(gone);
   }
@@ -142,9 +177,14 @@ void BucketStore::Refresh(std::string_view name) {
 
 void BucketStore::RefreshAll() {
   const std::unique_lock lock(mutex_);
+  std::map<std::int64_t, BucketConfiguration::Documents> documents;
+  for (auto rows = all_documents_.Query(); rows.Next();) {
+    documents[rows.Int64(0)][{std::string(rows.Text(1)), std::string(rows.Text(2))}] = rows.Text(3);
+  }
   buckets_.clear();
   for (auto rows = all_.Query(); rows.Next();) {
     Bucket bucket = ReadBucket(rows);
+    bucket.configuration = std::make_shared<const BucketConfiguration>(std::move(documents[bucket.id]));
     std::string name = bucket.name;
     buckets_.emplace(std::move(name), std::make_shared<const Bucket>(std::move(bucket)));
   }

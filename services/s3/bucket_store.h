@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <set>
 #include <shared_mutex>
 #include <string>
 #include <string_view>
@@ -14,6 +15,8 @@
 
 namespace cumulite::s3 {
 
+class BucketConfiguration;
+
 struct Bucket {
   std::int64_t id = 0;
   std::string name;
@@ -21,9 +24,16 @@ struct Bucket {
   std::string region;    // "us-east-1"
   std::string location;  // the LocationConstraint it was made with; empty in us-east-1
   base::TimePoint created;
-  std::string tags;  // see tag_set.h; empty: none
+  std::shared_ptr<const BucketConfiguration> configuration;  // never null in a bucket that was found
 };
 using BucketPtr = std::shared_ptr<const Bucket>;
+
+/// One document of a bucket: see BucketConfiguration.
+struct BucketDocument {
+  std::string kind;  // "cors"
+  std::string id;    // of kinds that there may be several of; else empty
+  std::string text;  // empty: to be deleted
+};
 
 /// All buckets: in SQL, and as immutable snapshots in memory, which every request needs.
 /// Thread: any; the coroutines on a loop.
@@ -44,11 +54,14 @@ class BucketStore {
   /// In the order of their names; one more than `max` when more follow.
   std::vector<BucketPtr> List(const Filter& filter) const;
 
-  /// False when somebody was first: Find tells who.
-  runtime::Task<bool> Create(const Bucket& bucket);
+  /// The accounts that have buckets.
+  std::set<std::string> Owners() const;
 
-  /// Errors: NoSuchBucket.
-  runtime::Task<void> PutTags(const Bucket& bucket, std::string_view tags);
+  /// False when somebody was first: Find tells who. Everything given must outlive the task, here and below.
+  runtime::Task<bool> Create(const Bucket& bucket, const std::vector<BucketDocument>& documents);
+
+  /// Puts documents in the place of those before, all in one job. Errors: NoSuchBucket.
+  runtime::Task<void> PutDocuments(const Bucket& bucket, const std::vector<BucketDocument>& documents);
 
   /// Deletes the bucket with its unfinished uploads; gives the content files that nothing references now.
   /// Errors: BucketNotEmpty, NoSuchBucket.
@@ -59,6 +72,7 @@ class BucketStore {
   runtime::Task<std::vector<std::string>> Reset(std::string account, std::string region);
 
  private:
+  void WriteInJob(std::int64_t bucket, const std::vector<BucketDocument>& documents);
   /// Takes one bucket, or all, anew from SQL.
   void Refresh(std::string_view name);
   void RefreshAll();
@@ -70,7 +84,12 @@ class BucketStore {
   storage::ReadStatement find_;
   storage::ReadStatement all_;
   storage::Statement insert_;
-  storage::Statement put_tags_;
+  storage::ReadStatement documents_of_;
+  storage::ReadStatement all_documents_;
+  storage::Statement exists_;
+  storage::Statement put_document_;
+  storage::Statement delete_document_;
+  storage::Statement drop_documents_;
   storage::Statement delete_;
   storage::Statement any_object_;
   storage::Statement drop_parts_of_open_;

@@ -6,7 +6,7 @@
 #include "protocol/arn.h"
 #include "protocol/aws_chunked.h"
 #include "protocol/base64.h"
-#include "protocol/judge.h"
+#include "services/s3/access.h"
 
 namespace cumulite::s3 {
 namespace {
@@ -22,8 +22,6 @@ runtime::Task<std::string> ReadBody(Call& call, std::size_t limit, BodyChecks& c
   checks.Finish(chunked ? chunked->trailers() : std::span<const protocol::Trailer>{});
   co_return std::string(*body);
 }
-
-AwsError AccessDenied() { return AwsError(kAccessDenied, "Access Denied"); }
 
 }  // namespace
 
@@ -56,23 +54,36 @@ std::int32_t Call::QueryInt(std::string_view name, std::int32_t low, std::int32_
   return std::min(value, high);
 }
 
-BucketPtr Call::OwnedBucket() const { return OwnedBucket(address.bucket, "x-amz-expected-bucket-owner"); }
+BucketPtr Call::OwnedBucket() const {
+  BucketPtr bucket = FindBucket(address.bucket, "x-amz-expected-bucket-owner");
+  const std::string_view version = query.empty() ? std::string_view{} : Query("versionId").value_or("");
+  RequireAccess(
+      *this, *bucket,
+      {.action = version.empty() ? action : ActionOnVersion(action), .key = key(), .version = version});
+  return bucket;
+}
 
-BucketPtr Call::OwnedBucket(std::string_view name, std::string_view expected_owner_header) const {
+BucketPtr Call::BucketToRead(std::string_view name, std::string_view key_to_read, std::string_view version,
+                             std::string_view expected_owner_header) const {
+  BucketPtr bucket = FindBucket(name, expected_owner_header);
+  const std::string_view read = version.empty() ? "s3:GetObject" : "s3:GetObjectVersion";
+  RequireAccess(*this, *bucket, {.action = read, .key = key_to_read, .version = version});
+  return bucket;
+}
+
+BucketPtr Call::FindBucket(std::string_view name, std::string_view expected_owner_header) const {
   const auto expected_owner = Header(expected_owner_header);
   if (expected_owner && !protocol::IsAccountId(*expected_owner)) {
     throw AwsError(kInvalidBucketOwnerAWSAccountID,
                    "The value of the expected bucket owner parameter must be an AWS account ID");
   }
   BucketPtr bucket = s3.buckets().Find(name);
+  if (!bucket) {
+    // An access point's alias or host may stand for its bucket.
+    if (const AccessPointPtr point = s3.control().FindByHost(name)) bucket = s3.buckets().Find(point->bucket);
+  }
   if (!bucket) throw NoSuchBucket(name);
   if (expected_owner && *expected_owner != bucket->account) throw AccessDenied();
-  // Without a policy or an ACL nobody but the owner's account has any right, in permissive mode neither.
-  // The action is the operation's name until there are policies, to which HeadObject is s3:GetObject.
-  const std::string action = "s3:" + std::string(exchange.operation);
-  const std::string arn = "arn:aws:s3:::" + bucket->name;
-  const protocol::AccessRequest access{.action = action, .resource = arn, .owner = bucket->account};
-  if (!MayAccess(exchange.context, access).allowed()) throw AccessDenied();
   return bucket;
 }
 

@@ -18,6 +18,7 @@ struct Call {
   protocol::Exchange& exchange;
   Address address;
   std::vector<protocol::QueryParam> query;
+  std::string_view action = {};  // what IAM calls the operation, see access.h
 
   const protocol::HttpRequest& request() const { return exchange.request; }
   protocol::HttpResponse& response() { return exchange.response; }
@@ -35,11 +36,15 @@ struct Call {
   std::int32_t QueryInt(std::string_view name, std::int32_t low, std::int32_t high,
                         std::int32_t otherwise) const;
 
-  /// The bucket of the request, which its caller must own.
+  /// The bucket of the request, with which its caller may do what the request asks for: see access.h.
   /// Errors: NoSuchBucket, AccessDenied, InvalidBucketOwnerAWSAccountID.
   BucketPtr OwnedBucket() const;
-  /// Any bucket, by the rules of OwnedBucket; `expected_owner_header` is the header that names its owner.
-  BucketPtr OwnedBucket(std::string_view name, std::string_view expected_owner_header) const;
+  /// Another bucket, from which the caller may read `key`; `expected_owner_header` is the header that names
+  /// its owner, `version` as the request names it, or empty.
+  BucketPtr BucketToRead(std::string_view name, std::string_view key, std::string_view version,
+                         std::string_view expected_owner_header) const;
+  /// Any bucket, without a look at who asks.
+  BucketPtr FindBucket(std::string_view name, std::string_view expected_owner_header) const;
 
   /// versionId, as long as no bucket has versions but "null".
   /// Errors: InvalidArgument, NoSuchVersion.

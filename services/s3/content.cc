@@ -166,7 +166,7 @@ runtime::Task<Content> ContentStore::ReceiveFile(UploadBody& body, BodyChecks& c
       if (sink.size() + piece.size() > body.size()) throw IncompleteBody();
       co_await sink.Add(piece);
     }
-    if (sink.size() != body.size()) throw IncompleteBody();
+    if (!body.IsWhole(sink.size())) throw IncompleteBody();
   } catch (...) {
     failure = std::current_exception();
   }
@@ -180,15 +180,15 @@ runtime::Task<Content> ContentStore::ReceiveFile(UploadBody& body, BodyChecks& c
 
 runtime::Task<Content> ContentStore::ReceiveSmall(UploadBody& body, BodyChecks& checks) {
   Content content;
-  content.size = body.size();
-  content.bytes.reserve(content.size);
+  content.bytes.reserve(body.size());
   while (!body.EndsAfter(content.bytes.size())) {
     const std::string_view piece = co_await body.Read();
     if (piece.empty()) break;
-    if (content.bytes.size() + piece.size() > content.size) throw IncompleteBody();
+    if (content.bytes.size() + piece.size() > body.size()) throw IncompleteBody();
     content.bytes += piece;
   }
-  if (content.bytes.size() != content.size) throw IncompleteBody();
+  if (!body.IsWhole(content.bytes.size())) throw IncompleteBody();
+  content.size = content.bytes.size();
   checks.Update(content.bytes);
   checks.Finish(body.trailers());
   co_return content;

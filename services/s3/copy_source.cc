@@ -47,7 +47,8 @@ void ChooseRange(const Call& call, CopySource& source) {
 CopySource OpenCopySource(const Call& call) {
   CopySource source;
   ParseCopySource(*call.Header("x-amz-copy-source"), source);
-  const BucketPtr bucket = call.OwnedBucket(source.bucket, "x-amz-source-expected-bucket-owner");
+  const BucketPtr bucket =
+      call.BucketToRead(source.bucket, source.key, {}, "x-amz-source-expected-bucket-owner");
   // As in GetObject: an overwrite may delete the file between the look and the opening.
   for (int attempt = 0; attempt < 100; ++attempt) {
     std::optional<ObjectWithBytes> object = call.s3.objects().FindWithBytes(*bucket, source.key);

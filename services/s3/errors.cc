@@ -34,6 +34,8 @@ AwsError NoSuchUpload(std::string_view upload_id) {
       .With("UploadId", std::string(upload_id));
 }
 
+AwsError AccessDenied() { return AwsError(kAccessDenied, "Access Denied"); }
+
 AwsError MalformedXml() {
   return AwsError(
       kMalformedXML,

@@ -1,8 +1,12 @@
 #include "services/s3/operations.h"
 
+#include "services/s3/operations/acl.h"
 #include "services/s3/operations/bucket_basics.h"
-#include "services/s3/operations/bucket_tagging.h"
+#include "services/s3/operations/bucket_configuration.h"
+#include "services/s3/operations/bucket_notification.h"
+#include "services/s3/operations/bucket_policy.h"
 #include "services/s3/operations/copy_object.h"
+#include "services/s3/operations/cors.h"
 #include "services/s3/operations/create_bucket.h"
 #include "services/s3/operations/delete_object.h"
 #include "services/s3/operations/get_object.h"
@@ -10,6 +14,7 @@
 #include "services/s3/operations/list_buckets.h"
 #include "services/s3/operations/list_objects.h"
 #include "services/s3/operations/multipart_upload.h"
+#include "services/s3/operations/post_object.h"
 #include "services/s3/operations/put_object.h"
 
 namespace cumulite::s3 {
@@ -22,25 +27,78 @@ constexpr Operation kOperations[] = {
     {"CreateBucket", &CreateBucket},
     {"CreateMultipartUpload", &CreateMultipartUpload},
     {"DeleteBucket", &DeleteBucket},
-    {"DeleteBucketTagging", &DeleteBucketTagging},
+    {"DeleteBucketAnalyticsConfiguration", &DeleteConfiguration},
+    {"DeleteBucketCors", &DeleteConfiguration},
+    {"DeleteBucketEncryption", &DeleteConfiguration},
+    {"DeleteBucketIntelligentTieringConfiguration", &DeleteConfiguration},
+    {"DeleteBucketInventoryConfiguration", &DeleteConfiguration},
+    {"DeleteBucketLifecycle", &DeleteConfiguration},
+    {"DeleteBucketMetricsConfiguration", &DeleteConfiguration},
+    {"DeleteBucketOwnershipControls", &DeleteConfiguration},
+    {"DeleteBucketPolicy", &DeleteBucketPolicy},
+    {"DeleteBucketReplication", &DeleteConfiguration},
+    {"DeleteBucketTagging", &DeleteConfiguration},
+    {"DeleteBucketWebsite", &DeleteConfiguration},
     {"DeleteObject", &DeleteObject},
     {"DeleteObjects", &DeleteObjects},
-    {"GetBucketEncryption", &GetBucketEncryption},
+    {"DeletePublicAccessBlock", &DeleteConfiguration},
+    {"GetBucketAbac", &GetConfiguration},
+    {"GetBucketAccelerateConfiguration", &GetConfiguration},
+    {"GetBucketAcl", &GetBucketAcl},
+    {"GetBucketAnalyticsConfiguration", &GetConfiguration},
+    {"GetBucketCors", &GetConfiguration},
+    {"GetBucketEncryption", &GetConfiguration},
+    {"GetBucketIntelligentTieringConfiguration", &GetConfiguration},
+    {"GetBucketInventoryConfiguration", &GetConfiguration},
+    {"GetBucketLifecycleConfiguration", &GetBucketLifecycleConfiguration},
     {"GetBucketLocation", &GetBucketLocation},
-    {"GetBucketTagging", &GetBucketTagging},
+    {"GetBucketLogging", &GetConfiguration},
+    {"GetBucketMetricsConfiguration", &GetConfiguration},
+    {"GetBucketNotificationConfiguration", &GetConfiguration},
+    {"GetBucketOwnershipControls", &GetConfiguration},
+    {"GetBucketPolicy", &GetBucketPolicy},
+    {"GetBucketPolicyStatus", &GetBucketPolicyStatus},
+    {"GetBucketReplication", &GetConfiguration},
+    {"GetBucketRequestPayment", &GetConfiguration},
+    {"GetBucketTagging", &GetConfiguration},
     {"GetBucketVersioning", &GetBucketVersioning},
+    {"GetBucketWebsite", &GetConfiguration},
     {"GetObject", &GetObject},
     {"GetObjectAttributes", &GetObjectAttributes},
+    {"GetPublicAccessBlock", &GetConfiguration},
     {"HeadBucket", &HeadBucket},
     {"HeadObject", &HeadObject},
+    {"ListBucketAnalyticsConfigurations", &ListConfigurations},
+    {"ListBucketIntelligentTieringConfigurations", &ListConfigurations},
+    {"ListBucketInventoryConfigurations", &ListConfigurations},
+    {"ListBucketMetricsConfigurations", &ListConfigurations},
     {"ListBuckets", &ListBuckets},
     {"ListMultipartUploads", &ListMultipartUploads},
     {"ListObjects", &ListObjects},
     {"ListObjectsV2", &ListObjectsV2},
     {"ListParts", &ListParts},
     {"OptionsObject", &OptionsObject},
-    {"PutBucketTagging", &PutBucketTagging},
+    {"PostObject", &PostObject},
+    {"PutBucketAbac", &PutConfiguration},
+    {"PutBucketAccelerateConfiguration", &PutConfiguration},
+    {"PutBucketAcl", &PutBucketAcl},
+    {"PutBucketAnalyticsConfiguration", &PutConfiguration},
+    {"PutBucketCors", &PutConfiguration},
+    {"PutBucketEncryption", &PutConfiguration},
+    {"PutBucketIntelligentTieringConfiguration", &PutConfiguration},
+    {"PutBucketInventoryConfiguration", &PutConfiguration},
+    {"PutBucketLifecycleConfiguration", &PutBucketLifecycleConfiguration},
+    {"PutBucketLogging", &PutConfiguration},
+    {"PutBucketMetricsConfiguration", &PutConfiguration},
+    {"PutBucketNotificationConfiguration", &PutBucketNotificationConfiguration},
+    {"PutBucketOwnershipControls", &PutConfiguration},
+    {"PutBucketPolicy", &PutBucketPolicy},
+    {"PutBucketReplication", &PutConfiguration},
+    {"PutBucketRequestPayment", &PutConfiguration},
+    {"PutBucketTagging", &PutConfiguration},
+    {"PutBucketWebsite", &PutConfiguration},
     {"PutObject", &PutObject},
+    {"PutPublicAccessBlock", &PutConfiguration},
     {"UploadPart", &UploadPart},
     {"UploadPartCopy", &UploadPartCopy},
 };

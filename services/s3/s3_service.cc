@@ -5,10 +5,15 @@
 #include "protocol/base64.h"
 #include "protocol/http_errors.h"
 #include "protocol/xml_writer.h"
+#include "services/s3/access.h"
 #include "services/s3/call.h"
+#include "services/s3/control/control_endpoint.h"
 #include "services/s3/errors.h"
 #include "services/s3/operations.h"
+#include "services/s3/operations/cors.h"
 #include "services/s3/schema.h"
+#include "services/s3/website_endpoint.h"
+#include "services/s3/xml_answer.h"
 #include "services/storage/error.h"
 
 namespace cumulite::s3 {
@@ -35,48 +40,74 @@ bool IsOfBrokenBody(std::string_view code) {
          code == protocol::kMalformedTrailerError.code;
 }
 
-/// Hosts whose requests mean something else than S3's own REST API.
-void RefuseOtherEndpoints(Endpoint endpoint, protocol::Exchange& exchange) {
-  if (endpoint == Endpoint::kS3 || endpoint == Endpoint::kExpressControl) return;
-  if (endpoint == Endpoint::kWebsite) {
-    exchange.operation = "WebsiteGet";
-    throw OperationNotImplemented("website hosting");
-  }
-  exchange.operation = ControlOperation(exchange.request.method, exchange.request.path);
-  if (exchange.operation.empty()) {
-    throw AwsError(kMethodNotAllowed, "The specified method is not allowed against this resource.");
-  }
-  throw OperationNotImplemented(exchange.operation);
-}
-
 }  // namespace
 
-S3Service::S3Service(const std::filesystem::path& data_dir, storage::Durability durability,
-                     const base::Clock& clock, const std::string& vfs, std::vector<std::string> base_hosts)
+S3Service::S3Service(const std::filesystem::path& data_dir, const storage::DatabaseOptions& database,
+                     const base::Clock& clock, S3Settings settings, services::Peers* peers)
     : clock_(clock),
-      base_hosts_(std::move(base_hosts)),
-      database_(data_dir / "s3.db", storage::DatabaseOptions{.durability = durability, .vfs = vfs}),
+      settings_(std::move(settings)),
+      peers_(peers),
+      database_(data_dir / "s3.db", database),
       first_number_(ObjectStore::TakeNumberBlock(database_.Migrate(Migrations()))),
       writer_(database_),
       buckets_(database_, writer_),
+      control_(database_, writer_),
       objects_(database_, writer_, first_number_),
       uploads_(database_, writer_, objects_),
-      content_(data_dir / "s3-content", durability,
+      content_(data_dir / "s3-content", database.durability,
                [this](std::string_view blob) { return objects_.References(blob); }) {
   for (const Route& route : Routes()) {
     const auto operations = Operations();
     const auto built = std::find_if(operations.begin(), operations.end(), [&](const Operation& operation) {
       return operation.name == route.operation;
     });
+    actions_.push_back(ActionOf(route.operation));
     handlers_.push_back(built == operations.end() ? nullptr : built->handler);
   }
 }
 
 S3Service::~S3Service() { writer_.Stop(); }  // before the stores and their statements go
 
+std::string_view S3Service::DisplayName(std::string_view account) const {
+  for (const protocol::Credential& credential : settings_.credentials) {
+    if (credential.account == account && !credential.name.empty()) return credential.name;
+  }
+  return {};
+}
+
+std::optional<std::string> S3Service::AccountOf(std::string_view canonical_id) const {
+  for (const protocol::Credential& credential : settings_.credentials) {
+    if (CanonicalId(credential.account) == canonical_id) return credential.account;
+  }
+  for (const std::string& account : buckets_.Owners()) {
+    if (CanonicalId(account) == canonical_id) return account;
+  }
+  return std::nullopt;
+}
+
+const protocol::Credential* S3Service::FindCredential(std::string_view access_key) const {
+  for (const protocol::Credential& credential : settings_.credentials) {
+    if (credential.access_key == access_key) return &credential;
+  }
+  return nullptr;
+}
+
 runtime::Task<void> S3Service::Handle(protocol::Exchange& exchange) {
+  protocol::S3Host host = protocol::ParseS3Host(exchange.context.host, settings_.base_hosts);
+  if (host.endpoint == Endpoint::kWebsite) {
+    runtime::Task<void> served = ServeWebsite(*this, exchange, std::move(host));
+    co_await served;
+    co_return;
+  }
+  if (host.endpoint == Endpoint::kControl) {
+    runtime::Task<void> served = ServeControl(*this, exchange);
+    co_await served;
+    co_return;
+  }
+  Address address;  // outlives the call: errors tell pages of it, too
   try {
-    Call call = Read(exchange);
+    Call call = Read(exchange, std::move(host));
+    if (exchange.request.Find("Origin")) address = call.address;
     runtime::Task<void> handled = FindHandler(call)(call);
     co_await handled;
   } catch (const AwsError& error) {
@@ -84,19 +115,19 @@ runtime::Task<void> S3Service::Handle(protocol::Exchange& exchange) {
   } catch (const storage::QueueFull&) {
     RenderError(AwsError(kSlowDown, "Please reduce your request rate."), exchange);
   }
+  if (!address.bucket.empty()) AddCorsHeaders(*this, address, exchange);
 }
 
-Call S3Service::Read(protocol::Exchange& exchange) {
-  protocol::S3Host host = protocol::ParseS3Host(exchange.context.host, base_hosts_);
-  RefuseOtherEndpoints(host.endpoint, exchange);
+Call S3Service::Read(protocol::Exchange& exchange, protocol::S3Host host) {
   const protocol::HttpRequest& request = exchange.request;
   return Call{*this, exchange, ParseAddress(std::move(host), request.path), ReadQuery(request.query)};
 }
 
-S3Service::Handler S3Service::FindHandler(const Call& call) {
+S3Service::Handler S3Service::FindHandler(Call& call) {
   protocol::Exchange& exchange = call.exchange;
   const Route& route = FindRoute(exchange.request.method, call.address.level, call.query, exchange.request);
   exchange.operation = route.operation;
+  call.action = actions_[static_cast<std::size_t>(&route - Routes().data())];
   const Handler handler = handlers_[static_cast<std::size_t>(&route - Routes().data())];
   if (handler == nullptr) throw OperationNotImplemented(route.operation);
   exchange.response.headers.reserve(640);
@@ -147,6 +178,8 @@ runtime::Task<void> S3Service::Reset(services::ResetScope scope) {
       buckets_.Reset(scope.account.value_or(""), scope.region.value_or(""));
   std::vector<std::string> blobs = co_await reset;
   content_.Discard(std::move(blobs));
+  runtime::Task<void> control = control_.Reset(scope.account.value_or(""), scope.region.value_or(""));
+  co_await control;
 }
 
 }  // namespace cumulite::s3

@@ -37,6 +37,27 @@ constexpr storage::Migration kMigrations[] = {
     {5, "ALTER TABLE bucket ADD COLUMN tags TEXT NOT NULL DEFAULT ''"},
     // The upload's key was deleted since it began, which no row of the object tells any more.
     {6, "ALTER TABLE upload ADD COLUMN key_deleted INTEGER NOT NULL DEFAULT 0"},
+    // What a bucket was told: a sub-resource ("cors", "policy", ...) as the text that answers a GET. `id`
+    // names
+    // one of several (inventory, metrics). Buckets of before had no ACLs and admitted nobody else.
+    {7,
+     "CREATE TABLE bucket_document (bucket INTEGER NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,"
+     " document TEXT NOT NULL, PRIMARY KEY (bucket, kind, id)) STRICT, WITHOUT ROWID;"
+     "INSERT INTO bucket_document SELECT id, 'tagging', '', '<Tagging><TagSet>' || tags ||"
+     " '</TagSet></Tagging>' FROM bucket WHERE tags <> '';"
+     "INSERT INTO bucket_document SELECT id, 'ownershipControls', '', '<OwnershipControls><Rule>"
+     "<ObjectOwnership>BucketOwnerEnforced</ObjectOwnership></Rule></OwnershipControls>' FROM bucket;"
+     "INSERT INTO bucket_document SELECT id, 'publicAccessBlock', '', '<PublicAccessBlockConfiguration>"
+     "<BlockPublicAcls>true</BlockPublicAcls><IgnorePublicAcls>true</IgnorePublicAcls>"
+     "<BlockPublicPolicy>true</BlockPublicPolicy><RestrictPublicBuckets>true</RestrictPublicBuckets>"
+     "</PublicAccessBlockConfiguration>' FROM bucket;"
+     "ALTER TABLE bucket DROP COLUMN tags;"},
+    // S3 Control: ways into buckets, and what holds for all buckets of an account.
+    {8,
+     "CREATE TABLE access_point (account TEXT NOT NULL, region TEXT NOT NULL, name TEXT NOT NULL,"
+     " alias TEXT NOT NULL, bucket TEXT NOT NULL, document TEXT NOT NULL, policy TEXT NOT NULL,"
+     " PRIMARY KEY (account, region, name)) STRICT, WITHOUT ROWID;"
+     "CREATE TABLE account_block (account TEXT PRIMARY KEY, document TEXT NOT NULL) STRICT, WITHOUT ROWID;"},
 };
 
 }  // namespace

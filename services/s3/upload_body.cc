@@ -4,7 +4,9 @@
 
 namespace cumulite::s3 {
 
-UploadBody::UploadBody(protocol::Exchange& exchange) : raw_(exchange.body) {
+// What comes by POST is the file of a form.
+UploadBody::UploadBody(protocol::Exchange& exchange)
+    : raw_(exchange.body), open_(exchange.request.method == "POST") {
   if (exchange.payload.chunked()) {
     chunked_.emplace(exchange.body, exchange.request, exchange.payload);
     size_ = chunked_->content_length().value_or(0);

@@ -26,13 +26,23 @@ class XmlAnswer : public protocol::XmlWriter {
   /// <name><ID/><DisplayName/></name>; S3 shows an account under a canonical id of 64 hex digits.
   void Owner(std::string_view name, std::string_view account, const protocol::Identity& caller);
   void Checksum(const ObjectChecksum& checksum);
+  /// Elements that were written before.
+  void Raw(std::string_view elements);
 
  private:
+  const Call& call_;
+  std::string& out_;
   const std::string root_;
 };
 
+/// Answers with a document that was written before, "<Root>...</Root>", in S3's namespace.
+void AnswerDocument(Call& call, std::string_view document);
+
 /// The canonical user id under which an account appears.
 std::string CanonicalId(std::string_view account);
+
+/// "2026-01-02T03:04:05.000Z"
+std::string IsoMilliseconds(base::TimePoint time);
 
 /// "\"<etag>\""
 std::string Quoted(std::string_view etag);

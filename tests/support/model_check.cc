@@ -59,6 +59,7 @@ class Comparison {
       : limits_(compared == Compared::kLimits),
         shapes_(model.at("shapes")),
         query_(model.at("metadata").at("protocol") == "query"),
+        xml_(model.at("metadata").at("protocol") == "rest-xml"),
         exceptions_(exceptions),
         used_(exceptions.size(), false) {}
 
@@ -72,9 +73,12 @@ class Comparison {
     Root(operation, "output", ours->response(), name, Direction::kResponse);
   }
 
-  void Unknown(std::string_view name) {
-    Report(std::string(name), "is not an operation of botocore's model");
+  void Document(const ModelDocument& document) {
+    if (!shapes_.contains(document.shape)) return Unknown(document.shape);
+    Struct(std::string(document.shape), document.members, Direction::kRequest);
   }
+
+  void Unknown(std::string_view name) { Report(std::string(name), "is not in botocore's model"); }
 
   std::vector<std::string> Finish() {
     for (std::size_t i = 0; i < exceptions_.size(); ++i) {
@@ -127,7 +131,7 @@ class Comparison {
   void CompareMember(const std::string& place, const Member& member, const json& reference,
                      Direction direction) {
     const json& shape = shapes_.at(reference.at("shape"));
-    if (query_) CompareQueryNames(place, member, reference, shape);
+    if (query_ || xml_) CompareQueryNames(place, member, reference, shape);
     Type(place, *member.type, reference.at("shape"), direction);
     if (limits_ && direction == Direction::kRequest && member.type->kind != Kind::kLeaf) {
       CompareLimits(place, member, reference.at("shape"));
@@ -186,14 +190,19 @@ class Comparison {
     }
   }
 
-  /// Where Smithy's Query protocol puts the names: a flattened list takes that of its elements.
+  /// Where Smithy's Query protocol puts the names: a flattened list takes that of its elements. In REST-XML
+  /// it has its own.
   void CompareQueryNames(const std::string& place, const Member& member, const json& reference,
                          const json& shape) {
     const bool list = shape.at("type") == "list";
     const bool map = shape.at("type") == "map";
-    const bool flattened = (list || map) && shape.value("flattened", false);
-    std::string name = reference.value("locationName", std::string(member.name));
-    if (flattened && list) name = shape.at("member").value("locationName", name);
+    const bool flattened =
+        (list || map) && (shape.value("flattened", false) || (xml_ && reference.value("flattened", false)));
+    // A structure may say itself what element it is, as <SSE-S3/> does.
+    const std::string own_name =
+        xml_ ? shape.value("locationName", std::string(member.name)) : std::string(member.name);
+    std::string name = reference.value("locationName", own_name);
+    if (flattened && list && query_) name = shape.at("member").value("locationName", name);
     Expect(place, "Query name", std::string(member.QueryName()), name);
     if (!list && !map) return;
     Expect(place, "flattened", member.flattened ? "yes" : "no", flattened ? "yes" : "no");
@@ -232,6 +241,7 @@ class Comparison {
   const bool limits_;
   const json& shapes_;
   const bool query_;
+  const bool xml_;
   std::span<const ModelException> exceptions_;
   std::vector<bool> used_;
   std::set<std::pair<std::string, const void*>> visited_;
@@ -263,6 +273,16 @@ std::vector<std::string> CompareWithBotocore(const protocol::RpcModel& model,
   for (const std::string_view name : model.not_built) {
     if (!known.contains(name)) comparison.Unknown(name);
   }
+  return comparison.Finish();
+}
+
+std::vector<std::string> CompareDocumentsWithBotocore(std::span<const ModelDocument> documents,
+                                                      std::string_view botocore_service,
+                                                      std::string_view botocore_version,
+                                                      std::span<const ModelException> exceptions) {
+  const json botocore = Load(botocore_service, botocore_version);
+  Comparison comparison(botocore, exceptions, Compared::kLimits);
+  for (const ModelDocument& document : documents) comparison.Document(document);
   return comparison.Finish();
 }
 

@@ -30,4 +30,16 @@ std::vector<std::string> CompareWithBotocore(const protocol::RpcModel& model,
                                              std::span<const ModelException> exceptions,
                                              Compared compared = Compared::kShapes);
 
+/// A document of a REST-XML service: the shape that its table describes.
+struct ModelDocument {
+  std::string_view shape;  // "LifecycleConfiguration"
+  protocol::Members members;
+};
+
+/// The same for the documents of S3 and its kin, as requests with their limits.
+std::vector<std::string> CompareDocumentsWithBotocore(std::span<const ModelDocument> documents,
+                                                      std::string_view botocore_service,
+                                                      std::string_view botocore_version,
+                                                      std::span<const ModelException> exceptions);
+
 }  // namespace cumulite::test

@@ -1,5 +1,6 @@
 #include "services/s3/operations/bucket_basics.h"
 
+#include "services/s3/control/control_call.h"
 #include "services/s3/header_rules.h"
 #include "services/s3/xml_answer.h"
 
@@ -16,6 +17,13 @@ runtime::Task<void> HeadBucket(Call& call) {
 runtime::Task<void> DeleteBucket(Call& call) {
   CheckHeaders(call.request(), Access::kOther);
   const BucketPtr bucket = call.OwnedBucket();
+  if (call.s3.control().HasAccessPoints(bucket->name)) {
+    throw AwsError(
+        kBucketHasAccessPointsAttached,
+        "The bucket you tried to delete has access points attached. Delete your access points before "
+        "deleting your bucket.")
+        .With("BucketName", bucket->name);
+  }
   runtime::Task<std::vector<std::string>> deleting = call.s3.buckets().Delete(*bucket);
   std::vector<std::string> dropped = co_await deleting;
   call.s3.content().Discard(std::move(dropped));
@@ -32,29 +40,6 @@ runtime::Task<void> GetBucketLocation(Call& call) {
 runtime::Task<void> GetBucketVersioning(Call& call) {
   call.OwnedBucket();
   const XmlAnswer empty(call, "VersioningConfiguration");
-  co_return;
-}
-
-runtime::Task<void> GetBucketEncryption(Call& call) {
-  call.OwnedBucket();
-  XmlAnswer xml(call, "ServerSideEncryptionConfiguration");
-  xml.Open("Rule");
-  xml.Open("ApplyServerSideEncryptionByDefault");
-  xml.Element("SSEAlgorithm", "AES256");
-  xml.Close("ApplyServerSideEncryptionByDefault");
-  xml.Element("BucketKeyEnabled", false);
-  xml.Close("Rule");
-  co_return;
-}
-
-runtime::Task<void> OptionsObject(Call& call) {
-  if (!call.Header("Origin")) {
-    throw AwsError(kBadRequest, "Insufficient information. Origin request header needed.");
-  }
-  if (!call.s3.buckets().Find(call.address.bucket)) throw NoSuchBucket(call.address.bucket);
-  throw AwsError(kAccessForbidden, "CORSResponse: CORS is not enabled for this bucket.")
-      .With("Method", std::string(call.Header("Access-Control-Request-Method").value_or("")))
-      .With("ResourceType", call.address.level == Level::kObject ? "OBJECT" : "BUCKET");
   co_return;
 }
 

@@ -17,11 +17,4 @@ runtime::Task<void> GetBucketLocation(Call& call);
 /// Source: "GetBucketVersioning".
 runtime::Task<void> GetBucketVersioning(Call& call);
 
-/// SSE-S3, which AWS gives every bucket by itself. Source: "GetBucketEncryption".
-runtime::Task<void> GetBucketEncryption(Call& call);
-
-/// A CORS preflight: no bucket has rules as long as PutBucketCors is not built. Needs no signature.
-/// Errors: AccessForbidden, BadRequest. Source: S3 User Guide "Using cross-origin resource sharing".
-runtime::Task<void> OptionsObject(Call& call);
-
 }  // namespace cumulite::s3

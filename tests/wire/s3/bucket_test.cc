@@ -124,7 +124,7 @@ TEST_F(S3WireTest, BucketsAreCreatedWithTags) {
   const std::string document = "<CreateBucketConfiguration>" + tags + "</CreateBucketConfiguration>";
   EXPECT_EQ(Put("/tagged", document, {{"x-amz-object-ownership", "BucketOwnerEnforced"}}).status, 200);
   EXPECT_EQ(Element(Get("/tagged?tagging").body, "Value"), "x");
-  ExpectError(Put("/other", document, {{"x-amz-object-ownership", "ObjectWriter"}}), 501, "NotImplemented");
+  ExpectError(Put("/other", document, {{"x-amz-object-ownership", "Mine"}}), 400, "InvalidArgument");
   EXPECT_EQ(Head("/other").status, 404);
 }
 

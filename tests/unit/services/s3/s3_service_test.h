@@ -96,8 +96,8 @@ class S3ServiceTest : public ::testing::Test {
   base::Clock clock_;
   test_support::ManualLoop loop_{clock_};
   test_support::TemporaryDirectory directory_;
-  std::optional<S3Service> service_{std::in_place, directory_.path(), storage::Durability::kProcess, clock_,
-                                    storage::kFailingVfs};
+  std::optional<S3Service> service_{std::in_place, directory_.path(),
+                                    storage::DatabaseOptions{.vfs = storage::kFailingVfs}, clock_};
   std::string answer_;
 };
 
