@@ -32,6 +32,11 @@ std::vector<protocol::QueryParam> ReadQuery(std::string_view raw) {
   return *std::move(query);
 }
 
+/// SDKs that were given an endpoint of their own put no more than the account before it.
+bool IsControlPath(const protocol::HttpRequest& request) {
+  return request.path.starts_with("/v20180820/") && request.Find("x-amz-account-id");
+}
+
 /// The body is not what its head says, so where it ends is not certain either: what follows on the connection
 /// may be the rest of it, and must not be taken for the next request.
 bool IsOfBrokenBody(std::string_view code) {
@@ -99,7 +104,7 @@ runtime::Task<void> S3Service::Handle(protocol::Exchange& exchange) {
     co_await served;
     co_return;
   }
-  if (host.endpoint == Endpoint::kControl) {
+  if (host.endpoint == Endpoint::kControl || IsControlPath(exchange.request)) {
     runtime::Task<void> served = ServeControl(*this, exchange);
     co_await served;
     co_return;
