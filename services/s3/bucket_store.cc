@@ -17,25 +17,24 @@ Bucket ReadBucket(const storage::Cursor& row) {
           std::string(row.Text(3)),
           std::string(row.Text(4)),
           Milliseconds(row.Int64(5)),
-          nullptr};
+          nullptr,
+          static_cast<Versioning>(row.Int64(6)),
+          row.Int64(7) != 0};
 }
 
-void TakeFirstColumn(storage::Cursor rows, std::vector<std::string>& out) {
-  while (rows.Next()) {
-    if (!rows.IsNull(0)) out.emplace_back(rows.Text(0));
-  }
-}
+#define CUMULITE_BUCKET_COLUMNS \
+  "id, name, account, region, location, created_at_ms, versioning, object_lock"
 
 }  // namespace
 
-BucketStore::BucketStore(storage::Database& database, storage::Writer& writer)
+BucketStore::BucketStore(storage::Database& database, storage::Writer& writer, ContentOwners& owners)
     : writer_(writer),
-      find_(database,
-            "SELECT id, name, account, region, location, created_at_ms FROM bucket WHERE name = ?1"),
-      all_(database, "SELECT id, name, account, region, location, created_at_ms FROM bucket"),
+      owners_(owners),
+      find_(database, "SELECT " CUMULITE_BUCKET_COLUMNS " FROM bucket WHERE name = ?1"),
+      all_(database, "SELECT " CUMULITE_BUCKET_COLUMNS " FROM bucket"),
       insert_(database,
-              "INSERT INTO bucket (name, account, region, location, created_at_ms)"
-              " VALUES (?1, ?2, ?3, ?4, ?5)"
+              "INSERT INTO bucket (name, account, region, location, created_at_ms, versioning, object_lock)"
+              " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
               " ON CONFLICT DO NOTHING RETURNING id"),
       documents_of_(database, "SELECT kind, id, document FROM bucket_document WHERE bucket = ?1"),
       all_documents_(database, "SELECT bucket, kind, id, document FROM bucket_document"),
@@ -43,20 +42,17 @@ BucketStore::BucketStore(storage::Database& database, storage::Writer& writer)
       put_document_(database, "INSERT OR REPLACE INTO bucket_document VALUES (?1, ?2, ?3, ?4)"),
       delete_document_(database, "DELETE FROM bucket_document WHERE bucket = ?1 AND kind = ?2 AND id = ?3"),
       drop_documents_(database, "DELETE FROM bucket_document WHERE bucket = ?1"),
+      put_versioning_(database,
+                      "UPDATE bucket SET versioning = ?2 WHERE id = ?1 AND NOT (object_lock AND ?2 <> 1)"),
+      enable_object_lock_(database, "UPDATE bucket SET object_lock = 1 WHERE id = ?1 AND versioning = 1"),
       delete_(database, "DELETE FROM bucket WHERE id = ?1"),
       any_object_(database, "SELECT 1 FROM object WHERE bucket = ?1 LIMIT 1"),
-      drop_parts_of_open_(database,
-                          "DELETE FROM part WHERE upload IN"
-                          " (SELECT id FROM upload WHERE bucket = ?1 AND completed = 0) RETURNING blob"),
+      open_uploads_(database, "SELECT id FROM upload WHERE bucket = ?1 AND completed = 0"),
       drop_open_(database, "DELETE FROM upload WHERE bucket = ?1 AND completed = 0"),
       owned_(database, "SELECT id FROM bucket WHERE ?1 IN (account, '') AND ?2 IN (region, '')"),
       drop_all_content_(database,
                         "DELETE FROM content WHERE number IN (SELECT -age FROM object WHERE bucket = ?1)"),
-      drop_all_blobs_(database, "DELETE FROM object WHERE bucket = ?1 RETURNING blob"),
-      drop_all_parts_(database,
-                      "DELETE FROM part WHERE upload IN (SELECT id FROM upload WHERE bucket = ?1)"
-                      " RETURNING blob"),
-      drop_all_uploads_(database, "DELETE FROM upload WHERE bucket = ?1") {
+      drop_all_objects_(database, "DELETE FROM object WHERE bucket = ?1 RETURNING blob, upload") {
   RefreshAll();
 }
 
@@ -88,8 +84,9 @@ std::set<std::string> BucketStore::Owners() const {
 
 runtime::Task<bool> BucketStore::Create(const Bucket& bucket, const std::vector<BucketDocument>& documents) {
   const auto insert = [&] {
-    const auto id = insert_.Scalar<std::int64_t>(bucket.name, bucket.account, bucket.region, bucket.location,
-                                                 bucket.created.time_since_epoch().count());
+    const auto id = insert_.Scalar<std::int64_t>(
+        bucket.name, bucket.account, bucket.region, bucket.location, bucket.created.time_since_epoch().count(),
+        static_cast<int>(bucket.versioning), bucket.object_lock);
     if (id) WriteInJob(*id, documents);
     return id.has_value();
   };
@@ -118,42 +115,84 @@ void BucketStore::WriteInJob(std::int64_t bucket, const std::vector<BucketDocume
   }
 }
 
-runtime::Task<std::vector<std::string>> BucketStore::Delete(const Bucket& bucket) {
+runtime::Task<void> BucketStore::PutVersioning(const Bucket& bucket, Versioning versioning) {
+  const auto put = [&] {
+    if (put_versioning_.Run(bucket.id, static_cast<int>(versioning)) != 0) return;
+    if (!exists_.Scalar<std::int64_t>(bucket.id)) throw NoSuchBucket(bucket.name);
+    throw AwsError(kInvalidBucketState,
+                   "An Object Lock configuration is present on this bucket, so the versioning state cannot be "
+                   "changed.");
+  };
+  co_await writer_.Run(put);
+  Refresh(bucket.name);
+}
+
+runtime::Task<void> BucketStore::EnableObjectLock(const Bucket& bucket,
+                                                  const std::vector<BucketDocument>& documents) {
+  const auto enable = [&] {
+    if (enable_object_lock_.Run(bucket.id) == 0) {
+      if (!exists_.Scalar<std::int64_t>(bucket.id)) throw NoSuchBucket(bucket.name);
+      throw AwsError(kInvalidBucketState,
+                     "Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration");
+    }
+    WriteInJob(bucket.id, documents);
+  };
+  co_await writer_.Run(enable);
+  Refresh(bucket.name);
+}
+
+runtime::Task<Blobs> BucketStore::Delete(const Bucket& bucket) {
   const auto remove = [&] {
     if (any_object_.Scalar<std::int64_t>(bucket.id)) {
-      throw AwsError(kBucketNotEmpty, "The bucket you tried to delete is not empty")
+      const bool versioned = bucket.versioned();
+      throw AwsError(kBucketNotEmpty, versioned
+                                          ? "The bucket you tried to delete is not empty. You must delete "
+                                            "all versions in the bucket."
+                                          : "The bucket you tried to delete is not empty")
           .With("BucketName", bucket.name);
     }
-    std::vector<std::string> blobs;
-    TakeFirstColumn(drop_parts_of_open_.Query(bucket.id), blobs);
-    drop_open_.Run(bucket.id);
-    drop_documents_.Run(bucket.id);
+    Blobs dropped;
+    ClearInJob(bucket.id, dropped);
     if (delete_.Run(bucket.id) == 0) throw NoSuchBucket(bucket.name);
-    return blobs;
+    return dropped;
   };
-  std::vector<std::string> blobs = co_await writer_.Run(remove);
+  Blobs blobs = co_await writer_.Run(remove);
   Refresh(bucket.name);
   co_return blobs;
 }
 
-runtime::Task<std::vector<std::string>> BucketStore::Reset(std::string account, std::string region) {
+runtime::Task<Blobs> BucketStore::Reset(std::string account, std::string region) {
   const auto reset = [&] {
     std::vector<std::int64_t> ids;
     for (auto rows = owned_.Query(account, region); rows.Next();) ids.push_back(rows.Int64(0));
-    std::vector<std::string> blobs;
+    Blobs dropped;
     for (const std::int64_t id : ids) {
-      drop_all_content_.Run(id);
-      TakeFirstColumn(drop_all_blobs_.Query(id), blobs);
-      TakeFirstColumn(drop_all_parts_.Query(id), blobs);
-      drop_all_uploads_.Run(id);
-      drop_documents_.Run(id);
+      ClearInJob(id, dropped);
       delete_.Run(id);
     }
-    return blobs;
+    return dropped;
   };
-  std::vector<std::string> blobs = co_await writer_.Run(reset);
+  Blobs blobs = co_await writer_.Run(reset);
   RefreshAll();
   co_return blobs;
+}
+
+void BucketStore::ClearInJob(std::int64_t bucket, Blobs& dropped) {
+  Blobs blobs;
+  std::vector<std::string> uploads;
+  drop_all_content_.Run(bucket);
+  for (auto rows = drop_all_objects_.Query(bucket); rows.Next();) {
+    if (!rows.IsNull(0)) blobs.emplace_back(rows.Text(0));
+    if (!rows.IsNull(1)) uploads.emplace_back(rows.Text(1));
+  }
+  // Other buckets may hold copies, so only what nobody else owns goes.
+  for (const std::string& blob : blobs) owners_.ReleaseBlobInJob(blob, dropped);
+  for (const std::string& upload : uploads) owners_.ReleasePartsInJob(upload, dropped);
+  std::vector<std::string> open;
+  for (auto rows = open_uploads_.Query(bucket); rows.Next();) open.emplace_back(rows.Text(0));
+  for (const std::string& upload : open) owners_.DropPartsInJob(upload, dropped);
+  drop_open_.Run(bucket);
+  drop_documents_.Run(bucket);
 }
 
 // Both read under the lock: of two changes that commit one after the other, the second one's refresh sees

@@ -10,12 +10,16 @@
 
 #include "base/clock.h"
 #include "runtime/task.h"
+#include "services/s3/content_owners.h"
 #include "services/storage/statement.h"
 #include "services/storage/writer.h"
 
 namespace cumulite::s3 {
 
 class BucketConfiguration;
+
+/// Whether a write adds a version or replaces the one that there is.
+enum class Versioning : std::uint8_t { kNever, kEnabled, kSuspended };
 
 struct Bucket {
   std::int64_t id = 0;
@@ -25,6 +29,10 @@ struct Bucket {
   std::string location;  // the LocationConstraint it was made with; empty in us-east-1
   base::TimePoint created;
   std::shared_ptr<const BucketConfiguration> configuration;  // never null in a bucket that was found
+  Versioning versioning = Versioning::kNever;
+  bool object_lock = false;
+
+  bool versioned() const { return versioning != Versioning::kNever; }
 };
 using BucketPtr = std::shared_ptr<const Bucket>;
 
@@ -39,7 +47,7 @@ struct BucketDocument {
 /// Thread: any; the coroutines on a loop.
 class BucketStore {
  public:
-  BucketStore(storage::Database& database, storage::Writer& writer);
+  BucketStore(storage::Database& database, storage::Writer& writer, ContentOwners& owners);
 
   /// Null when there is none of that name.
   BucketPtr Find(std::string_view name) const;
@@ -63,13 +71,19 @@ class BucketStore {
   /// Puts documents in the place of those before, all in one job. Errors: NoSuchBucket.
   runtime::Task<void> PutDocuments(const Bucket& bucket, const std::vector<BucketDocument>& documents);
 
+  /// Errors: NoSuchBucket, InvalidBucketState (Object Lock needs versions).
+  runtime::Task<void> PutVersioning(const Bucket& bucket, Versioning versioning);
+  /// Switches Object Lock on, which nothing switches off, and puts its configuration.
+  /// Errors: NoSuchBucket, InvalidBucketState.
+  runtime::Task<void> EnableObjectLock(const Bucket& bucket, const std::vector<BucketDocument>& documents);
+
   /// Deletes the bucket with its unfinished uploads; gives the content files that nothing references now.
   /// Errors: BucketNotEmpty, NoSuchBucket.
-  runtime::Task<std::vector<std::string>> Delete(const Bucket& bucket);
+  runtime::Task<Blobs> Delete(const Bucket& bucket);
 
   /// Deletes all buckets of an account and a region, of every one where that is empty, with everything in
   /// them.
-  runtime::Task<std::vector<std::string>> Reset(std::string account, std::string region);
+  runtime::Task<Blobs> Reset(std::string account, std::string region);
 
  private:
   void WriteInJob(std::int64_t bucket, const std::vector<BucketDocument>& documents);
@@ -77,7 +91,10 @@ class BucketStore {
   void Refresh(std::string_view name);
   void RefreshAll();
 
+  void ClearInJob(std::int64_t bucket, Blobs& dropped);
+
   storage::Writer& writer_;
+  ContentOwners& owners_;
   mutable std::shared_mutex mutex_;
   std::map<std::string, BucketPtr, std::less<>> buckets_;
 
@@ -90,15 +107,15 @@ class BucketStore {
   storage::Statement put_document_;
   storage::Statement delete_document_;
   storage::Statement drop_documents_;
+  storage::Statement put_versioning_;
+  storage::Statement enable_object_lock_;
   storage::Statement delete_;
   storage::Statement any_object_;
-  storage::Statement drop_parts_of_open_;
+  storage::Statement open_uploads_;
   storage::Statement drop_open_;
   storage::Statement owned_;
   storage::Statement drop_all_content_;
-  storage::Statement drop_all_blobs_;
-  storage::Statement drop_all_parts_;
-  storage::Statement drop_all_uploads_;
+  storage::Statement drop_all_objects_;
 };
 
 }  // namespace cumulite::s3

@@ -87,17 +87,13 @@ BucketPtr Call::FindBucket(std::string_view name, std::string_view expected_owne
   return bucket;
 }
 
-void Call::CheckVersionId() const {
+std::optional<VersionRef> Call::Version() const {
   const auto version = Query("versionId");
-  if (!version || *version == "null") return;
-  const bool well_formed = version->size() == 32 && std::all_of(version->begin(), version->end(), [](char c) {
-                             return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-                                    (c >= 'A' && c <= 'Z') || c == '.' || c == '_';
-                           });
-  if (!well_formed) throw InvalidArgument("Invalid version id specified", "versionId", *version);
-  throw AwsError(kNoSuchVersion, "The specified version does not exist.")
-      .With("Key", key())
-      .With("VersionId", std::string(*version));
+  if (!version) return std::nullopt;
+  if (version->empty()) {
+    throw InvalidArgument("Version id cannot be the empty string", "versionId", *version);
+  }
+  return RequireVersionId(*version);
 }
 
 runtime::Task<std::string> ReadDocument(Call& call, std::size_t limit) {

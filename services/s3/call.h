@@ -46,9 +46,8 @@ struct Call {
   /// Any bucket, without a look at who asks.
   BucketPtr FindBucket(std::string_view name, std::string_view expected_owner_header) const;
 
-  /// versionId, as long as no bucket has versions but "null".
-  /// Errors: InvalidArgument, NoSuchVersion.
-  void CheckVersionId() const;
+  /// versionId, if the request names one. Errors: InvalidArgument.
+  std::optional<VersionRef> Version() const;
 };
 
 /// A request body that is a document, in one piece and checked against its digests.

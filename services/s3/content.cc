@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "services/s3/errors.h"
+#include "services/s3/seal.h"
 #include "services/storage/error.h"
 
 namespace cumulite::s3 {
@@ -17,24 +18,25 @@ namespace {
 
 /// Big enough that handing a buffer to a worker costs nothing beside hashing it.
 constexpr std::size_t kBufferBytes = 256 * 1024;
-/// What a worker copies before it lets others have a turn.
-constexpr std::uint64_t kCopySliceBytes = 8 * 1024 * 1024;
 
 AwsError IncompleteBody() {
   return AwsError(protocol::kIncompleteBody,
                   "You did not provide the number of bytes specified by the Content-Length HTTP header");
 }
 
-std::size_t ReadAt(int fd, char* buffer, std::size_t size, std::uint64_t offset) {
-  for (;;) {
-    const ssize_t got = pread(fd, buffer, size, static_cast<off_t>(offset));
-    if (got > 0) return static_cast<std::size_t>(got);
+}  // namespace
+
+void ReadWhole(const protocol::FileSegment& file, std::uint64_t offset, char* buffer, std::size_t size) {
+  while (size != 0) {
+    const ssize_t got = pread(file.fd(), buffer, size, static_cast<off_t>(file.offset() + offset));
     if (got < 0 && errno == EINTR) continue;
-    throw storage::StorageError::FromErrno("cannot read a content file", got == 0 ? EIO : errno);
+    if (got <= 0)
+      throw storage::StorageError::FromErrno("cannot read a content file", got == 0 ? EIO : errno);
+    buffer += got;
+    offset += static_cast<std::uint64_t>(got);
+    size -= static_cast<std::size_t>(got);
   }
 }
-
-}  // namespace
 
 /// A content file that is not referenced yet. What was not committed is removed by a worker: to free the
 /// gigabytes of an upload that broke off takes time.
@@ -62,7 +64,10 @@ class ContentStore::Draft {
 /// one writes it.
 class ContentStore::Sink {
  public:
-  Sink(ContentStore& store, BodyChecks& checks) : store_(store), checks_(checks), blob_(store) {}
+  Sink(ContentStore& store, BodyChecks& checks, const SealKey* key)
+      : store_(store), checks_(checks), blob_(store) {
+    if (key != nullptr) cipher_.emplace(key->CipherFor(blob_->id()));
+  }
 
   std::uint64_t size() const { return size_; }
 
@@ -103,9 +108,16 @@ class ContentStore::Sink {
     std::swap(filling_, busy_);
     filling_.clear();
     const auto hash = [this] { checks_.Update(busy_); };
-    const auto write = [this] { blob_->Append(busy_); };
+    const auto write = [this] { Write(); };
     hashing_.emplace(store_.workers_.Run(hash));
     writing_.emplace(store_.workers_.Run(write));
+  }
+
+  void Write() {
+    if (!cipher_) return blob_->Append(busy_);
+    sealed_.resize(busy_.size());  // the other worker hashes what was sent
+    cipher_->Apply(busy_.data(), sealed_.data(), busy_.size());
+    blob_->Append(sealed_);
   }
 
   /// Both, also when the first one fails: they use the buffer.
@@ -131,6 +143,8 @@ class ContentStore::Sink {
   std::uint64_t size_ = 0;
   std::string filling_;
   std::string busy_;
+  std::optional<protocol::AesCtr> cipher_;
+  std::string sealed_;
   std::optional<runtime::Task<void>> hashing_;
   std::optional<runtime::Task<void>> writing_;
 };
@@ -150,23 +164,26 @@ runtime::Task<void> ContentStore::SweepOnce() {
   co_await workers_.Run(sweep);
 }
 
-runtime::Task<Content> ContentStore::Receive(UploadBody& body, BodyChecks& checks, Placement placement) {
+runtime::Task<Content> ContentStore::Receive(UploadBody& body, BodyChecks& checks, Placement placement,
+                                             const SealKey* key) {
   const bool small = placement == Placement::kBySize && body.size() <= kMaxInlineBytes;
-  return small ? ReceiveSmall(body, checks) : ReceiveFile(body, checks);
+  return small ? ReceiveSmall(body, checks, key) : ReceiveFile(body, body.size(), checks, &body, key);
 }
 
-runtime::Task<Content> ContentStore::ReceiveFile(UploadBody& body, BodyChecks& checks) {
+runtime::Task<Content> ContentStore::ReceiveFile(protocol::BodySource& body, std::uint64_t size,
+                                                 BodyChecks& checks, const UploadBody* upload,
+                                                 const SealKey* key) {
   co_await SweepOnce();
-  Sink sink(*this, checks);
+  Sink sink(*this, checks, key);
   std::exception_ptr failure;
   try {
     for (;;) {
       const std::string_view piece = co_await body.Read();
       if (piece.empty()) break;
-      if (sink.size() + piece.size() > body.size()) throw IncompleteBody();
+      if (sink.size() + piece.size() > size) throw IncompleteBody();
       co_await sink.Add(piece);
     }
-    if (!body.IsWhole(sink.size())) throw IncompleteBody();
+    if (upload == nullptr ? sink.size() != size : !upload->IsWhole(sink.size())) throw IncompleteBody();
   } catch (...) {
     failure = std::current_exception();
   }
@@ -174,11 +191,12 @@ runtime::Task<Content> ContentStore::ReceiveFile(UploadBody& body, BodyChecks& c
     co_await sink.Settle();
     std::rethrow_exception(failure);
   }
-  Content content = co_await sink.Finish(body.trailers());
+  const auto trailers = upload == nullptr ? std::span<const protocol::Trailer>{} : upload->trailers();
+  Content content = co_await sink.Finish(trailers);
   co_return content;
 }
 
-runtime::Task<Content> ContentStore::ReceiveSmall(UploadBody& body, BodyChecks& checks) {
+runtime::Task<Content> ContentStore::ReceiveSmall(UploadBody& body, BodyChecks& checks, const SealKey* key) {
   Content content;
   content.bytes.reserve(body.size());
   while (!body.EndsAfter(content.bytes.size())) {
@@ -191,71 +209,43 @@ runtime::Task<Content> ContentStore::ReceiveSmall(UploadBody& body, BodyChecks& 
   content.size = content.bytes.size();
   checks.Update(content.bytes);
   checks.Finish(body.trailers());
+  if (key != nullptr) content.bytes = key->SealInline(content.bytes);
   co_return content;
 }
 
-runtime::Task<Content> ContentStore::Copy(std::string bytes, BodyChecks& checks, Placement placement) {
+runtime::Task<Content> ContentStore::Copy(std::string bytes, BodyChecks& checks, Placement placement,
+                                          const SealKey* key) {
   Content content;
   if (placement == Placement::kBySize && bytes.size() <= kMaxInlineBytes) {
     checks.Update(bytes);
     checks.Finish();
     content.size = bytes.size();
-    content.bytes = std::move(bytes);
+    content.bytes = key == nullptr ? std::move(bytes) : key->SealInline(bytes);
     co_return content;
   }
   co_await SweepOnce();
-  Sink sink(*this, checks);
+  Sink sink(*this, checks, key);
   co_await sink.Add(bytes);
   content = co_await sink.Finish({});
   co_return content;
 }
 
-runtime::Task<Content> ContentStore::Copy(std::vector<protocol::FileSegment> source, BodyChecks& checks,
-                                          Placement placement) {
-  std::uint64_t total = 0;
-  for (const protocol::FileSegment& segment : source) total += segment.size();
-  std::string buffer(static_cast<std::size_t>(std::min<std::uint64_t>(total, kBufferBytes)), '\0');
-  if (placement == Placement::kBySize && total <= kMaxInlineBytes) {
-    std::size_t filled = 0;
-    for (const protocol::FileSegment& segment : source) {
-      for (std::uint64_t done = 0; done < segment.size();) {
-        const std::size_t got =
-            ReadAt(segment.fd(), buffer.data() + filled, static_cast<std::size_t>(segment.size() - done),
-                   segment.offset() + done);
-        done += got;
-        filled += got;
-      }
-    }
-    runtime::Task<Content> copying = Copy(std::move(buffer), checks, placement);
-    Content small = co_await copying;
-    co_return small;
+runtime::Task<Content> ContentStore::Copy(protocol::BodySource& source, std::uint64_t size,
+                                          BodyChecks& checks, Placement placement, const SealKey* key) {
+  if (placement != Placement::kBySize || size > kMaxInlineBytes) {
+    runtime::Task<Content> receiving = ReceiveFile(source, size, checks, nullptr, key);
+    Content content = co_await receiving;
+    co_return content;
   }
-  co_await SweepOnce();
-  Draft blob(*this);
-  for (const protocol::FileSegment& segment : source) {
-    for (std::uint64_t from = 0; from < segment.size(); from += kCopySliceBytes) {
-      const auto copy_slice = [&, from] {
-        const std::uint64_t to = std::min(segment.size(), from + kCopySliceBytes);
-        for (std::uint64_t at = from; at < to;) {
-          const std::size_t want = static_cast<std::size_t>(std::min<std::uint64_t>(to - at, buffer.size()));
-          const std::string_view piece(buffer.data(),
-                                       ReadAt(segment.fd(), buffer.data(), want, segment.offset() + at));
-          checks.Update(piece);
-          blob->Append(piece);
-          at += piece.size();
-        }
-      };
-      co_await workers_.Run(copy_slice);
-    }
+  std::string bytes;
+  bytes.reserve(size);
+  for (;;) {
+    const std::string_view piece = co_await source.Read();
+    if (piece.empty()) break;
+    bytes += piece;
   }
-  const auto commit = [&] {
-    checks.Finish();
-    blob->Commit(durability_);
-  };
-  co_await workers_.Run(commit);
-  Content content;
-  content.size = total;
-  content.blob = blob->id();
+  runtime::Task<Content> copying = Copy(std::move(bytes), checks, placement, key);
+  Content content = co_await copying;
   co_return content;
 }
 
@@ -274,7 +264,7 @@ void ContentStore::Discard(Blobs blobs) {
   });
 }
 
-ContentStore::Blobs ContentStore::TakeDoubtful() {
+Blobs ContentStore::TakeDoubtful() {
   const std::scoped_lock lock(doubtful_mutex_);
   return std::exchange(doubtful_, {});
 }
@@ -296,8 +286,37 @@ void ContentStore::DiscardUnreferenced(Blobs blobs) {
   });
 }
 
+void ContentStore::PinBlobs(const Blobs& blobs) {
+  const std::scoped_lock lock(pins_mutex_);
+  for (const std::string& blob : blobs) ++pins_[blob].count;
+}
+
+void ContentStore::Unpin(const Blobs& blobs) noexcept {
+  try {
+    Blobs discarded;
+    {
+      const std::scoped_lock lock(pins_mutex_);
+      for (const std::string& blob : blobs) {
+        const auto pin = pins_.find(blob);
+        if (pin == pins_.end() || --pin->second.count != 0) continue;
+        if (pin->second.discarded) discarded.push_back(blob);
+        pins_.erase(pin);
+      }
+    }
+    Discard(std::move(discarded));
+  } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch): then the sweep of the next start asks
+  }
+}
+
 void ContentStore::Remove(const std::string& blob) noexcept {
   try {
+    {
+      const std::scoped_lock lock(pins_mutex_);
+      if (const auto pin = pins_.find(blob); pin != pins_.end()) {
+        pin->second.discarded = true;
+        return;
+      }
+    }
     blobs_.Remove(blob);
   } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch)
     // Nothing references it: the sweep of the next start takes it.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "services/s3/attribute_headers.h"
+#include "services/s3/encryption.h"
 #include "services/s3/object_answer.h"
 
 namespace cumulite::s3 {
@@ -14,10 +16,11 @@ AwsError BadCopySource(std::string_view header) {
 }
 
 /// "[/]bucket/key[?versionId=...]": split before it is decoded, and decoded exactly once.
-void ParseCopySource(std::string_view header, CopySource& source) {
+void ParseCopySource(const Call& call, CopySource& source) {
+  const std::string_view header = *call.Header("x-amz-copy-source");
   std::string_view path = header;
   const std::size_t version = path.find("?versionId=");
-  const std::string_view version_id = version == std::string_view::npos ? "null" : path.substr(version + 11);
+  if (version != std::string_view::npos) source.version = RequireVersionId(path.substr(version + 11));
   path = path.substr(0, version);
   if (path.starts_with("arn:")) throw HeaderNotImplemented("x-amz-copy-source");
   const std::optional<std::string> decoded = protocol::PercentDecode(path);
@@ -26,10 +29,27 @@ void ParseCopySource(std::string_view header, CopySource& source) {
   if (text.starts_with('/')) text.remove_prefix(1);
   const std::size_t slash = text.find('/');
   if (slash == 0 || slash == std::string_view::npos || slash + 1 == text.size()) throw BadCopySource(header);
-  source.bucket = text.substr(0, slash);
-  source.key = text.substr(slash + 1);
-  CheckKey(source.key);
-  if (version_id != "null") throw InvalidArgument("Invalid version id specified", "versionId", version_id);
+  source.name = text.substr(slash + 1);
+  CheckKey(source.name);
+  source.bucket = call.BucketToRead(text.substr(0, slash), source.name,
+                                    source.version ? std::string_view(source.version->id) : std::string_view(),
+                                    "x-amz-source-expected-bucket-owner");
+}
+
+/// The object as it is now.
+void FindObject(const Call& call, CopySource& source) {
+  std::optional<ObjectWithBytes> object =
+      call.s3.objects().FindWithBytes(*source.bucket, source.name, source.version);
+  if (object && object->delete_marker) {
+    if (!source.version) throw NoSuchKey(source.name);
+    throw AwsError(
+        kInvalidRequest,
+        "The source of a copy request may not specifically refer to a delete marker by version id.");
+  }
+  RequireObject(object ? &*object : nullptr, source.name, source.version);
+  RequireReadable(*object, call.Now());
+  source.object = *std::move(object);
+  RequireCopyConditions(ReadConditions::OfCopySource(call.request()), source.object.state(), call.Now());
 }
 
 void ChooseRange(const Call& call, CopySource& source) {
@@ -44,35 +64,43 @@ void ChooseRange(const Call& call, CopySource& source) {
 
 }  // namespace
 
+CopySource FindCopySource(const Call& call) {
+  CopySource source;
+  ParseCopySource(call, source);
+  FindObject(call, source);
+  ChooseRange(call, source);
+  return source;
+}
+
 CopySource OpenCopySource(const Call& call) {
   CopySource source;
-  ParseCopySource(*call.Header("x-amz-copy-source"), source);
-  const BucketPtr bucket =
-      call.BucketToRead(source.bucket, source.key, {}, "x-amz-source-expected-bucket-owner");
+  ParseCopySource(call, source);
   // As in GetObject: an overwrite may delete the file between the look and the opening.
   for (int attempt = 0; attempt < 100; ++attempt) {
-    std::optional<ObjectWithBytes> object = call.s3.objects().FindWithBytes(*bucket, source.key);
-    if (!object) throw NoSuchKey(source.key);
-    source.object = *std::move(object);
-    RequireCopyConditions(ReadConditions::OfCopySource(call.request()), source.object.state(), call.Now());
+    FindObject(call, source);
     ChooseRange(call, source);
-    if (IsInline(source.object)) return source;
-    if (auto files = OpenRange(call.s3, source.object, source.range)) {
-      source.files = *std::move(files);
-      return source;
-    }
+    source.key = OpeningKeyOfSource(call, source.object.attributes.encryption);
+    if (source.object.is_inline()) return source;
+    source.stream = StreamOf(call.s3, *source.bucket, source.name, source.object, source.range, source.key);
+    if (source.stream != nullptr) return source;
   }
   throw std::runtime_error("the content of a copy source cannot be opened");
 }
 
-runtime::Task<Content> CopySource::Copy(S3Service& s3, BodyChecks& checks, Placement placement) {
-  if (IsInline(object)) {
-    std::string bytes = object.bytes.substr(range.first, range.size);
-    runtime::Task<Content> copying = s3.content().Copy(std::move(bytes), checks, placement);
+void AddSourceVersion(protocol::HttpResponse& response, const CopySource& source) {
+  if (!source.bucket->versioned()) return;
+  response.AddHeader("x-amz-copy-source-version-id", source.object.version_id);
+}
+
+runtime::Task<Content> CopySource::Copy(S3Service& s3, BodyChecks& checks, Placement placement,
+                                        const SealKey* seal) {
+  if (object.is_inline()) {
+    std::string bytes = InlineBytes(object, key).substr(range.first, range.size);
+    runtime::Task<Content> copying = s3.content().Copy(std::move(bytes), checks, placement, seal);
     Content content = co_await copying;
     co_return content;
   }
-  runtime::Task<Content> copying = s3.content().Copy(std::move(files), checks, placement);
+  runtime::Task<Content> copying = s3.content().Copy(*stream, range.size, checks, placement, seal);
   Content content = co_await copying;
   co_return content;
 }

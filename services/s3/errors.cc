@@ -27,6 +27,12 @@ AwsError NoSuchKey(std::string_view key) {
   return AwsError(kNoSuchKey, "The specified key does not exist.").With("Key", std::string(key));
 }
 
+AwsError NoSuchVersion(std::string_view key, std::string_view version_id) {
+  return AwsError(kNoSuchVersion, "The specified version does not exist.")
+      .With("Key", std::string(key))
+      .With("VersionId", std::string(version_id));
+}
+
 AwsError NoSuchUpload(std::string_view upload_id) {
   return AwsError(kNoSuchUpload,
                   "The specified upload does not exist. The upload ID may be invalid, or the upload may have "

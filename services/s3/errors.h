@@ -28,6 +28,7 @@ CUMULITE_S3_ERROR(CrossLocationLoggingProhibited, 403);
 CUMULITE_S3_ERROR(EntityTooLarge, 400);
 CUMULITE_S3_ERROR(EntityTooSmall, 400);
 CUMULITE_S3_ERROR(IllegalLocationConstraintException, 400);
+CUMULITE_S3_ERROR(IllegalVersioningConfigurationException, 400);
 CUMULITE_S3_ERROR(InvalidArgument, 400);
 CUMULITE_S3_ERROR(InvalidBucketAclWithBlockPublicAccessError, 400);
 CUMULITE_S3_ERROR(InvalidBucketAclWithObjectOwnership, 400);
@@ -35,12 +36,15 @@ CUMULITE_S3_ERROR(InvalidBucketName, 400);
 CUMULITE_S3_ERROR(InvalidBucketOwnerAWSAccountID, 400);
 CUMULITE_S3_ERROR(InvalidBucketState, 409);
 CUMULITE_S3_ERROR(InvalidDigest, 400);
+CUMULITE_S3_ERROR(InvalidEncryptionAlgorithmError, 400);
 CUMULITE_S3_ERROR(InvalidLocationConstraint, 400);
 CUMULITE_S3_ERROR(InvalidPart, 400);
 CUMULITE_S3_ERROR(InvalidPartNumber, 416);
 CUMULITE_S3_ERROR(InvalidPartOrder, 400);
 CUMULITE_S3_ERROR(InvalidPolicyDocument, 400);
 CUMULITE_S3_ERROR(InvalidRange, 416);
+CUMULITE_S3_ERROR(InvalidObjectState, 403);
+CUMULITE_S3_ERROR(InvalidRedirectLocation, 400);
 CUMULITE_S3_ERROR(InvalidRequest, 400);
 CUMULITE_S3_ERROR(InvalidStorageClass, 400);
 CUMULITE_S3_ERROR(InvalidTag, 400);
@@ -61,6 +65,7 @@ CUMULITE_S3_ERROR(NoSuchConfiguration, 404);
 CUMULITE_S3_ERROR(NoSuchCORSConfiguration, 404);
 CUMULITE_S3_ERROR(NoSuchKey, 404);
 CUMULITE_S3_ERROR(NoSuchLifecycleConfiguration, 404);
+CUMULITE_S3_ERROR(NoSuchObjectLockConfiguration, 404);
 CUMULITE_S3_ERROR(NoSuchPublicAccessBlockConfiguration, 404);
 CUMULITE_S3_ERROR(NoSuchTagSet, 404);
 CUMULITE_S3_ERROR(NoSuchUpload, 404);
@@ -83,6 +88,17 @@ CUMULITE_S3_ERROR(XAmzContentSHA256Mismatch, 400);
 inline constexpr ErrorKind kInternalError{
     .code = "InternalError", .query_code = {}, .status = 500, .fault = protocol::Fault::kReceiver};
 
+/// An error that is answered with headers of its own, as of delete markers: finished lines.
+class ErrorWithHeaders : public AwsError {
+ public:
+  ErrorWithHeaders(AwsError error, std::string headers)
+      : AwsError(std::move(error)), headers_(std::move(headers)) {}
+  const std::string& headers() const { return headers_; }
+
+ private:
+  std::string headers_;
+};
+
 /// 400 InvalidArgument as S3 gives it: the argument's name and value stand beside the message.
 AwsError InvalidArgument(std::string message, std::string_view name, std::string_view value);
 /// 501 for a header whose feature is not built: never ignored in silence.
@@ -91,6 +107,8 @@ AwsError HeaderNotImplemented(std::string_view header);
 AwsError PreconditionFailed(std::string_view condition);
 AwsError NoSuchBucket(std::string_view bucket);
 AwsError NoSuchKey(std::string_view key);
+/// 404 for a version that is well named, but not there.
+AwsError NoSuchVersion(std::string_view key, std::string_view version_id);
 AwsError NoSuchUpload(std::string_view upload_id);
 AwsError MalformedXml();
 AwsError AccessDenied();

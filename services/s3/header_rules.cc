@@ -17,22 +17,17 @@ constexpr std::array<std::string_view, 3> kHonouredAcls{"private", "bucket-owner
                                                         "bucket-owner-read"};
 constexpr std::array<std::string_view, 5> kOtherAcls{"public-read", "public-read-write", "authenticated-read",
                                                      "aws-exec-read", "log-delivery-write"};
-constexpr std::array<std::string_view, 1> kStandard{"STANDARD"};
-constexpr std::array<std::string_view, 11> kOtherClasses{
-    "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA",      "INTELLIGENT_TIERING", "GLACIER",
-    "DEEP_ARCHIVE",       "OUTPOSTS",    "EXPRESS_ONEZONE", "GLACIER_IR",          "SNOW",
-    "FSX_OPENZFS"};
-constexpr std::array<std::string_view, 1> kAes256{"AES256"};
-constexpr std::array<std::string_view, 2> kKms{"aws:kms", "aws:kms:dsse"};
+constexpr std::array<std::string_view, 8> kClasses{"STANDARD",     "REDUCED_REDUNDANCY",  "STANDARD_IA",
+                                                   "ONEZONE_IA",   "INTELLIGENT_TIERING", "GLACIER",
+                                                   "DEEP_ARCHIVE", "GLACIER_IR"};
 constexpr std::array<std::string_view, 1> kFalse{"false"};
 constexpr std::array<std::string_view, 1> kEnforced{"BucketOwnerEnforced"};
 constexpr std::array<std::string_view, 2> kOtherOwnerships{"BucketOwnerPreferred", "ObjectWriter"};
 
 enum class Rule : unsigned char {
-  kNotBuilt,      // 501 whatever its value, or unless it is one of `honoured`
-  kKnownValues,   // as above; a value in neither list is the caller's error
-  kEncryption,    // as above, and not on every operation
-  kOnlyWithLock,  // 400 for every bucket that there can be
+  kNotBuilt,     // 501 whatever its value, or unless it is one of `honoured`
+  kKnownValues,  // as above; a value in neither list is the caller's error
+  kEncryption,   // not on every operation; encryption.cc reads it
 };
 
 struct HeaderRule {
@@ -44,30 +39,14 @@ struct HeaderRule {
 
 constexpr HeaderRule kRules[] = {
     {"x-amz-acl", Rule::kKnownValues, kHonouredAcls, kOtherAcls},
-    {"x-amz-storage-class", Rule::kKnownValues, kStandard, kOtherClasses},
-    {"x-amz-server-side-encryption", Rule::kEncryption, kAes256, kKms},
+    {"x-amz-storage-class", Rule::kKnownValues, kClasses},
+    {"x-amz-server-side-encryption", Rule::kEncryption},
     {"x-amz-object-ownership", Rule::kKnownValues, kEnforced, kOtherOwnerships},
-    {"x-amz-bypass-governance-retention", Rule::kOnlyWithLock, kFalse},
-    {"x-amz-bucket-object-lock-enabled", Rule::kNotBuilt, kFalse},
-    {"x-amz-server-side-encryption-bucket-key-enabled", Rule::kNotBuilt, kFalse},
-    {"x-amz-server-side-encryption-aws-kms-key-id"},
-    {"x-amz-server-side-encryption-context"},
-    {"x-amz-server-side-encryption-customer-algorithm"},
-    {"x-amz-server-side-encryption-customer-key"},
-    {"x-amz-server-side-encryption-customer-key-md5"},
-    {"x-amz-copy-source-server-side-encryption-customer-algorithm"},
-    {"x-amz-copy-source-server-side-encryption-customer-key"},
-    {"x-amz-copy-source-server-side-encryption-customer-key-md5"},
     {"x-amz-grant-full-control"},
     {"x-amz-grant-read"},
     {"x-amz-grant-read-acp"},
     {"x-amz-grant-write"},
     {"x-amz-grant-write-acp"},
-    {"x-amz-tagging"},
-    {"x-amz-website-redirect-location"},
-    {"x-amz-object-lock-mode"},
-    {"x-amz-object-lock-retain-until-date"},
-    {"x-amz-object-lock-legal-hold"},
     {"x-amz-write-offset-bytes"},
     {"x-amz-mfa"},
     {"x-amz-if-match-last-modified-time"},
@@ -85,23 +64,18 @@ bool Contains(Values values, std::string_view value) {
 }
 
 void CheckHeader(const HeaderRule& rule, std::string_view value, Access access) {
-  const bool encryption = rule.rule == Rule::kEncryption;
-  if (encryption && (access == Access::kRead || access == Access::kWritePart)) {
+  if (rule.rule == Rule::kEncryption) {
+    if (access != Access::kRead && access != Access::kWritePart) return;
     throw InvalidArgument("x-amz-server-side-encryption header is not supported for this operation.",
                           rule.name, value);
   }
   if (Contains(rule.honoured, value)) return;
-  if (rule.rule == Rule::kOnlyWithLock) {
-    throw InvalidArgument(std::string(rule.name) + " is only applicable to Object Lock enabled buckets.",
-                          rule.name, value);
-  }
   if (rule.rule == Rule::kNotBuilt || Contains(rule.not_built, value)) throw HeaderNotImplemented(rule.name);
   if (rule.name == "x-amz-storage-class") {
     throw AwsError(kInvalidStorageClass, "The storage class you specified is not valid")
         .With("StorageClassRequested", std::string(value));
   }
-  throw InvalidArgument(encryption ? "The encryption method specified is not supported" : "", rule.name,
-                        value);
+  throw InvalidArgument("", rule.name, value);
 }
 
 }  // namespace

@@ -1,13 +1,19 @@
 #include "services/s3/object_answer.h"
 
 #include <algorithm>
+#include <stdexcept>
 
+#include "services/s3/attribute_headers.h"
+#include "services/s3/encryption.h"
 #include "services/s3/http_date.h"
 #include "services/s3/object_headers.h"
 #include "services/s3/xml_answer.h"
 
 namespace cumulite::s3 {
 namespace {
+
+/// An answer of more files is a stream, which has one of them open at a time.
+constexpr std::size_t kMaxOpenFiles = 8;
 
 /// What of the object is asked for.
 struct Selection {
@@ -94,17 +100,19 @@ void AddState(protocol::HttpResponse& response, const Object& object) {
 
 }  // namespace
 
-std::optional<ByteRange> AnswerHead(Call& call, const Object& object) {
+std::optional<ByteRange> AnswerHead(Call& call, const Bucket& bucket, const Object& object) {
   protocol::HttpResponse& response = call.response();
   const Verdict verdict = Evaluate(ReadConditions::OfRead(call.request()), object.state(), call.Now());
   AddState(response, object);
+  AddVersionHeader(response, bucket, object.version_id);
   if (verdict == Verdict::kNotModified) {
     response.status = 304;
     return std::nullopt;
   }
   const Selection selection = Select(call, object);
   AddObjectHeaders(call, object);
-  AddEncryptionHeader(response);
+  AddEncryptionHeaders(response, object.attributes.encryption);
+  AddAttributeHeaders(response, object.attributes);
   response.headers.append("Accept-Ranges: bytes\r\n");
   if (selection.partial) AddContentRange(response, selection.range, object.size);
   if (selection.parts_count)
@@ -116,39 +124,83 @@ std::optional<ByteRange> AnswerHead(Call& call, const Object& object) {
   return selection.range;
 }
 
-void AddEncryptionHeader(protocol::HttpResponse& response) {
-  response.headers.append("x-amz-server-side-encryption: AES256\r\n");
-}
-
 void AddWriteHeaders(Call& call, const Object& object) {
   protocol::HttpResponse& response = call.response();
   response.headers.append("ETag: \"").append(object.etag).append("\"\r\n");
-  AddEncryptionHeader(response);
+  AddNewVersionHeader(response, object.version_id);
+  AddEncryptionHeaders(response, object.attributes.encryption);
   AddChecksumHeaders(response, object.checksum);
 }
 
-std::optional<std::vector<protocol::FileSegment>> OpenRange(S3Service& s3, const Object& object,
-                                                            const ByteRange& range) {
+std::optional<std::vector<BlobRange>> PiecesOf(S3Service& s3, const Object& object, const ByteRange& range) {
   std::vector<BlobRange> pieces;
   if (!object.blob.empty()) {
     pieces.push_back({object.blob, range.first, range.size});
-  } else {
-    std::uint64_t start = 0;
-    for (Part& part : s3.uploads().Parts(object.upload)) {
-      const std::uint64_t from = std::max(start, range.first);
-      const std::uint64_t to = std::min(start + part.size, range.first + range.size);
-      if (from < to) pieces.push_back({std::move(part.blob), from - start, to - from});
-      start += part.size;
+    return pieces;
+  }
+  std::uint64_t start = 0;
+  for (Part& part : s3.uploads().Parts(object.upload)) {
+    const std::uint64_t from = std::max(start, range.first);
+    const std::uint64_t to = std::min(start + part.size, range.first + range.size);
+    if (from < to) pieces.push_back({std::move(part.blob), from - start, to - from});
+    start += part.size;
+  }
+  if (start != object.size) return std::nullopt;
+  return pieces;
+}
+
+std::string InlineBytes(ObjectWithBytes& object, const std::optional<SealKey>& key) {
+  std::string bytes = key && object.size != 0 ? key->OpenInline(object.bytes) : std::move(object.bytes);
+  const bool whole = bytes.size() == object.size &&
+                     protocol::Checksum(object.checksum.algorithm, bytes).Base64() == object.checksum.value;
+  if (!whole) throw std::runtime_error("the bytes of an object do not match their checksum");
+  return bytes;
+}
+
+std::unique_ptr<StoredBytes> StreamOf(S3Service& s3, const Bucket& bucket, std::string_view key,
+                                      const Object& object, const ByteRange& range,
+                                      std::optional<SealKey> seal) {
+  auto pieces = PiecesOf(s3, object, range);
+  if (!pieces) return nullptr;
+  auto stream = std::make_unique<StoredBytes>(s3.content(), *std::move(pieces), std::move(seal));
+  // Pinned now; what was deleted before that is told by the row.
+  const VersionRef version{object.version_id, object.version_id == kNullVersion ? 0 : object.number};
+  const std::optional<Object> still = s3.objects().Find(bucket, key, version);
+  return still && still->number == object.number ? std::move(stream) : nullptr;
+}
+
+bool AttachBytes(Call& call, const Bucket& bucket, ObjectWithBytes& object, const ByteRange& range,
+                 std::optional<SealKey> key) {
+  protocol::HttpResponse& response = call.response();
+  if (object.is_inline()) {
+    std::string bytes = InlineBytes(object, key);
+    if (range.size == bytes.size()) {
+      response.body = std::move(bytes);
+    } else {
+      response.body.assign(bytes, range.first, range.size);
     }
-    if (start != object.size) return std::nullopt;
+    return true;
   }
-  std::vector<protocol::FileSegment> files;
-  for (const BlobRange& piece : pieces) {
-    std::optional<protocol::FileSegment> file = s3.content().Open(piece);
-    if (!file) return std::nullopt;
-    files.push_back(*std::move(file));
+  if (range.size == 0) return true;
+  if (!key) {
+    auto pieces = PiecesOf(call.s3, object, range);
+    if (!pieces) return false;
+    if (pieces->size() <= kMaxOpenFiles) {
+      for (const BlobRange& piece : *pieces) {
+        std::optional<protocol::FileSegment> file = call.s3.content().Open(piece);
+        if (!file) {
+          response.files.clear();
+          return false;
+        }
+        response.files.push_back(*std::move(file));
+      }
+      return true;
+    }
   }
-  return files;
+  std::unique_ptr<StoredBytes> stream = StreamOf(call.s3, bucket, call.key(), object, range, std::move(key));
+  if (stream == nullptr) return false;
+  response.source = std::move(stream);
+  return true;
 }
 
 }  // namespace cumulite::s3

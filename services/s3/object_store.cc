@@ -1,6 +1,7 @@
 #include "services/s3/object_store.h"
 
 #include "services/s3/errors.h"
+#include "services/s3/http_date.h"
 #include "services/s3/schema.h"
 
 namespace cumulite::s3 {
@@ -8,16 +9,23 @@ namespace {
 
 #define CUMULITE_OBJECT_COLUMNS                                                                          \
   "age, size, etag, modified_at_ms, checksum_algorithm, checksum_type, checksum, headers, blob, upload," \
-  " delete_marker"
+  " delete_marker, version_id, attributes"
+#define CUMULITE_OBJECT_WITH_BYTES                                                                           \
+  CUMULITE_OBJECT_COLUMNS                                                                                    \
+  ", content.bytes FROM object LEFT JOIN content ON content.number = -object.age WHERE bucket = ?1 AND key " \
+  "= ?2"
 constexpr std::string_view kFind =
     "SELECT " CUMULITE_OBJECT_COLUMNS " FROM object WHERE bucket = ?1 AND key = ?2 ORDER BY age LIMIT 1";
-constexpr std::string_view kFindWithBytes =
-    "SELECT " CUMULITE_OBJECT_COLUMNS
-    ", content.bytes FROM object LEFT JOIN content ON content.number = -object.age"
-    " WHERE bucket = ?1 AND key = ?2 ORDER BY age LIMIT 1";
+constexpr std::string_view kFindWithBytes = "SELECT " CUMULITE_OBJECT_WITH_BYTES " ORDER BY age LIMIT 1";
+// The null version has no number in its id: it is looked for among the versions of its key.
+constexpr std::string_view kFindVersion = "SELECT " CUMULITE_OBJECT_WITH_BYTES " AND age = ?3";
+constexpr std::string_view kFindNull =
+    "SELECT " CUMULITE_OBJECT_WITH_BYTES " AND version_id = 'null' ORDER BY age LIMIT 1";
+constexpr std::string_view kFindOfUpload =
+    "SELECT " CUMULITE_OBJECT_COLUMNS " FROM object WHERE upload = ?3 AND bucket = ?1 AND key = ?2 LIMIT 1";
+#undef CUMULITE_OBJECT_WITH_BYTES
 #undef CUMULITE_OBJECT_COLUMNS
-constexpr int kDeleteMarkerColumn = 10;
-constexpr int kBytesColumn = 11;
+constexpr int kBytesColumn = 13;
 
 void ReadObject(const storage::Cursor& row, Object& object) {
   object.number = -row.Int64(0);
@@ -30,6 +38,31 @@ void ReadObject(const storage::Cursor& row, Object& object) {
   object.headers = row.Text(7);
   object.blob = row.Text(8);
   object.upload = row.Text(9);
+  object.delete_marker = row.Int64(10) != 0;
+  object.version_id = row.Text(11);
+  if (!row.IsNull(12)) object.attributes = DecodeAttributes(row.Text(12));
+}
+
+std::optional<Object> FirstObject(storage::Cursor row) {
+  if (!row.Next()) return std::nullopt;
+  std::optional<Object> object(std::in_place);
+  ReadObject(row, *object);
+  return object;
+}
+
+std::optional<ObjectWithBytes> FirstWithBytes(storage::Cursor row) {
+  if (!row.Next()) return std::nullopt;
+  std::optional<ObjectWithBytes> object(std::in_place);
+  ReadObject(row, *object);
+  object->bytes = row.Blob(kBytesColumn).bytes;
+  return object;
+}
+
+/// Drops a version that only shares its number with the id that was asked for.
+template <class T>
+std::optional<T> OnlyNamed(std::optional<T> object, const VersionRef& version) {
+  if (object && object->version_id != version.id) object.reset();
+  return object;
 }
 
 std::optional<std::string_view> NullIfEmpty(std::string_view text) {
@@ -43,93 +76,59 @@ std::int64_t ObjectStore::TakeNumberBlock(storage::Database& database) {
   return take.Scalar<std::int64_t>().value() << 32;
 }
 
-ObjectStore::ObjectStore(storage::Database& database, storage::Writer& writer, std::int64_t first_number)
-    : database_(database),
-      writer_(writer),
+ObjectStore::ObjectStore(storage::Database& database, storage::Writer& writer, ContentOwners& owners,
+                         std::int64_t first_number)
+    : writer_(writer),
+      owners_(owners),
       next_number_(first_number),
       find_(database, kFind),
       find_with_bytes_(database, kFindWithBytes),
-      list_(database,
-            "SELECT key, etag, size, modified_at_ms, checksum_algorithm, checksum_type, delete_marker"
-            " FROM object WHERE bucket = ?1 AND key >= ?2 ORDER BY key, age"),
+      find_version_(database, kFindVersion),
+      find_null_(database, kFindNull),
       references_(database,
                   "SELECT EXISTS (SELECT 1 FROM object WHERE blob = ?1)"
                   " OR EXISTS (SELECT 1 FROM part WHERE blob = ?1)"),
       find_in_job_(database, kFind),
+      find_version_in_job_(database, kFindVersion),
+      find_null_in_job_(database, kFindNull),
+      find_of_upload_(database, kFindOfUpload),
       // Of VALUES, not of a SELECT that looks for the bucket: SQLite journals each page for the latter.
       insert_(database,
               "INSERT INTO object (bucket, key, age, version_id, delete_marker, size, etag, modified_at_ms,"
-              " checksum_algorithm, checksum_type, checksum, headers, blob, upload)"
-              " VALUES (?1, ?2, ?3, 'null', 0, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"),
+              " checksum_algorithm, checksum_type, checksum, headers, blob, upload, attributes)"
+              " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"),
       insert_content_(database, "INSERT INTO content (number, bytes) VALUES (?1, ?2)"),
       // Two plain statements cost half of one with RETURNING, which fills a table of its own.
       null_version_(database,
-                    "SELECT object.age, object.blob, object.upload FROM bucket"
+                    "SELECT bucket.versioning, object.age, object.blob, object.upload FROM bucket"
                     " LEFT JOIN object ON object.bucket = bucket.id AND object.key = ?2"
-                    " AND object.version_id = 'null' WHERE bucket.id = ?1"),
+                    " AND object.version_id = 'null' AND bucket.versioning <> 1 WHERE bucket.id = ?1"),
       delete_version_(database, "DELETE FROM object WHERE bucket = ?1 AND key = ?2 AND age = ?3"),
       drop_content_(database, "DELETE FROM content WHERE number = ?1"),
-      drop_parts_(database, "DELETE FROM part WHERE upload = ?1 RETURNING blob"),
-      drop_upload_(database, "DELETE FROM upload WHERE id = ?1"),
       note_deletion_(database,
-                     "UPDATE upload SET key_deleted = 1 WHERE bucket = ?1 AND key = ?2 AND completed = 0") {}
+                     "UPDATE upload SET key_deleted = 1 WHERE bucket = ?1 AND key = ?2 AND completed = 0"),
+      put_attributes_(database,
+                      "UPDATE object SET attributes = ?4 WHERE bucket = ?1 AND key = ?2 AND age = ?3") {}
 
-std::optional<Object> ObjectStore::Find(const Bucket& bucket, std::string_view key) const {
-  auto row = find_.Query(bucket.id, key);
-  if (!row.Next() || row.Int64(kDeleteMarkerColumn) != 0) return std::nullopt;
-  std::optional<Object> object(std::in_place);
-  ReadObject(row, *object);
-  return object;
+std::optional<Object> ObjectStore::Find(const Bucket& bucket, std::string_view key,
+                                        const std::optional<VersionRef>& version) const {
+  if (!version) return FirstObject(find_.Query(bucket.id, key));
+  return FindWithBytes(bucket, key, version);
 }
 
-std::optional<ObjectWithBytes> ObjectStore::FindWithBytes(const Bucket& bucket, std::string_view key) const {
-  auto row = find_with_bytes_.Query(bucket.id, key);
-  if (!row.Next() || row.Int64(kDeleteMarkerColumn) != 0) return std::nullopt;
-  std::optional<ObjectWithBytes> object(std::in_place);
-  ReadObject(row, *object);
-  object->bytes = row.Blob(kBytesColumn).bytes;
-  return object;
-}
-
-ObjectPage ObjectStore::List(const Bucket& bucket, ListWalk& walk) const {
-  // Several seeks see one state of the bucket.
-  const storage::ReadTransaction one_state(database_);
-  ObjectPage page;
-  std::string from = walk.from();
-  for (bool more = true; more;) {
-    more = false;
-    std::string last_key;
-    bool has_last = false;
-    for (auto rows = list_.Query(bucket.id, from); rows.Next();) {
-      const std::string_view key = rows.Text(0);
-      if (has_last && key == last_key) continue;  // an older version
-      last_key = key;
-      has_last = true;
-      if (rows.Int64(6) != 0) continue;
-      const ListWalk::Step step = walk.Offer(key);
-      if (step == ListWalk::Step::kEnd) return page;
-      if (step == ListWalk::Step::kPrefix) {
-        page.common_prefixes.emplace_back(walk.common_prefix());
-        from = walk.from();
-        more = true;
-        break;
-      }
-      page.objects.push_back({std::string(key), std::string(rows.Text(1)),
-                              static_cast<std::uint64_t>(rows.Int64(2)), Milliseconds(rows.Int64(3)),
-                              static_cast<ChecksumAlgorithm>(rows.Int64(4)),
-                              static_cast<ChecksumType>(rows.Int64(5))});
-    }
-  }
-  return page;
+std::optional<ObjectWithBytes> ObjectStore::FindWithBytes(const Bucket& bucket, std::string_view key,
+                                                          const std::optional<VersionRef>& version) const {
+  if (!version) return FirstWithBytes(find_with_bytes_.Query(bucket.id, key));
+  if (version->number == 0) return FirstWithBytes(find_null_.Query(bucket.id, key));
+  return OnlyNamed(FirstWithBytes(find_version_.Query(bucket.id, key, -version->number)), *version);
 }
 
 bool ObjectStore::References(std::string_view blob) const {
   return references_.Scalar<std::int64_t>(blob).value_or(0) != 0;
 }
 
-runtime::Task<ObjectStore::Blobs> ObjectStore::Put(const Bucket& bucket, std::string_view key,
-                                                   const Object& object, const Content& content,
-                                                   const WriteConditions& conditions) {
+runtime::Task<Blobs> ObjectStore::Put(const Bucket& bucket, std::string_view key, Object& object,
+                                      const Content& content, const WriteConditions& conditions) {
   const auto put = [this, &bucket, key, &object, &content, &conditions] {
     Blobs dropped;
     if (conditions.any()) {
@@ -137,68 +136,164 @@ runtime::Task<ObjectStore::Blobs> ObjectStore::Put(const Bucket& bucket, std::st
       const ObjectState state = current ? current->state() : ObjectState{};
       RequireWriteConditions(conditions, current ? &state : nullptr, key);
     }
-    ReplaceInJob(bucket, key, object, content.bytes, dropped);
+    if (content.shared) {
+      const bool there =
+          object.upload.empty() ? owners_.HasBlobInJob(object.blob) : owners_.HasPartsInJob(object.upload);
+      if (!there) throw SourceGone{};
+    }
+    AddInJob(bucket, key, object, content.bytes, dropped);
     return dropped;
   };
   return writer_.Run(put);
 }
 
-runtime::Task<ObjectStore::Blobs> ObjectStore::Delete(const Bucket& bucket,
-                                                      const std::vector<std::string>& keys,
-                                                      std::optional<std::string_view> if_match) {
+runtime::Task<ObjectStore::DeleteResult> ObjectStore::Delete(const Bucket& bucket,
+                                                             const std::vector<Deletion>& deletions,
+                                                             Bypass bypass, base::TimePoint now) {
   const auto remove = [&] {
-    Blobs dropped;
-    for (const std::string& key : keys) {
-      if (if_match) {
-        const std::optional<Object> current = FindInJob(bucket.id, key);
-        if (current && !EtagMatches(*if_match, current->etag)) throw PreconditionFailed("If-Match");
-      }
-      if (TakeNullVersionInJob(bucket.id, key, dropped) == Taken::kVersion)
-        note_deletion_.Run(bucket.id, key);
+    DeleteResult result;
+    for (const Deletion& deletion : deletions) {
+      result.entries.push_back(DeleteInJob(bucket, deletion, bypass, now, result.dropped));
     }
-    return dropped;
+    return result;
   };
-  Blobs dropped = co_await writer_.Run(remove);
-  co_return dropped;
+  DeleteResult result = co_await writer_.Run(remove);
+  co_return result;
+}
+
+Deleted ObjectStore::DeleteInJob(const Bucket& bucket, const Deletion& deletion, Bypass bypass,
+                                 base::TimePoint now, Blobs& dropped) {
+  Deleted deleted;
+  const std::string& key = deletion.key;
+  std::optional<Object> named;
+  if (deletion.version) named = FindVersionInJob(bucket.id, key, *deletion.version);
+  if (deletion.if_match) {
+    const std::optional<Object> current = deletion.version ? named : FindInJob(bucket.id, key);
+    if (current && !EtagMatches(*deletion.if_match, current->etag)) {
+      deleted.refusal = PreconditionFailed("If-Match");
+      return deleted;
+    }
+  }
+  if (deletion.version) {
+    deleted.version_id = deletion.version->id;
+    if (!named) return deleted;  // as if it had just been deleted
+    deleted.refusal = RefusalToDelete(named->attributes, bypass, now);
+    if (deleted.refusal) return deleted;
+    deleted.delete_marker = named->delete_marker;
+    delete_version_.Run(bucket.id, key, -named->number);
+    ReleaseContentInJob(*named, dropped);
+    note_deletion_.Run(bucket.id, key);
+    return deleted;
+  }
+  const Place place = MakePlaceInJob(bucket, key);
+  if (place.replaced) ReleaseContentInJob(*place.replaced, dropped);
+  if (place.versioning != Versioning::kNever) {
+    Object marker;
+    marker.number = NextNumberInJob();
+    marker.delete_marker = true;
+    marker.modified = now;
+    marker.version_id =
+        place.versioning == Versioning::kEnabled ? NewVersionId(marker.number) : std::string(kNullVersion);
+    InsertInJob(bucket.id, key, marker);
+    deleted.delete_marker = true;
+    deleted.version_id = std::move(marker.version_id);
+  } else if (!place.replaced) {
+    return deleted;
+  }
+  note_deletion_.Run(bucket.id, key);
+  return deleted;
+}
+
+runtime::Task<Object> ObjectStore::ChangeAttributes(const Bucket& bucket, std::string_view key,
+                                                    std::optional<VersionRef> version,
+                                                    std::function<void(ObjectAttributes&)> change) {
+  const auto put = [&, version]() mutable {
+    std::optional<Object> object = version ? FindVersionInJob(bucket.id, key, *version)
+                                           : FirstObject(find_in_job_.Query(bucket.id, key));
+    // A delete marker on top is refused as if it had been named.
+    if (object && !version) version = VersionRef{object->version_id, object->number};
+    RequireObject(object ? &*object : nullptr, key, version);
+    change(object->attributes);
+    put_attributes_.Run(bucket.id, key, -object->number, NullIfEmpty(EncodeAttributes(object->attributes)));
+    return *std::move(object);
+  };
+  Object object = co_await writer_.Run(put);
+  co_return object;
 }
 
 std::optional<Object> ObjectStore::FindInJob(std::int64_t bucket, std::string_view key) {
-  auto row = find_in_job_.Query(bucket, key);
-  if (!row.Next() || row.Int64(kDeleteMarkerColumn) != 0) return std::nullopt;
-  std::optional<Object> object(std::in_place);
-  ReadObject(row, *object);
+  std::optional<Object> object = FirstObject(find_in_job_.Query(bucket, key));
+  if (object && object->delete_marker) object.reset();
   return object;
 }
 
-void ObjectStore::ReplaceInJob(const Bucket& bucket, std::string_view key, const Object& object,
-                               std::string_view bytes, Blobs& dropped) {
-  if (TakeNullVersionInJob(bucket.id, key, dropped) == Taken::kNoBucket) throw NoSuchBucket(bucket.name);
-  const std::int64_t number = NextNumberInJob();
-  if (!bytes.empty()) insert_content_.Run(number, storage::BytesView{bytes});
-  insert_.Run(bucket.id, key, -number, object.size, object.etag, object.modified.time_since_epoch().count(),
-              static_cast<int>(object.checksum.algorithm), static_cast<int>(object.checksum.type),
-              object.checksum.value, object.headers, NullIfEmpty(object.blob), NullIfEmpty(object.upload));
+std::optional<Object> ObjectStore::FindVersionInJob(std::int64_t bucket, std::string_view key,
+                                                    const VersionRef& version) {
+  if (version.number == 0) return FirstObject(find_null_in_job_.Query(bucket, key));
+  return OnlyNamed(FirstObject(find_version_in_job_.Query(bucket, key, -version.number)), version);
 }
 
-ObjectStore::Taken ObjectStore::TakeNullVersionInJob(std::int64_t bucket, std::string_view key,
-                                                     Blobs& dropped) {
-  std::int64_t age = 0;
+std::optional<Object> ObjectStore::FindOfUploadInJob(std::int64_t bucket, std::string_view key,
+                                                     std::string_view upload) {
+  return FirstObject(find_of_upload_.Query(bucket, key, upload));
+}
+
+void ObjectStore::AddInJob(const Bucket& bucket, std::string_view key, Object& object, std::string_view bytes,
+                           Blobs& dropped) {
+  const Place place = MakePlaceInJob(bucket, key);
+  object.number = NextNumberInJob();
+  object.version_id =
+      place.versioning == Versioning::kEnabled ? NewVersionId(object.number) : std::string(kNullVersion);
+  if (!bytes.empty()) insert_content_.Run(object.number, storage::BytesView{bytes});
+  InsertInJob(bucket.id, key, object);
+  if (place.replaced) ReleaseContentInJob(*place.replaced, dropped);
+}
+
+void ObjectStore::InsertInJob(std::int64_t bucket, std::string_view key, const Object& object) {
+  insert_.Run(bucket, key, -object.number, object.version_id, object.delete_marker, object.size, object.etag,
+              object.modified.time_since_epoch().count(), static_cast<int>(object.checksum.algorithm),
+              static_cast<int>(object.checksum.type), object.checksum.value, object.headers,
+              NullIfEmpty(object.blob), NullIfEmpty(object.upload),
+              NullIfEmpty(EncodeAttributes(object.attributes)));
+}
+
+ObjectStore::Place ObjectStore::MakePlaceInJob(const Bucket& bucket, std::string_view key) {
+  Place place;
   {
-    auto row = null_version_.Query(bucket, key);
-    if (!row.Next()) return Taken::kNoBucket;
-    if (row.IsNull(0)) return Taken::kNothing;
-    age = row.Int64(0);
-    if (!row.IsNull(1)) {
-      dropped.emplace_back(row.Text(1));
-    } else if (!row.IsNull(2)) {
-      for (auto parts = drop_parts_.Query(row.Text(2)); parts.Next();) dropped.emplace_back(parts.Text(0));
-      drop_upload_.Run(row.Text(2));
-    } else {
-      drop_content_.Run(-age);
-    }
+    auto row = null_version_.Query(bucket.id, key);
+    if (!row.Next()) throw NoSuchBucket(bucket.name);
+    place.versioning = static_cast<Versioning>(row.Int64(0));
+    if (row.IsNull(1)) return place;
+    Object& replaced = place.replaced.emplace();
+    replaced.number = -row.Int64(1);
+    replaced.blob = row.Text(2);
+    replaced.upload = row.Text(3);
   }
-  delete_version_.Run(bucket, key, age);
-  return Taken::kVersion;
+  delete_version_.Run(bucket.id, key, -place.replaced->number);
+  return place;
+}
+
+void ObjectStore::ReleaseContentInJob(const Object& object, Blobs& dropped) {
+  if (!object.blob.empty()) {
+    owners_.ReleaseBlobInJob(object.blob, dropped);
+  } else if (!object.upload.empty()) {
+    owners_.ReleasePartsInJob(object.upload, dropped);
+  } else {
+    drop_content_.Run(object.number);
+  }
+}
+
+void RequireObject(const Object* object, std::string_view key, const std::optional<VersionRef>& version) {
+  if (object == nullptr)
+    throw version && version->number != 0 ? NoSuchVersion(key, version->id) : NoSuchKey(key);
+  if (!object->delete_marker) return;
+  std::string headers = "x-amz-delete-marker: true\r\nx-amz-version-id: " + object->version_id + "\r\n";
+  if (!version) throw ErrorWithHeaders(NoSuchKey(key), std::move(headers));
+  headers += "Allow: DELETE\r\nLast-Modified: " + FormatHttpDate(object->modified) + "\r\n";
+  AwsError refused(kMethodNotAllowed, "The specified method is not allowed against this resource.");
+  refused.Add("Method", "GET");
+  refused.Add("ResourceType", "DeleteMarker");
+  throw ErrorWithHeaders(std::move(refused), std::move(headers));
 }
 
 }  // namespace cumulite::s3

@@ -6,109 +6,126 @@
 #include <string_view>
 #include <vector>
 
-#include "base/clock.h"
 #include "runtime/task.h"
 #include "services/s3/bucket_store.h"
-#include "services/s3/conditions.h"
 #include "services/s3/content.h"
-#include "services/s3/listing.h"
-#include "services/s3/object_checksum.h"
+#include "services/s3/content_owners.h"
+#include "services/s3/object.h"
+#include "services/s3/object_lock.h"
+#include "services/s3/version_id.h"
 #include "services/storage/statement.h"
 #include "services/storage/writer.h"
 
 namespace cumulite::s3 {
 
-/// One version of an object, without its bytes.
-struct Object {
-  std::int64_t number = 0;  // grows with every version that is written
-  std::uint64_t size = 0;
-  std::string etag;  // without quotes
-  base::TimePoint modified;
-  ObjectChecksum checksum;
-  std::string headers;  // header lines, see object_headers.h
-  std::string blob;     // the content file, or
-  std::string upload;   // the multipart upload whose parts are the content, or neither: small contents
-
-  ObjectState state() const { return {etag, modified}; }
-};
-
-/// The same with the bytes of small contents.
-struct ObjectWithBytes : Object {
-  std::string bytes;
-};
-
-/// A line of a listing.
-struct ListedObject {
+/// A key, or one version of it, that is to be deleted.
+struct Deletion {
   std::string key;
-  std::string etag;
-  std::uint64_t size = 0;
-  base::TimePoint modified;
-  ChecksumAlgorithm checksum_algorithm{};
-  ChecksumType checksum_type{};
+  std::optional<VersionRef> version = std::nullopt;
+  std::optional<std::string> if_match = std::nullopt;
 };
 
-struct ObjectPage {
-  std::vector<ListedObject> objects;
-  std::vector<std::string> common_prefixes;
+/// What became of it.
+struct Deleted {
+  bool delete_marker = false;  // one was made, or deleted
+  std::string version_id;      // of the version that was named, or of the marker; empty without versioning
+  std::optional<AwsError> refusal;
 };
 
-/// The objects of all buckets. Rows are versions ordered by (bucket, key, newest first); as long as no bucket
-/// has versioning there is one a key, the null version.
+/// What a copy refers to is not there any more: look for the source again.
+struct SourceGone {};
+
+/// The objects of all buckets. Rows are versions ordered by (bucket, key, newest first).
 ///
 /// Writes give the content files that they made superfluous; whoever calls discards them.
 /// Thread: reads on any; coroutines on a loop; ...InJob on the writer thread.
 class ObjectStore {
  public:
-  using Blobs = std::vector<std::string>;
-
-  ObjectStore(storage::Database& database, storage::Writer& writer, std::int64_t first_number);
+  ObjectStore(storage::Database& database, storage::Writer& writer, ContentOwners& owners,
+              std::int64_t first_number);
 
   /// The numbers of this start: see number_block. Before the Writer runs.
   static std::int64_t TakeNumberBlock(storage::Database& database);
 
-  std::optional<Object> Find(const Bucket& bucket, std::string_view key) const;
-  std::optional<ObjectWithBytes> FindWithBytes(const Bucket& bucket, std::string_view key) const;
-  ObjectPage List(const Bucket& bucket, ListWalk& walk) const;
+  /// The version that is named, else the latest one; it may be a delete marker.
+  std::optional<Object> Find(const Bucket& bucket, std::string_view key,
+                             const std::optional<VersionRef>& version = std::nullopt) const;
+  std::optional<ObjectWithBytes> FindWithBytes(const Bucket& bucket, std::string_view key,
+                                               const std::optional<VersionRef>& version = std::nullopt) const;
   bool References(std::string_view blob) const;
 
-  /// Puts an object, whose bytes are `content`, in the place of what the key held.
-  /// Errors: NoSuchBucket; those of the conditions.
-  runtime::Task<Blobs> Put(const Bucket& bucket, std::string_view key, const Object& object,
-                           const Content& content, const WriteConditions& conditions);
+  /// Puts an object, whose bytes are `content`: as a new version, or in the place of the null version.
+  /// Fills in number and version_id.
+  /// Errors: NoSuchBucket; those of the conditions; SourceGone for content that is shared.
+  runtime::Task<Blobs> Put(const Bucket& bucket, std::string_view key, Object& object, const Content& content,
+                           const WriteConditions& conditions);
 
-  /// Deletes what is there of `keys`. Errors: PreconditionFailed.
-  runtime::Task<Blobs> Delete(const Bucket& bucket, const std::vector<std::string>& keys,
-                              std::optional<std::string_view> if_match = std::nullopt);
+  /// Deletes in the order given, all in one transaction. What is refused stays as it is.
+  /// Errors: NoSuchBucket.
+  struct DeleteResult {
+    std::vector<Deleted> entries;
+    Blobs dropped;
+  };
+  runtime::Task<DeleteResult> Delete(const Bucket& bucket, const std::vector<Deletion>& deletions,
+                                     Bypass bypass, base::TimePoint now);
+
+  /// Changes the attributes of a version: `change` sees it and may throw, which leaves all as it was.
+  /// Errors: NoSuchKey, NoSuchVersion, MethodNotAllowed (a delete marker).
+  runtime::Task<Object> ChangeAttributes(const Bucket& bucket, std::string_view key,
+                                         std::optional<VersionRef> version,
+                                         std::function<void(ObjectAttributes&)> change);
 
   /// The next version's number.
   std::int64_t NextNumberInJob() { return next_number_++; }
+  /// The object that the key holds now; nothing where that is a delete marker.
   std::optional<Object> FindInJob(std::int64_t bucket, std::string_view key);
+  std::optional<Object> FindVersionInJob(std::int64_t bucket, std::string_view key,
+                                         const VersionRef& version);
+  /// The version that an upload became, if it is there.
+  std::optional<Object> FindOfUploadInJob(std::int64_t bucket, std::string_view key, std::string_view upload);
   /// Errors: NoSuchBucket.
-  void ReplaceInJob(const Bucket& bucket, std::string_view key, const Object& object, std::string_view bytes,
-                    Blobs& dropped);
+  void AddInJob(const Bucket& bucket, std::string_view key, Object& object, std::string_view bytes,
+                Blobs& dropped);
 
  private:
-  enum class Taken : unsigned char { kNoBucket, kNothing, kVersion };
-  /// Deletes the null version with its bytes, if there is one.
-  Taken TakeNullVersionInJob(std::int64_t bucket, std::string_view key, Blobs& dropped);
+  /// Where a write goes: whether the bucket has versions, and the null version whose place it takes, which
+  /// is deleted here. Its content is released after the write: a copy onto itself shares it.
+  struct Place {
+    Versioning versioning = Versioning::kNever;
+    std::optional<Object> replaced;
+  };
+  /// Errors: NoSuchBucket.
+  Place MakePlaceInJob(const Bucket& bucket, std::string_view key);
+  void ReleaseContentInJob(const Object& object, Blobs& dropped);
+  Deleted DeleteInJob(const Bucket& bucket, const Deletion& deletion, Bypass bypass, base::TimePoint now,
+                      Blobs& dropped);
+  void InsertInJob(std::int64_t bucket, std::string_view key, const Object& object);
 
-  storage::Database& database_;
   storage::Writer& writer_;
+  ContentOwners& owners_;
   std::int64_t next_number_;
 
   storage::ReadStatement find_;
   storage::ReadStatement find_with_bytes_;
-  storage::ReadStatement list_;
+  storage::ReadStatement find_version_;
+  storage::ReadStatement find_null_;
   storage::ReadStatement references_;
   storage::Statement find_in_job_;
+  storage::Statement find_version_in_job_;
+  storage::Statement find_null_in_job_;
+  storage::Statement find_of_upload_;
   storage::Statement insert_;
   storage::Statement insert_content_;
   storage::Statement null_version_;
   storage::Statement delete_version_;
   storage::Statement drop_content_;
-  storage::Statement drop_parts_;
-  storage::Statement drop_upload_;
   storage::Statement note_deletion_;
+  storage::Statement put_attributes_;
 };
+
+/// Refuses what is not an object that can be read or changed.
+/// Errors: NoSuchKey or NoSuchVersion where there is none (null); for delete markers NoSuchKey, and
+/// MethodNotAllowed for one that was named, as ErrorWithHeaders.
+void RequireObject(const Object* object, std::string_view key, const std::optional<VersionRef>& version);
 
 }  // namespace cumulite::s3

@@ -5,6 +5,7 @@
 #include "services/s3/operations/bucket_configuration.h"
 #include "services/s3/operations/bucket_notification.h"
 #include "services/s3/operations/bucket_policy.h"
+#include "services/s3/operations/bucket_versioning.h"
 #include "services/s3/operations/copy_object.h"
 #include "services/s3/operations/cors.h"
 #include "services/s3/operations/create_bucket.h"
@@ -12,8 +13,12 @@
 #include "services/s3/operations/get_object.h"
 #include "services/s3/operations/get_object_attributes.h"
 #include "services/s3/operations/list_buckets.h"
+#include "services/s3/operations/list_object_versions.h"
 #include "services/s3/operations/list_objects.h"
 #include "services/s3/operations/multipart_upload.h"
+#include "services/s3/operations/object_lock.h"
+#include "services/s3/operations/object_lock_configuration.h"
+#include "services/s3/operations/object_tagging.h"
 #include "services/s3/operations/post_object.h"
 #include "services/s3/operations/put_object.h"
 
@@ -40,6 +45,7 @@ constexpr Operation kOperations[] = {
     {"DeleteBucketTagging", &DeleteConfiguration},
     {"DeleteBucketWebsite", &DeleteConfiguration},
     {"DeleteObject", &DeleteObject},
+    {"DeleteObjectTagging", &DeleteObjectTagging},
     {"DeleteObjects", &DeleteObjects},
     {"DeletePublicAccessBlock", &DeleteConfiguration},
     {"GetBucketAbac", &GetConfiguration},
@@ -66,6 +72,10 @@ constexpr Operation kOperations[] = {
     {"GetObject", &GetObject},
     {"GetObjectAttributes", &GetObjectAttributes},
     {"GetPublicAccessBlock", &GetConfiguration},
+    {"GetObjectLegalHold", &GetObjectLegalHold},
+    {"GetObjectLockConfiguration", &GetObjectLockConfiguration},
+    {"GetObjectRetention", &GetObjectRetention},
+    {"GetObjectTagging", &GetObjectTagging},
     {"HeadBucket", &HeadBucket},
     {"HeadObject", &HeadObject},
     {"ListBucketAnalyticsConfigurations", &ListConfigurations},
@@ -74,6 +84,7 @@ constexpr Operation kOperations[] = {
     {"ListBucketMetricsConfigurations", &ListConfigurations},
     {"ListBuckets", &ListBuckets},
     {"ListMultipartUploads", &ListMultipartUploads},
+    {"ListObjectVersions", &ListObjectVersions},
     {"ListObjects", &ListObjects},
     {"ListObjectsV2", &ListObjectsV2},
     {"ListParts", &ListParts},
@@ -96,8 +107,13 @@ constexpr Operation kOperations[] = {
     {"PutBucketReplication", &PutConfiguration},
     {"PutBucketRequestPayment", &PutConfiguration},
     {"PutBucketTagging", &PutConfiguration},
+    {"PutBucketVersioning", &PutBucketVersioning},
     {"PutBucketWebsite", &PutConfiguration},
     {"PutObject", &PutObject},
+    {"PutObjectLegalHold", &PutObjectLegalHold},
+    {"PutObjectLockConfiguration", &PutObjectLockConfiguration},
+    {"PutObjectRetention", &PutObjectRetention},
+    {"PutObjectTagging", &PutObjectTagging},
     {"PutPublicAccessBlock", &PutConfiguration},
     {"UploadPart", &UploadPart},
     {"UploadPartCopy", &UploadPartCopy},

@@ -55,12 +55,15 @@ S3Service::S3Service(const std::filesystem::path& data_dir, const storage::Datab
       database_(data_dir / "s3.db", database),
       first_number_(ObjectStore::TakeNumberBlock(database_.Migrate(Migrations()))),
       writer_(database_),
-      buckets_(database_, writer_),
+      owners_(database_),
+      buckets_(database_, writer_, owners_),
       control_(database_, writer_),
-      objects_(database_, writer_, first_number_),
-      uploads_(database_, writer_, objects_),
+      objects_(database_, writer_, owners_, first_number_),
+      lister_(database_),
+      uploads_(database_, writer_, owners_, objects_),
       content_(data_dir / "s3-content", database.durability,
-               [this](std::string_view blob) { return objects_.References(blob); }) {
+               [this](std::string_view blob) { return objects_.References(blob); }),
+      local_key_(data_dir / "s3-content.key") {
   for (const Route& route : Routes()) {
     const auto operations = Operations();
     const auto built = std::find_if(operations.begin(), operations.end(), [&](const Operation& operation) {
@@ -115,6 +118,9 @@ runtime::Task<void> S3Service::Handle(protocol::Exchange& exchange) {
     if (exchange.request.Find("Origin")) address = call.address;
     runtime::Task<void> handled = FindHandler(call)(call);
     co_await handled;
+  } catch (const ErrorWithHeaders& error) {
+    RenderError(error, exchange);
+    exchange.response.headers += error.headers();
   } catch (const AwsError& error) {
     RenderError(error, exchange);
   } catch (const storage::QueueFull&) {
@@ -179,9 +185,8 @@ void RenderError(const protocol::AwsError& error, protocol::Exchange& exchange) 
 }
 
 runtime::Task<void> S3Service::Reset(services::ResetScope scope) {
-  runtime::Task<std::vector<std::string>> reset =
-      buckets_.Reset(scope.account.value_or(""), scope.region.value_or(""));
-  std::vector<std::string> blobs = co_await reset;
+  runtime::Task<Blobs> reset = buckets_.Reset(scope.account.value_or(""), scope.region.value_or(""));
+  Blobs blobs = co_await reset;
   content_.Discard(std::move(blobs));
   runtime::Task<void> control = control_.Reset(scope.account.value_or(""), scope.region.value_or(""));
   co_await control;

@@ -9,7 +9,9 @@
 #include "services/s3/bucket_store.h"
 #include "services/s3/content.h"
 #include "services/s3/control/control_store.h"
+#include "services/s3/object_lister.h"
 #include "services/s3/object_store.h"
+#include "services/s3/seal.h"
 #include "services/s3/upload_store.h"
 #include "services/service.h"
 #include "services/storage/database.h"
@@ -56,8 +58,10 @@ class S3Service final : public services::Service {
   BucketStore& buckets() { return buckets_; }
   ControlStore& control() { return control_; }
   ObjectStore& objects() { return objects_; }
+  const ObjectLister& lister() const { return lister_; }
   UploadStore& uploads() { return uploads_; }
   ContentStore& content() { return content_; }
+  LocalKey& local_key() { return local_key_; }
 
  private:
   using Handler = runtime::Task<void> (*)(Call& call);
@@ -72,11 +76,14 @@ class S3Service final : public services::Service {
   storage::Database database_;
   const std::int64_t first_number_;
   storage::Writer writer_;
+  ContentOwners owners_;
   BucketStore buckets_;
   ControlStore control_;
   ObjectStore objects_;
+  ObjectLister lister_;
   UploadStore uploads_;
   ContentStore content_;
+  LocalKey local_key_;
   std::vector<std::string_view> actions_;  // by the row of Routes()
   std::vector<Handler> handlers_;          // by the row of Routes(); null: not built
 };

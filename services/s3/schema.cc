@@ -58,6 +58,13 @@ constexpr storage::Migration kMigrations[] = {
      " alias TEXT NOT NULL, bucket TEXT NOT NULL, document TEXT NOT NULL, policy TEXT NOT NULL,"
      " PRIMARY KEY (account, region, name)) STRICT, WITHOUT ROWID;"
      "CREATE TABLE account_block (account TEXT PRIMARY KEY, document TEXT NOT NULL) STRICT, WITHOUT ROWID;"},
+    // `attributes`: see object_attributes.h. `versioning`: see Versioning. Copies share files and parts.
+    {9,
+     "ALTER TABLE bucket ADD COLUMN versioning INTEGER NOT NULL DEFAULT 0;"
+     "ALTER TABLE bucket ADD COLUMN object_lock INTEGER NOT NULL DEFAULT 0;"
+     "ALTER TABLE object ADD COLUMN attributes TEXT;"
+     "ALTER TABLE upload ADD COLUMN attributes TEXT;"
+     "CREATE INDEX object_by_upload ON object (upload) WHERE upload IS NOT NULL;"},
 };
 
 }  // namespace

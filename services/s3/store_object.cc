@@ -12,6 +12,8 @@ namespace {
 bool LeftNoRow() {
   try {
     throw;
+  } catch (const SourceGone&) {
+    return true;
   } catch (const AwsError&) {
     return true;  // the job refused, and was undone alone
   } catch (const storage::QueueFull&) {
@@ -26,10 +28,11 @@ bool LeftNoRow() {
 /// The content files that become needless with a write; begins before it.
 class FilesOfWrite {
  public:
-  FilesOfWrite(ContentStore& files, const std::string& written)
+  /// `written`: the file that is new with the write, if there is one.
+  FilesOfWrite(ContentStore& files, std::string_view written)
       : files_(files), doubtful_(files.TakeDoubtful()), written_(written) {}
 
-  void Committed(ContentStore::Blobs replaced) {
+  void Committed(Blobs replaced) {
     files_.Discard(std::move(replaced));
     files_.DiscardUnreferenced(std::move(doubtful_));
   }
@@ -47,24 +50,30 @@ class FilesOfWrite {
 
  private:
   ContentStore& files_;
-  ContentStore::Blobs doubtful_;
-  const std::string& written_;
+  Blobs doubtful_;
+  const std::string written_;
 };
 
 }  // namespace
 
 runtime::Task<void> StoreObject(Call& call, const Bucket& bucket, Object& object, const Content& content,
                                 const BodyChecks& checks, const WriteConditions& conditions) {
-  object.size = content.size;
   object.etag = checks.md5().Hex();
-  object.modified = call.Now();
   object.checksum = {checks.algorithm(), ChecksumType::kFullObject, checks.checksum().Base64()};
+  runtime::Task<void> storing = StoreContent(call, bucket, object, content, conditions);
+  co_await storing;
+}
+
+runtime::Task<void> StoreContent(Call& call, const Bucket& bucket, Object& object, const Content& content,
+                                 const WriteConditions& conditions) {
+  object.size = content.size;
+  object.modified = call.Now();
   object.blob = content.blob;
-  FilesOfWrite files(call.s3.content(), object.blob);
+  object.upload = content.upload;
+  FilesOfWrite files(call.s3.content(), content.shared ? std::string_view() : object.blob);
   try {
-    runtime::Task<ObjectStore::Blobs> putting =
-        call.s3.objects().Put(bucket, call.key(), object, content, conditions);
-    ObjectStore::Blobs replaced = co_await putting;
+    runtime::Task<Blobs> putting = call.s3.objects().Put(bucket, call.key(), object, content, conditions);
+    Blobs replaced = co_await putting;
     files.Committed(std::move(replaced));
   } catch (...) {
     files.Failed();
@@ -75,8 +84,8 @@ runtime::Task<void> StoreObject(Call& call, const Bucket& bucket, Object& object
 runtime::Task<void> StorePart(Call& call, std::string_view upload_id, const Part& part) {
   FilesOfWrite files(call.s3.content(), part.blob);
   try {
-    runtime::Task<UploadStore::Blobs> putting = call.s3.uploads().PutPart(upload_id, part);
-    UploadStore::Blobs replaced = co_await putting;
+    runtime::Task<Blobs> putting = call.s3.uploads().PutPart(upload_id, part);
+    Blobs replaced = co_await putting;
     files.Committed(std::move(replaced));
   } catch (...) {
     files.Failed();

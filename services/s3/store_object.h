@@ -10,6 +10,10 @@ namespace cumulite::s3 {
 runtime::Task<void> StoreObject(Call& call, const Bucket& bucket, Object& object, const Content& content,
                                 const BodyChecks& checks, const WriteConditions& conditions);
 
+/// The same where ETag and checksum are known already. Errors: also SourceGone for shared content.
+runtime::Task<void> StoreContent(Call& call, const Bucket& bucket, Object& object, const Content& content,
+                                 const WriteConditions& conditions);
+
 /// The same for a part. Errors: NoSuchUpload.
 runtime::Task<void> StorePart(Call& call, std::string_view upload_id, const Part& part);
 

@@ -1,7 +1,5 @@
 #include "services/s3/upload_store.h"
 
-#include <charconv>
-
 #include "base/ids.h"
 #include "services/s3/errors.h"
 #include "services/s3/schema.h"
@@ -9,9 +7,15 @@
 namespace cumulite::s3 {
 namespace {
 
+#define CUMULITE_UPLOAD_COLUMNS                                                                       \
+  "id, key, number, account, initiated_at_ms, headers, checksum_algorithm, checksum_type, completed," \
+  " key_deleted, attributes"
 constexpr std::string_view kFind =
-    "SELECT id, key, number, account, initiated_at_ms, headers, checksum_algorithm, checksum_type, completed,"
-    " key_deleted FROM upload WHERE id = ?1 AND bucket = ?2 AND key = ?3";
+    "SELECT " CUMULITE_UPLOAD_COLUMNS " FROM upload WHERE id = ?1 AND bucket = ?2 AND key = ?3";
+constexpr std::string_view kList =
+    "SELECT " CUMULITE_UPLOAD_COLUMNS
+    " FROM upload WHERE bucket = ?1 AND completed = 0 AND (key, id) > (?2, ?3) ORDER BY key, id";
+#undef CUMULITE_UPLOAD_COLUMNS
 constexpr std::string_view kParts =
     "SELECT number, size, etag, modified_at_ms, checksum, blob FROM part WHERE upload = ?1 AND number > ?2"
     " ORDER BY number LIMIT ?3";
@@ -29,6 +33,7 @@ Upload ReadUpload(const storage::Cursor& row) {
           .account = std::string(row.Text(3)),
           .initiated = Milliseconds(row.Int64(4)),
           .headers = std::string(row.Text(5)),
+          .attributes = DecodeAttributes(row.Text(10)),
           .checksum = ReadChecksum(row),
           .completed = row.Int64(8) != 0,
           .key_deleted = row.Int64(9) != 0};
@@ -92,22 +97,21 @@ void CheckConditions(const WriteConditions& conditions, const std::optional<Obje
 
 }  // namespace
 
-UploadStore::UploadStore(storage::Database& database, storage::Writer& writer, ObjectStore& objects)
+UploadStore::UploadStore(storage::Database& database, storage::Writer& writer, ContentOwners& owners,
+                         ObjectStore& objects)
     : database_(database),
       writer_(writer),
+      owners_(owners),
       objects_(objects),
       find_(database, kFind),
       parts_(database, kParts),
       count_parts_(database, "SELECT count(*) FROM part WHERE upload = ?1"),
-      list_(database,
-            "SELECT id, key, number, account, initiated_at_ms, headers, checksum_algorithm, checksum_type,"
-            " completed, key_deleted FROM upload WHERE bucket = ?1 AND completed = 0 AND key >= ?2 ORDER BY "
-            "key, id"),
+      list_(database, kList),
       find_in_job_(database, kFind),
       parts_in_job_(database, kParts),
       insert_(database,
               "INSERT INTO upload (id, bucket, key, number, account, initiated_at_ms, headers,"
-              " checksum_algorithm, checksum_type) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9"
+              " checksum_algorithm, checksum_type, attributes) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10"
               " WHERE EXISTS (SELECT 1 FROM bucket WHERE id = ?2)"),
       replaced_part_(database, "SELECT blob FROM part WHERE upload = ?1 AND number = ?2"),
       put_part_(database,
@@ -115,7 +119,6 @@ UploadStore::UploadStore(storage::Database& database, storage::Writer& writer, O
                 " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7"
                 " WHERE EXISTS (SELECT 1 FROM upload WHERE id = ?1 AND completed = 0)"),
       abort_(database, "DELETE FROM upload WHERE id = ?1 AND bucket = ?2 AND key = ?3 AND completed = 0"),
-      drop_parts_(database, "DELETE FROM part WHERE upload = ?1 RETURNING blob"),
       drop_part_(database, "DELETE FROM part WHERE upload = ?1 AND number = ?2"),
       complete_(database, "UPDATE upload SET completed = 1 WHERE id = ?1") {}
 
@@ -125,9 +128,10 @@ runtime::Task<void> UploadStore::Create(const Bucket& bucket, Upload& upload) {
     upload.id = NewUploadId(upload.number);
     std::optional<int> algorithm;
     if (upload.checksum.asked) algorithm = static_cast<int>(upload.checksum.algorithm);
-    const std::int64_t inserted = insert_.Run(upload.id, bucket.id, upload.key, upload.number, upload.account,
-                                              upload.initiated.time_since_epoch().count(), upload.headers,
-                                              algorithm, static_cast<int>(upload.checksum.type));
+    const std::int64_t inserted =
+        insert_.Run(upload.id, bucket.id, upload.key, upload.number, upload.account,
+                    upload.initiated.time_since_epoch().count(), upload.headers, algorithm,
+                    static_cast<int>(upload.checksum.type), EncodeAttributes(upload.attributes));
     if (inserted == 0) throw NoSuchBucket(bucket.name);
   };
   co_await writer_.Run(create);
@@ -146,16 +150,15 @@ Upload UploadStore::Find(const Bucket& bucket, std::string_view key, std::string
   return *std::move(upload);
 }
 
-runtime::Task<UploadStore::Blobs> UploadStore::PutPart(std::string_view upload_id, const Part& part) {
+runtime::Task<Blobs> UploadStore::PutPart(std::string_view upload_id, const Part& part) {
   const auto put = [&] {
     Blobs dropped;
-    if (auto replaced = replaced_part_.Scalar<std::string>(upload_id, part.number)) {
-      dropped.push_back(*std::move(replaced));
-    }
+    const auto replaced = replaced_part_.Scalar<std::string>(upload_id, part.number);
     const std::int64_t changed =
         put_part_.Run(upload_id, part.number, part.size, part.etag, part.modified.time_since_epoch().count(),
                       part.checksum, part.blob);
     if (changed == 0) throw NoSuchUpload(upload_id);
+    if (replaced) owners_.ReleaseBlobInJob(*replaced, dropped);
     return dropped;
   };
   Blobs dropped = co_await writer_.Run(put);
@@ -170,12 +173,12 @@ std::int64_t UploadStore::CountParts(std::string_view upload_id) const {
   return count_parts_.Scalar<std::int64_t>(upload_id).value_or(0);
 }
 
-runtime::Task<UploadStore::Blobs> UploadStore::Abort(const Bucket& bucket, std::string_view key,
-                                                     std::string_view upload_id) {
+runtime::Task<Blobs> UploadStore::Abort(const Bucket& bucket, std::string_view key,
+                                        std::string_view upload_id) {
   const auto abort = [&] {
     if (abort_.Run(upload_id, bucket.id, key) == 0) throw NoSuchUpload(upload_id);
     Blobs dropped;
-    for (auto parts = drop_parts_.Query(upload_id); parts.Next();) dropped.emplace_back(parts.Text(0));
+    owners_.DropPartsInJob(upload_id, dropped);
     return dropped;
   };
   Blobs dropped = co_await writer_.Run(abort);
@@ -193,12 +196,13 @@ UploadStore::Completed UploadStore::CompleteInJob(const Bucket& bucket, const Co
   auto row = find_in_job_.Query(request.upload_id, bucket.id, request.key);
   if (!row.Next()) throw NoSuchUpload(request.upload_id);
   const Upload upload = ReadUpload(row);
-  const std::optional<Object> current = objects_.FindInJob(bucket.id, request.key);
   if (upload.completed) {
-    // Repeated after an answer that was lost: the object is still the one that the upload made.
-    if (!current || current->upload != upload.id) throw NoSuchUpload(request.upload_id);
-    return {*current, {}};
+    // Repeated after an answer that was lost: the object that the upload made is still there.
+    std::optional<Object> made = objects_.FindOfUploadInJob(bucket.id, request.key, upload.id);
+    if (!made) throw NoSuchUpload(request.upload_id);
+    return {*std::move(made), {}};
   }
+  const std::optional<Object> current = objects_.FindInJob(bucket.id, request.key);
   const std::vector<Part> uploaded = ReadParts(parts_in_job_.Query(upload.id, 0, kMaxPartNumber));
   const Completion completion = CompleteParts(request.parts, uploaded, upload.checksum);
   CheckWhole(completion, request);
@@ -211,7 +215,7 @@ UploadStore::Completed UploadStore::CompleteInJob(const Bucket& bucket, const Co
       ++kept;
     } else {
       drop_part_.Run(upload.id, part.number);
-      completed.dropped.push_back(part.blob);
+      owners_.ReleaseBlobInJob(part.blob, completed.dropped);
     }
   }
   complete_.Run(upload.id);
@@ -221,8 +225,9 @@ UploadStore::Completed UploadStore::CompleteInJob(const Bucket& bucket, const Co
   completed.object.modified = upload.initiated;
   completed.object.checksum = completion.checksum;
   completed.object.headers = upload.headers;
+  completed.object.attributes = upload.attributes;
   completed.object.upload = upload.id;
-  objects_.ReplaceInJob(bucket, upload.key, completed.object, {}, completed.dropped);
+  objects_.AddInJob(bucket, upload.key, completed.object, {}, completed.dropped);
   return completed;
 }
 
@@ -231,16 +236,17 @@ UploadPage UploadStore::List(const Bucket& bucket, ListWalk& walk, std::string_v
   const storage::ReadTransaction one_state(database_);
   UploadPage page;
   std::string from = walk.from();
+  std::string from_id(from == after_key ? after_id : "");
   for (bool more = true; more;) {
     more = false;
-    for (auto rows = list_.Query(bucket.id, from); rows.Next();) {
+    for (auto rows = list_.Query(bucket.id, from, from_id); rows.Next();) {
       const std::string_view key = rows.Text(1);
-      if (key == after_key && rows.Text(0) <= after_id) continue;
       const ListWalk::Step step = walk.Offer(key);
       if (step == ListWalk::Step::kEnd) return page;
       if (step == ListWalk::Step::kPrefix) {
         page.common_prefixes.emplace_back(walk.common_prefix());
         from = walk.from();
+        from_id.clear();
         more = true;
         break;
       }

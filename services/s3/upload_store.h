@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "services/s3/listing.h"
 #include "services/s3/multipart.h"
 #include "services/s3/object_store.h"
 
@@ -17,7 +18,8 @@ struct Upload {
   std::int64_t number = 0;  // of the moment it began, in the row of the versions' numbers
   std::string account;      // who began it
   base::TimePoint initiated;
-  std::string headers;  // of the object to be
+  std::string headers;          // of the object to be
+  ObjectAttributes attributes;  // too
   UploadChecksum checksum;
   bool completed = false;
   bool key_deleted = false;  // an object under the key was deleted since the upload began
@@ -34,9 +36,8 @@ struct UploadPage {
 /// Thread: as ObjectStore.
 class UploadStore {
  public:
-  using Blobs = ObjectStore::Blobs;
-
-  UploadStore(storage::Database& database, storage::Writer& writer, ObjectStore& objects);
+  UploadStore(storage::Database& database, storage::Writer& writer, ContentOwners& owners,
+              ObjectStore& objects);
 
   /// Gives the upload its number and id. Errors: NoSuchBucket.
   runtime::Task<void> Create(const Bucket& bucket, Upload& upload);
@@ -82,6 +83,7 @@ class UploadStore {
 
   storage::Database& database_;
   storage::Writer& writer_;
+  ContentOwners& owners_;
   ObjectStore& objects_;
 
   storage::ReadStatement find_;
@@ -94,7 +96,6 @@ class UploadStore {
   storage::Statement replaced_part_;
   storage::Statement put_part_;
   storage::Statement abort_;
-  storage::Statement drop_parts_;
   storage::Statement drop_part_;
   storage::Statement complete_;
 };

@@ -24,8 +24,8 @@ runtime::Task<void> DeleteBucket(Call& call) {
         "deleting your bucket.")
         .With("BucketName", bucket->name);
   }
-  runtime::Task<std::vector<std::string>> deleting = call.s3.buckets().Delete(*bucket);
-  std::vector<std::string> dropped = co_await deleting;
+  runtime::Task<Blobs> deleting = call.s3.buckets().Delete(*bucket);
+  Blobs dropped = co_await deleting;
   call.s3.content().Discard(std::move(dropped));
   call.response().status = 204;
 }
@@ -34,12 +34,6 @@ runtime::Task<void> GetBucketLocation(Call& call) {
   const BucketPtr bucket = call.OwnedBucket();
   XmlAnswer xml(call, "LocationConstraint");
   xml.Text(bucket->location);
-  co_return;
-}
-
-runtime::Task<void> GetBucketVersioning(Call& call) {
-  call.OwnedBucket();
-  const XmlAnswer empty(call, "VersioningConfiguration");
   co_return;
 }
 

@@ -13,8 +13,5 @@ runtime::Task<void> DeleteBucket(Call& call);
 /// The LocationConstraint of the bucket, empty in us-east-1. Source: "GetBucketLocation".
 runtime::Task<void> GetBucketLocation(Call& call);
 
-/// An empty document: no bucket has versioning as long as PutBucketVersioning is not built.
-/// Source: "GetBucketVersioning".
-runtime::Task<void> GetBucketVersioning(Call& call);
 
 }  // namespace cumulite::s3

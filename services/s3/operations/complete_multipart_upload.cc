@@ -1,6 +1,8 @@
 #include <charconv>
 
 #include "protocol/xml_reader.h"
+#include "services/s3/attribute_headers.h"
+#include "services/s3/encryption.h"
 #include "services/s3/header_rules.h"
 #include "services/s3/object_answer.h"
 #include "services/s3/operations/multipart_upload.h"
@@ -100,7 +102,8 @@ runtime::Task<void> CompleteMultipartUpload(Call& call) {
   runtime::Task<UploadStore::Completed> completing = call.s3.uploads().Complete(*bucket, complete);
   UploadStore::Completed completed = co_await completing;
   call.s3.content().Discard(std::move(completed.dropped));
-  AddEncryptionHeader(call.response());
+  AddNewVersionHeader(call.response(), completed.object.version_id);
+  AddEncryptionHeaders(call.response(), completed.object.attributes.encryption);
   XmlAnswer xml(call, "CompleteMultipartUploadResult");
   xml.Element("Location", LocationOf(call));
   xml.Element("Bucket", bucket->name);

@@ -120,9 +120,7 @@ runtime::Task<void> CreateBucket(Call& call) {
   if (call.identity().account.empty()) throw AccessDenied();
   if (!IsValidBucketName(call.address.bucket)) throw InvalidBucketName(call.address.bucket);
   const auto lock = call.Header("x-amz-bucket-object-lock-enabled");
-  if (lock && !protocol::EqualsIgnoreCase(*lock, "false")) {
-    throw HeaderNotImplemented("x-amz-bucket-object-lock-enabled");
-  }
+  const bool locks = lock && protocol::EqualsIgnoreCase(*lock, "true");
   const std::string document = co_await ReadDocument(call, kMaxDocumentBytes);
   CreateBucketConfiguration configuration = ReadConfiguration(document);
   Location location = ChooseLocation(call.identity().region, configuration.location_constraint);
@@ -132,7 +130,9 @@ runtime::Task<void> CreateBucket(Call& call) {
                       .region = std::move(location.region),
                       .location = std::move(location.constraint),
                       .created = call.Now(),
-                      .configuration = nullptr};
+                      .configuration = nullptr,
+                      .versioning = locks ? Versioning::kEnabled : Versioning::kNever,
+                      .object_lock = locks};
   // Again if the bucket that stood in the way is gone when it is looked at.
   for (;;) {
     if (const BucketPtr existing = call.s3.buckets().Find(bucket.name)) {

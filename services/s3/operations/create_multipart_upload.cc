@@ -1,3 +1,5 @@
+#include "services/s3/attribute_headers.h"
+#include "services/s3/encryption.h"
 #include "services/s3/header_rules.h"
 #include "services/s3/object_answer.h"
 #include "services/s3/object_headers.h"
@@ -14,11 +16,13 @@ runtime::Task<void> CreateMultipartUpload(Call& call) {
   upload.account = call.identity().account;
   upload.initiated = call.Now();
   upload.headers = ObjectHeaders(call.request());
+  upload.attributes = ReadAttributeHeaders(call, *bucket);
+  upload.attributes.encryption = ReadEncryption(call, *bucket).encryption;
   upload.checksum =
       ChooseUploadChecksum(call.Header("x-amz-checksum-algorithm"), call.Header("x-amz-checksum-type"));
   co_await call.s3.uploads().Create(*bucket, upload);
 
-  AddEncryptionHeader(call.response());
+  AddEncryptionHeaders(call.response(), upload.attributes.encryption);
   if (upload.checksum.asked) {
     call.response().AddHeader("x-amz-checksum-algorithm", protocol::ChecksumName(upload.checksum.algorithm));
     call.response().AddHeader("x-amz-checksum-type", ToString(upload.checksum.type));

@@ -1,4 +1,5 @@
 #include "protocol/xml_reader.h"
+#include "services/s3/attribute_headers.h"
 #include "services/s3/header_rules.h"
 #include "services/s3/operations/delete_object.h"
 #include "services/s3/xml_answer.h"
@@ -10,14 +11,38 @@ constexpr std::size_t kMaxKeys = 1000;
 constexpr std::size_t kMaxDocumentBytes = 2 << 20;
 
 struct Entry {
-  std::string key;
-  std::optional<std::string> version;
+  Deletion deletion;
+  std::optional<std::string> version;  // as given
+  std::optional<AwsError> refusal;     // known from the request alone
 };
 
 struct DeleteRequest {
   std::vector<Entry> entries;
   bool quiet = false;
 };
+
+Entry ReadEntry(protocol::XmlNode node) {
+  Entry entry;
+  auto key = node.ChildText("Key");
+  if (!key || key->empty()) throw MalformedXml();
+  for (const std::string_view condition : {"LastModifiedTime", "Size"}) {
+    if (!node.Child(condition)) continue;
+    throw AwsError(kNotImplemented,
+                   "A condition of directory buckets is not implemented for general purpose ones")
+        .With("Element", std::string(condition));
+  }
+  entry.deletion.key = *std::move(key);
+  entry.deletion.if_match = node.ChildText("ETag");
+  entry.version = node.ChildText("VersionId");
+  if (entry.version && entry.version->empty()) entry.version.reset();
+  if (entry.deletion.key.size() > 1024) entry.refusal = AwsError(kKeyTooLongError, "Your key is too long");
+  if (!entry.version) return entry;
+  entry.deletion.version = ParseVersionId(*entry.version);
+  if (!entry.deletion.version) {
+    entry.refusal = AwsError(kNoSuchVersion, "The specified version does not exist.");
+  }
+  return entry;
+}
 
 DeleteRequest ReadRequest(std::string_view document) {
   const auto xml = protocol::XmlDocument::Parse(document);
@@ -27,36 +52,25 @@ DeleteRequest ReadRequest(std::string_view document) {
     if (node.name() == "Quiet") {
       request.quiet = node.text() == "true";
     } else if (node.name() == "Object") {
-      auto key = node.ChildText("Key");
-      if (!key || key->empty() || request.entries.size() == kMaxKeys) throw MalformedXml();
-      for (const std::string_view condition : {"ETag", "LastModifiedTime", "Size"}) {
-        if (node.Child(condition)) {
-          throw AwsError(kNotImplemented, "Conditional deletes are not implemented for DeleteObjects")
-              .With("Element", std::string(condition));
-        }
-      }
-      request.entries.push_back({*std::move(key), node.ChildText("VersionId")});
+      if (request.entries.size() == kMaxKeys) throw MalformedXml();
+      request.entries.push_back(ReadEntry(node));
     }
   }
   if (request.entries.empty()) throw MalformedXml();
   return request;
 }
 
-/// Why an entry is not deleted, if so: there are no versions but the null version.
-std::optional<AwsError> Refusal(const Entry& entry) {
-  if (entry.key.size() > 1024) return AwsError(kKeyTooLongError, "Your key is too long");
-  if (entry.version.value_or("null") == "null") return std::nullopt;
-  return AwsError(kNoSuchVersion, "The specified version does not exist.");
-}
-
-void AnswerEntry(XmlAnswer& xml, const Entry& entry, const std::optional<AwsError>& refusal) {
-  const std::string_view element = refusal ? "Error" : "Deleted";
+void AnswerEntry(XmlAnswer& xml, const Entry& entry, const Deleted& deleted) {
+  const std::string_view element = deleted.refusal ? "Error" : "Deleted";
   xml.Open(element);
-  xml.Element("Key", entry.key);
+  xml.Element("Key", entry.deletion.key);
   if (entry.version) xml.Element("VersionId", *entry.version);
-  if (refusal) {
-    xml.Element("Code", refusal->kind().code);
-    xml.Element("Message", refusal->message());
+  if (deleted.refusal) {
+    xml.Element("Code", deleted.refusal->kind().code);
+    xml.Element("Message", deleted.refusal->message());
+  } else if (deleted.delete_marker) {
+    xml.Element("DeleteMarker", true);
+    xml.Element("DeleteMarkerVersionId", deleted.version_id);
   }
   xml.Close(element);
 }
@@ -73,21 +87,29 @@ void RequireDigest(const Call& call) {
 runtime::Task<void> DeleteObjects(Call& call) {
   CheckHeaders(call.request(), Access::kOther);
   const BucketPtr bucket = call.OwnedBucket();
+  const Bypass bypass = ReadBypass(call, *bucket);
   RequireDigest(call);
   const std::string document = co_await ReadDocument(call, kMaxDocumentBytes);
   const DeleteRequest request = ReadRequest(document);
-  std::vector<std::string> keys;
+  std::vector<Deletion> deletions;
   for (const Entry& entry : request.entries) {
-    if (!Refusal(entry)) keys.push_back(entry.key);
+    if (!entry.refusal) deletions.push_back(entry.deletion);
   }
-  runtime::Task<ObjectStore::Blobs> deleting = call.s3.objects().Delete(*bucket, keys);
-  ObjectStore::Blobs dropped = co_await deleting;
-  call.s3.content().Discard(std::move(dropped));
+  runtime::Task<ObjectStore::DeleteResult> deleting =
+      call.s3.objects().Delete(*bucket, deletions, bypass, call.Now());
+  ObjectStore::DeleteResult result = co_await deleting;
+  call.s3.content().Discard(std::move(result.dropped));
 
   XmlAnswer xml(call, "DeleteResult");
+  std::size_t next = 0;
   for (const Entry& entry : request.entries) {
-    const std::optional<AwsError> refusal = Refusal(entry);
-    if (refusal || !request.quiet) AnswerEntry(xml, entry, refusal);
+    Deleted deleted;
+    if (entry.refusal) {
+      deleted.refusal = entry.refusal;
+    } else {
+      deleted = std::move(result.entries[next++]);
+    }
+    if (deleted.refusal || !request.quiet) AnswerEntry(xml, entry, deleted);
   }
 }
 

@@ -5,6 +5,8 @@
 #include <charconv>
 #include <set>
 
+#include "services/s3/attribute_headers.h"
+#include "services/s3/encryption.h"
 #include "services/s3/header_rules.h"
 #include "services/s3/http_date.h"
 #include "services/s3/xml_answer.h"
@@ -79,11 +81,13 @@ void WriteParts(XmlAnswer& xml, const Call& call, const Object& object) {
 runtime::Task<void> GetObjectAttributes(Call& call) {
   CheckHeaders(call.request(), Access::kRead);
   const BucketPtr bucket = call.OwnedBucket();
-  call.CheckVersionId();
+  const std::optional<VersionRef> version = call.Version();
   const std::set<std::string_view> wanted = ReadAttributes(call);
-  const std::optional<Object> object = call.s3.objects().Find(*bucket, call.key());
-  if (!object) throw NoSuchKey(call.key());
+  const std::optional<Object> object = call.s3.objects().Find(*bucket, call.key(), version);
+  RequireObject(object ? &*object : nullptr, call.key(), version);
+  OpeningKey(call, object->attributes.encryption);
   call.response().AddHeader("Last-Modified", FormatHttpDate(object->modified));
+  AddVersionHeader(call.response(), *bucket, object->version_id);
   XmlAnswer xml(call, "GetObjectAttributesResponse");
   if (wanted.contains("ETag")) xml.Element("ETag", object->etag);  // here without quotes
   if (wanted.contains("Checksum")) {
@@ -92,7 +96,7 @@ runtime::Task<void> GetObjectAttributes(Call& call) {
     xml.Close("Checksum");
   }
   if (wanted.contains("ObjectParts") && !object->upload.empty()) WriteParts(xml, call, *object);
-  if (wanted.contains("StorageClass")) xml.Element("StorageClass", "STANDARD");
+  if (wanted.contains("StorageClass")) xml.Element("StorageClass", object->attributes.StorageClass());
   if (wanted.contains("ObjectSize")) xml.Element("ObjectSize", static_cast<std::int64_t>(object->size));
   co_return;
 }

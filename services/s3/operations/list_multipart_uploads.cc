@@ -19,7 +19,7 @@ void WriteUpload(XmlAnswer& xml, const Call& call, const ListRequest& list, cons
   xml.Element("UploadId", upload.id);
   xml.Owner("Initiator", upload.account, call.identity());
   xml.Owner("Owner", bucket.account, call.identity());
-  xml.Element("StorageClass", "STANDARD");
+  xml.Element("StorageClass", upload.attributes.StorageClass());
   xml.Time("Initiated", upload.initiated);
   if (upload.checksum.asked) {
     xml.Element("ChecksumAlgorithm", protocol::ChecksumName(upload.checksum.algorithm));

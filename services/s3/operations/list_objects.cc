@@ -20,8 +20,9 @@ void WriteObjects(XmlAnswer& xml, const Call& call, const ListRequest& list, con
     xml.Element("ChecksumAlgorithm", protocol::ChecksumName(object.checksum_algorithm));
     xml.Element("ChecksumType", ToString(object.checksum_type));
     xml.Element("Size", static_cast<std::int64_t>(object.size));
-    if (show_owner == ShowOwner::kYes) xml.Owner("Owner", bucket.account, call.identity());
-    xml.Element("StorageClass", "STANDARD");
+    if (show_owner == ShowOwner::kYes)
+      xml.Owner("Owner", OwnerOf(object.attributes, bucket), call.identity());
+    xml.Element("StorageClass", object.attributes.StorageClass());
     xml.Close("Contents");
   }
   for (const std::string& prefix : page.common_prefixes) {
@@ -46,7 +47,7 @@ runtime::Task<void> ListObjects(Call& call) {
   const std::string marker = call.Query("marker", "");
   const std::int32_t max_keys = call.QueryInt("max-keys", 0, kMaxKeys, kMaxKeys);
   ListWalk walk({list.prefix, list.delimiter, AfterMarker(marker, list.prefix, list.delimiter), max_keys});
-  const ObjectPage page = call.s3.objects().List(*bucket, walk);
+  const ObjectPage page = call.s3.lister().List(*bucket, walk);
 
   XmlAnswer xml(call, "ListBucketResult");
   xml.Element("Name", bucket->name);
@@ -76,7 +77,7 @@ runtime::Task<void> ListObjectsV2(Call& call) {
   }
   const std::int32_t max_keys = call.QueryInt("max-keys", 0, kMaxKeys, kMaxKeys);
   ListWalk walk({list.prefix, list.delimiter, std::move(from), max_keys});
-  const ObjectPage page = call.s3.objects().List(*bucket, walk);
+  const ObjectPage page = call.s3.lister().List(*bucket, walk);
 
   XmlAnswer xml(call, "ListBucketResult");
   xml.Element("Name", bucket->name);

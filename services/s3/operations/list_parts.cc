@@ -23,7 +23,7 @@ runtime::Task<void> ListParts(Call& call) {
   xml.Element("UploadId", upload.id);
   xml.Owner("Initiator", upload.account, call.identity());
   xml.Owner("Owner", bucket->account, call.identity());
-  xml.Element("StorageClass", "STANDARD");
+  xml.Element("StorageClass", upload.attributes.StorageClass());
   xml.Element("PartNumberMarker", after);
   xml.Element("NextPartNumberMarker", parts.empty() ? 0 : parts.back().number);
   xml.Element("MaxParts", max);

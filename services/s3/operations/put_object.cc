@@ -1,5 +1,7 @@
 #include "services/s3/operations/put_object.h"
 
+#include "services/s3/attribute_headers.h"
+#include "services/s3/encryption.h"
 #include "services/s3/header_rules.h"
 #include "services/s3/object_answer.h"
 #include "services/s3/object_headers.h"
@@ -14,10 +16,14 @@ runtime::Task<void> PutObject(Call& call) {
   const WriteConditions conditions = WriteConditions::Of(call.request());
   Object object;
   object.headers = ObjectHeaders(call.request());
+  object.attributes = ReadAttributeHeaders(call, *bucket);
+  const WantedEncryption wanted = ReadEncryption(call, *bucket);
+  object.attributes.encryption = wanted.encryption;
   BodyChecks checks(call.request(), call.exchange.payload, ChecksumAlgorithm::kCrc64Nvme);
   UploadBody body(call.exchange);
 
-  runtime::Task<Content> receiving = call.s3.content().Receive(body, checks, Placement::kBySize);
+  runtime::Task<Content> receiving =
+      call.s3.content().Receive(body, checks, Placement::kBySize, wanted.seal());
   const Content content = co_await receiving;
   co_await StoreObject(call, *bucket, object, content, checks, conditions);
   AddWriteHeaders(call, object);

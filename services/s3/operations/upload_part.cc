@@ -1,4 +1,5 @@
 #include "services/s3/copy_source.h"
+#include "services/s3/encryption.h"
 #include "services/s3/header_rules.h"
 #include "services/s3/object_answer.h"
 #include "services/s3/operations/multipart_upload.h"
@@ -39,16 +40,18 @@ runtime::Task<void> UploadPart(Call& call) {
   BodyChecks checks(call.request(), call.exchange.payload, upload.checksum.algorithm);
   RequireSameAlgorithm(upload.checksum, checks);
   checks.Also(upload.checksum.algorithm);
+  const std::optional<SealKey> key = KeyOfPart(call, upload.attributes.encryption);
   UploadBody body(call.exchange);
 
-  runtime::Task<Content> receiving = call.s3.content().Receive(body, checks, Placement::kFile);
+  runtime::Task<Content> receiving =
+      call.s3.content().Receive(body, checks, Placement::kFile, key ? &*key : nullptr);
   const Content content = co_await receiving;
   const Part part = MakePart(call, number, content, checks, upload.checksum);
   co_await StorePart(call, upload.id, part);
 
   protocol::HttpResponse& response = call.response();
   response.AddHeader("ETag", Quoted(part.etag));
-  AddEncryptionHeader(response);
+  AddEncryptionHeaders(response, upload.attributes.encryption);
   response.AddHeader(ChecksumHeader(checks.algorithm()), checks.checksum().Base64());
 }
 
@@ -57,14 +60,16 @@ runtime::Task<void> UploadPartCopy(Call& call) {
   const BucketPtr bucket = call.OwnedBucket();
   const std::int32_t number = ParsePartNumber(call.Query("partNumber", ""));
   const Upload upload = call.s3.uploads().Find(*bucket, call.key(), call.Query("uploadId", ""));
+  const std::optional<SealKey> key = KeyOfPart(call, upload.attributes.encryption);
   CopySource source = OpenCopySource(call);
   BodyChecks checks(upload.checksum.algorithm);
-  runtime::Task<Content> copying = source.Copy(call.s3, checks, Placement::kFile);
+  runtime::Task<Content> copying = source.Copy(call.s3, checks, Placement::kFile, key ? &*key : nullptr);
   const Content content = co_await copying;
   const Part part = MakePart(call, number, content, checks, upload.checksum);
   co_await StorePart(call, upload.id, part);
 
-  AddEncryptionHeader(call.response());
+  AddSourceVersion(call.response(), source);
+  AddEncryptionHeaders(call.response(), upload.attributes.encryption);
   XmlAnswer xml(call, "CopyPartResult");
   xml.Time("LastModified", part.modified);
   xml.Etag(part.etag);

@@ -18,14 +18,14 @@ TEST_F(S3FailedCommitTest, FilesOfRefusedObjectsAreDeletedAtOnce) {
 TEST_F(S3FailedCommitTest, AWriteThatFindsTheQueueFullLeavesNoFile) {
   ASSERT_EQ(Send("PUT", "/bucket/small", {}, "x"), 200);
   const BucketPtr bucket = service_->buckets().Find("bucket");
-  const std::vector<std::string> one{"small"};
-  const std::vector<std::string> none;
+  const std::vector<Deletion> one{{.key = "small"}};
+  const std::vector<Deletion> none;
   faults_.held = true;
-  std::vector<runtime::Task<ObjectStore::Blobs>> writes;
-  writes.push_back(service_->objects().Delete(*bucket, one));
+  std::vector<runtime::Task<ObjectStore::DeleteResult>> writes;
+  writes.push_back(service_->objects().Delete(*bucket, one, Bypass::kNo, clock_.Now()));
   faults_.AwaitStanding();
   for (std::size_t i = 0; i < storage::WriterOptions{}.max_queued; ++i) {
-    writes.push_back(service_->objects().Delete(*bucket, none));
+    writes.push_back(service_->objects().Delete(*bucket, none, Bypass::kNo, clock_.Now()));
   }
   EXPECT_EQ(Put("/bucket/k"), 503);
   faults_.Release();

@@ -62,7 +62,7 @@ TEST_F(S3LeftoversTest, AReplacedObjectLeavesNothingHoweverItWasStored) {
 TEST_F(S3LeftoversTest, ABucketThatIsDeletedMeanwhileTakesNoObject) {
   const BucketPtr bucket = service_->buckets().Find("bucket");
   ASSERT_EQ(Send("DELETE", "/bucket"), 204);
-  const Object object;
+  Object object;
   const Content content;
   const WriteConditions conditions;
   try {

@@ -1,0 +1,116 @@
+#include "services/s3/object_lister.h"
+
+#include <limits>
+
+#include "services/s3/schema.h"
+
+namespace cumulite::s3 {
+namespace {
+
+constexpr std::int64_t kNewest = std::numeric_limits<std::int64_t>::min();
+/// Older versions of one key that are stepped over before a seek to the next key is cheaper.
+constexpr int kMaxSteps = 16;
+
+void Read(const storage::Cursor& row, ListedObject& object) {
+  object.key = row.Text(0);
+  object.etag = row.Text(4);
+  object.size = static_cast<std::uint64_t>(row.Int64(5));
+  object.modified = Milliseconds(row.Int64(6));
+  object.checksum_algorithm = static_cast<ChecksumAlgorithm>(row.Int64(7));
+  object.checksum_type = static_cast<ChecksumType>(row.Int64(8));
+  if (!row.IsNull(9)) object.attributes = DecodeAttributes(row.Text(9));
+}
+
+}  // namespace
+
+ObjectLister::ObjectLister(storage::Database& database)
+    : database_(database),
+      list_(database,
+            "SELECT key, age, version_id, delete_marker, etag, size, modified_at_ms, checksum_algorithm,"
+            " checksum_type, attributes FROM object WHERE bucket = ?1 AND (key, age) > (?2, ?3)"
+            " ORDER BY key, age"),
+      null_age_(database,
+                "SELECT age FROM object WHERE bucket = ?1 AND key = ?2 AND version_id = 'null'"
+                " ORDER BY age LIMIT 1") {}
+
+ObjectPage ObjectLister::List(const Bucket& bucket, ListWalk& walk) const {
+  // Several seeks see one state of the bucket.
+  const storage::ReadTransaction one_state(database_);
+  ObjectPage page;
+  std::string from = walk.from();
+  std::string last_key;
+  bool has_last = false;
+  for (bool more = true; more;) {
+    more = false;
+    int older = 0;
+    for (auto rows = list_.Query(bucket.id, from, kNewest); rows.Next();) {
+      const std::string_view key = rows.Text(0);
+      if (has_last && key == last_key) {
+        if (++older < kMaxSteps) continue;
+        from = AfterKey(key);
+        more = true;
+        break;
+      }
+      older = 0;
+      last_key = key;
+      has_last = true;
+      if (rows.Int64(3) != 0) continue;
+      const ListWalk::Step step = walk.Offer(key);
+      if (step == ListWalk::Step::kEnd) return page;
+      if (step == ListWalk::Step::kPrefix) {
+        page.common_prefixes.emplace_back(walk.common_prefix());
+        from = walk.from();
+        more = true;
+        break;
+      }
+      Read(rows, page.objects.emplace_back());
+    }
+  }
+  return page;
+}
+
+std::int64_t ObjectLister::AgeOf(const Bucket& bucket, std::string_view key,
+                                 const VersionRef& version) const {
+  if (version.number != 0) return -version.number;
+  return null_age_.Scalar<std::int64_t>(bucket.id, key).value_or(kNewest);
+}
+
+VersionPage ObjectLister::ListVersions(const Bucket& bucket, ListWalk& walk, const std::string& after_key,
+                                       const std::optional<VersionRef>& after) const {
+  const storage::ReadTransaction one_state(database_);
+  VersionPage page;
+  std::string from = walk.from();
+  std::int64_t age = kNewest;
+  std::string last_key;
+  bool has_last = false;
+  if (after && from == after_key) {
+    age = AgeOf(bucket, after_key, *after);
+    last_key = after_key;  // its latest version came before
+    has_last = true;
+  }
+  for (bool more = true; more;) {
+    more = false;
+    for (auto rows = list_.Query(bucket.id, from, age); rows.Next();) {
+      const std::string_view key = rows.Text(0);
+      const ListWalk::Step step = walk.Offer(key);
+      if (step == ListWalk::Step::kEnd) return page;
+      if (step == ListWalk::Step::kPrefix) {
+        page.common_prefixes.emplace_back(walk.common_prefix());
+        from = walk.from();
+        age = kNewest;
+        more = true;
+        break;
+      }
+      ListedVersion& version = page.versions.emplace_back();
+      Read(rows, version);
+      version.version_id = rows.Text(2);
+      version.delete_marker = rows.Int64(3) != 0;
+      version.is_latest = !has_last || key != last_key;
+      last_key = key;
+      has_last = true;
+    }
+  }
+  return page;
+}
+
+}  // namespace cumulite::s3
