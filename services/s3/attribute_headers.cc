@@ -50,6 +50,16 @@ ObjectAttributes ReadAttributeHeaders(const Call& call, const Bucket& bucket) {
   return attributes;
 }
 
+void RequireDigestForLock(const Call& call, const ObjectAttributes& attributes) {
+  if (!attributes.retention && !attributes.legal_hold) return;
+  if (call.Header("Content-MD5") || FindChecksum(call.request()) || call.exchange.payload.has_trailer())
+    return;
+  throw AwsError(
+      kInvalidRequest,
+      "Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with Object Lock "
+      "parameters");
+}
+
 void AddAttributeHeaders(protocol::HttpResponse& response, const ObjectAttributes& attributes) {
   if (!attributes.storage_class.empty()) response.AddHeader("x-amz-storage-class", attributes.storage_class);
   if (!attributes.tags.empty()) {

@@ -8,6 +8,9 @@ namespace cumulite::s3 {
 /// Errors: InvalidArgument, InvalidTag, BadRequest, InvalidRequest, InvalidRedirectLocation.
 ObjectAttributes ReadAttributeHeaders(const Call& call, const Bucket& bucket);
 
+/// What is to be locked must come with a digest of its bytes. Errors: InvalidRequest.
+void RequireDigestForLock(const Call& call, const ObjectAttributes& attributes);
+
 /// What GetObject and HeadObject tell of them.
 void AddAttributeHeaders(protocol::HttpResponse& response, const ObjectAttributes& attributes);
 

@@ -155,13 +155,24 @@ ContentStore::ContentStore(std::filesystem::path folder, storage::Durability dur
 
 runtime::Task<void> ContentStore::SweepOnce() {
   if (swept_.load(std::memory_order_acquire)) co_return;
-  const auto sweep = [this] {
-    const std::lock_guard lock(sweeping_);
-    if (swept_.load(std::memory_order_relaxed)) return;
-    blobs_.Sweep(known_);
-    swept_.store(true, std::memory_order_release);
-  };
+  const auto sweep = [this] { SweepNow(); };
   co_await workers_.Run(sweep);
+}
+
+void ContentStore::SweepNow() {
+  const std::lock_guard lock(sweeping_);
+  if (swept_.load(std::memory_order_relaxed)) return;
+  blobs_.Sweep(known_);
+  swept_.store(true, std::memory_order_release);
+}
+
+void ContentStore::Sweep() {
+  SubmitOrLeave([this] {
+    try {
+      SweepNow();
+    } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch): the first write tries again and tells
+    }
+  });
 }
 
 runtime::Task<Content> ContentStore::Receive(UploadBody& body, BodyChecks& checks, Placement placement,

@@ -71,6 +71,9 @@ class ContentStore {
   /// more.
   void Discard(Blobs blobs);
 
+  /// Deletes what no row references, in the background; before the first write at the latest.
+  void Sweep();
+
   /// See Pin.
   void PinBlobs(const Blobs& blobs);
   void Unpin(const Blobs& blobs) noexcept;
@@ -91,6 +94,7 @@ class ContentStore {
   class Sink;
 
   runtime::Task<void> SweepOnce();
+  void SweepNow();
   runtime::Task<Content> ReceiveFile(protocol::BodySource& body, std::uint64_t size, BodyChecks& checks,
                                      const UploadBody* upload, const SealKey* key);
   runtime::Task<Content> ReceiveSmall(UploadBody& body, BodyChecks& checks, const SealKey* key);

@@ -150,7 +150,7 @@ std::optional<std::vector<BlobRange>> PiecesOf(S3Service& s3, const Object& obje
 }
 
 std::string InlineBytes(ObjectWithBytes& object, const std::optional<SealKey>& key) {
-  std::string bytes = key && object.size != 0 ? key->OpenInline(object.bytes) : std::move(object.bytes);
+  std::string bytes = key ? key->OpenInline(object.bytes) : std::move(object.bytes);
   const bool whole = bytes.size() == object.size &&
                      protocol::Checksum(object.checksum.algorithm, bytes).Base64() == object.checksum.value;
   if (!whole) throw std::runtime_error("the bytes of an object do not match their checksum");

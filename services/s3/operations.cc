@@ -21,6 +21,7 @@
 #include "services/s3/operations/object_tagging.h"
 #include "services/s3/operations/post_object.h"
 #include "services/s3/operations/put_object.h"
+#include "services/s3/operations/restore_object.h"
 
 namespace cumulite::s3 {
 namespace {
@@ -71,11 +72,12 @@ constexpr Operation kOperations[] = {
     {"GetBucketWebsite", &GetConfiguration},
     {"GetObject", &GetObject},
     {"GetObjectAttributes", &GetObjectAttributes},
-    {"GetPublicAccessBlock", &GetConfiguration},
     {"GetObjectLegalHold", &GetObjectLegalHold},
     {"GetObjectLockConfiguration", &GetObjectLockConfiguration},
     {"GetObjectRetention", &GetObjectRetention},
     {"GetObjectTagging", &GetObjectTagging},
+    {"GetObjectTorrent", &GetObjectTorrent},
+    {"GetPublicAccessBlock", &GetConfiguration},
     {"HeadBucket", &HeadBucket},
     {"HeadObject", &HeadObject},
     {"ListBucketAnalyticsConfigurations", &ListConfigurations},
@@ -115,6 +117,7 @@ constexpr Operation kOperations[] = {
     {"PutObjectRetention", &PutObjectRetention},
     {"PutObjectTagging", &PutObjectTagging},
     {"PutPublicAccessBlock", &PutConfiguration},
+    {"RestoreObject", &RestoreObject},
     {"UploadPart", &UploadPart},
     {"UploadPartCopy", &UploadPartCopy},
 };

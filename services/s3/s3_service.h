@@ -40,6 +40,8 @@ class S3Service final : public services::Service {
   ~S3Service() override;
 
   std::string_view name() const override { return "s3"; }
+  /// Removes what a crash left behind.
+  void Start() override { content_.Sweep(); }
   runtime::Task<void> Handle(protocol::Exchange& exchange) override;
   runtime::Task<void> Reset(services::ResetScope scope) override;
   std::optional<services::StoreStats> store_stats() const override {

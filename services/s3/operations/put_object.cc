@@ -19,6 +19,7 @@ runtime::Task<void> PutObject(Call& call) {
   object.attributes = ReadAttributeHeaders(call, *bucket);
   const WantedEncryption wanted = ReadEncryption(call, *bucket);
   object.attributes.encryption = wanted.encryption;
+  RequireDigestForLock(call, object.attributes);
   BodyChecks checks(call.request(), call.exchange.payload, ChecksumAlgorithm::kCrc64Nvme);
   UploadBody body(call.exchange);
 

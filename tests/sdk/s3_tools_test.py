@@ -1,0 +1,78 @@
+"""S3 through the programs that people have: rclone, s3cmd, restic; and the AWS CLI's sync."""
+
+import random
+import subprocess
+
+import pytest
+
+from conftest import client_environment
+
+MIB = 1024 * 1024
+PATIENCE = 300
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Runs a program; fails the test unless it exits with 0."""
+
+    def run(*command, **variables):
+        done = subprocess.run(
+            command, env=client_environment(tmp_path, **variables), cwd=tmp_path, capture_output=True, text=True,
+            timeout=PATIENCE,
+        )
+        assert done.returncode == 0, f"{' '.join(command)}: {done.stdout}{done.stderr}"
+        return done.stdout
+
+    return run
+
+
+@pytest.fixture
+def tree(tmp_path):
+    """A folder of files: empty, small, in a folder, with a name that needs escapes, larger than a part."""
+    folder = tmp_path / "tree"
+    (folder / "sub").mkdir(parents=True)
+    for name, size in [("empty", 0), ("small", 100), ("sub/a b+c%.txt", 40_000), ("large", 18 * MIB)]:
+        (folder / name).write_bytes(random.Random(name).randbytes(size))
+    return folder
+
+
+def contents(folder):
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_rclone(server, run, name, tree, tmp_path):
+    remote = f":s3,provider=Other,access_key_id=test,secret_access_key=test,endpoint='{server.url}':{name}"
+    run("rclone", "mkdir", remote)
+    run("rclone", "sync", "--s3-chunk-size=5M", "--s3-upload-cutoff=6M", str(tree), remote + "/t")
+    run("rclone", "check", str(tree), remote + "/t")
+    run("rclone", "copy", remote + "/t", str(tmp_path / "back"))
+    assert contents(tmp_path / "back") == contents(tree)
+    run("rclone", "moveto", remote + "/t/small", remote + "/t/moved")
+    assert sorted(run("rclone", "lsf", remote + "/t").split()) == ["empty", "large", "moved", "sub/"]
+    run("rclone", "purge", remote)
+
+
+def test_s3cmd(server, run, name, tree, tmp_path):
+    host = server.url.split("//")[1]
+    flags = ["--access_key=test", "--secret_key=test", "--no-ssl", f"--host={host}", f"--host-bucket={host}"]
+    s3cmd = ["s3cmd", *flags, "--multipart-chunk-size-mb=5"]
+    run(*s3cmd, "mb", f"s3://{name}")
+    run(*s3cmd, "sync", f"{tree}/", f"s3://{name}/t/")
+    run(*s3cmd, "get", "--recursive", f"s3://{name}/t/", f"{tmp_path}/back/")
+    run(*s3cmd, "cp", f"s3://{name}/t/large", f"s3://{name}/copy")
+    assert contents(tmp_path / "back") == contents(tree)
+    assert f"s3://{name}/t/small" in run(*s3cmd, "ls", "--recursive", f"s3://{name}")
+    run(*s3cmd, "rb", "--recursive", "--force", f"s3://{name}")
+
+
+def test_restic(server, run, name, tree, tmp_path):
+    repository = {"RESTIC_REPOSITORY": f"s3:{server.url}/{name}", "RESTIC_PASSWORD": "secret"}
+    run("restic", "init", **repository)
+    run("restic", "backup", str(tree), **repository)
+    (tree / "small").write_bytes(b"changed")
+    run("restic", "backup", str(tree), **repository)
+    run("restic", "check", "--read-data", **repository)
+    run("restic", "restore", "latest", "--target", str(tmp_path / "back"), **repository)
+    restored = next((tmp_path / "back").rglob("tree"))
+    assert contents(restored) == contents(tree)
+    run("restic", "forget", "--keep-last", "1", "--prune", **repository)
