@@ -37,6 +37,7 @@ constexpr EndpointLabel kEndpointLabels[] = {
     {"s3-fips", S3Endpoint::kS3},
     {"s3-accelerate", S3Endpoint::kS3},
     {"s3-external-1", S3Endpoint::kS3},
+    {"s3-accesspoint", S3Endpoint::kS3},  // NAME-ACCOUNT stands before it
     {"s3-website", S3Endpoint::kWebsite},
     {"s3-control", S3Endpoint::kControl},
     {"s3-control-fips", S3Endpoint::kControl},

@@ -2,6 +2,7 @@
 
 #include "services/s3/bucket_configuration.h"
 #include "services/s3/http_date.h"
+#include "services/s3/object_access.h"
 #include "services/s3/object_tags.h"
 
 namespace cumulite::s3 {
@@ -46,7 +47,9 @@ ObjectAttributes ReadAttributeHeaders(const Call& call, const Bucket& bucket) {
     attributes.redirect = ReadRedirect(*location);
   }
   ReadLockHeaders(call.request(), bucket.object_lock, call.Now(), attributes);
-  if (!attributes.retention && bucket.object_lock) attributes.retention = DefaultRetention(bucket, call.Now());
+  if (!attributes.retention && bucket.object_lock)
+    attributes.retention = DefaultRetention(bucket, call.Now());
+  ReadAccessHeaders(call, bucket, attributes);
   return attributes;
 }
 

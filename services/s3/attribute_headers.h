@@ -4,7 +4,8 @@
 
 namespace cumulite::s3 {
 
-/// What the head of a write says of the object to be: storage class, tags, website redirect, Object Lock.
+/// What the head of a write says of the object to be: storage class, tags, website redirect, Object
+/// Lock, owner and ACL.
 /// Errors: InvalidArgument, InvalidTag, BadRequest, InvalidRequest, InvalidRedirectLocation.
 ObjectAttributes ReadAttributeHeaders(const Call& call, const Bucket& bucket);
 

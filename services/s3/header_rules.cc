@@ -12,17 +12,10 @@ namespace {
 
 using Values = std::span<const std::string_view>;
 
-// What holds of every object here anyway, so that saying it changes nothing.
-constexpr std::array<std::string_view, 3> kHonouredAcls{"private", "bucket-owner-full-control",
-                                                        "bucket-owner-read"};
-constexpr std::array<std::string_view, 5> kOtherAcls{"public-read", "public-read-write", "authenticated-read",
-                                                     "aws-exec-read", "log-delivery-write"};
 constexpr std::array<std::string_view, 8> kClasses{"STANDARD",     "REDUCED_REDUNDANCY",  "STANDARD_IA",
                                                    "ONEZONE_IA",   "INTELLIGENT_TIERING", "GLACIER",
                                                    "DEEP_ARCHIVE", "GLACIER_IR"};
 constexpr std::array<std::string_view, 1> kFalse{"false"};
-constexpr std::array<std::string_view, 1> kEnforced{"BucketOwnerEnforced"};
-constexpr std::array<std::string_view, 2> kOtherOwnerships{"BucketOwnerPreferred", "ObjectWriter"};
 
 enum class Rule : unsigned char {
   kNotBuilt,     // 501 whatever its value, or unless it is one of `honoured`
@@ -38,15 +31,8 @@ struct HeaderRule {
 };
 
 constexpr HeaderRule kRules[] = {
-    {"x-amz-acl", Rule::kKnownValues, kHonouredAcls, kOtherAcls},
     {"x-amz-storage-class", Rule::kKnownValues, kClasses},
     {"x-amz-server-side-encryption", Rule::kEncryption},
-    {"x-amz-object-ownership", Rule::kKnownValues, kEnforced, kOtherOwnerships},
-    {"x-amz-grant-full-control"},
-    {"x-amz-grant-read"},
-    {"x-amz-grant-read-acp"},
-    {"x-amz-grant-write"},
-    {"x-amz-grant-write-acp"},
     {"x-amz-write-offset-bytes"},
     {"x-amz-mfa"},
     {"x-amz-if-match-last-modified-time"},

@@ -55,6 +55,7 @@ std::string IsoMilliseconds(base::TimePoint time) {
 }
 
 std::string CanonicalId(std::string_view account) {
+  if (account == kAnonymousAccount) return "65a011a29cdf8ec533ec3d1ccaae921c";
   return protocol::Checksum(ChecksumAlgorithm::kSha256, "cumulite-canonical-user:" + std::string(account))
       .Hex();
 }

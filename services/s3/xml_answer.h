@@ -38,6 +38,9 @@ class XmlAnswer : public protocol::XmlWriter {
 /// Answers with a document that was written before, "<Root>...</Root>", in S3's namespace.
 void AnswerDocument(Call& call, std::string_view document);
 
+/// Whose objects of nobody's are: those that anonymous callers put into a bucket that lets them.
+inline constexpr std::string_view kAnonymousAccount = "anonymous";
+
 /// The canonical user id under which an account appears.
 std::string CanonicalId(std::string_view account);
 

@@ -1,6 +1,7 @@
 #include "services/s3/operations/acl.h"
 
 #include "services/s3/acl.h"
+#include "services/s3/attribute_headers.h"
 #include "services/s3/bucket_configuration.h"
 #include "services/s3/xml_answer.h"
 
@@ -44,6 +45,32 @@ runtime::Task<void> PutBucketAcl(Call& call) {
   documents.push_back({"acl", {}, EncodeAcl(acl)});
   runtime::Task<void> putting = call.s3.buckets().PutDocuments(*bucket, documents);
   co_await putting;
+}
+
+runtime::Task<void> GetObjectAcl(Call& call) {
+  const BucketPtr bucket = call.OwnedBucket();
+  const Object object = FindToDescribe(call, *bucket);
+  AddVersionHeader(call.response(), *bucket, object.version_id);
+  const std::string& stored = object.attributes.acl;
+  AnswerDocument(call,
+                 stored.empty() ? EncodeAcl(PrivateAcl(call, OwnerOf(object.attributes, *bucket))) : stored);
+  co_return;
+}
+
+runtime::Task<void> PutObjectAcl(Call& call) {
+  const BucketPtr bucket = call.OwnedBucket();
+  const Object object = FindToDescribe(call, *bucket);
+  const std::string owner(OwnerOf(object.attributes, *bucket));
+  runtime::Task<Acl> reading = ReadAcl(call, *bucket, AclOf::kObject, owner);
+  const Acl acl = co_await reading;
+  std::string text = IsOwnersAlone(acl, owner) ? std::string{} : EncodeAcl(acl);
+  const std::function<void(ObjectAttributes&)> change = [&text](ObjectAttributes& attributes) {
+    attributes.acl = text;
+  };
+  runtime::Task<Object> changing =
+      call.s3.objects().ChangeAttributes(*bucket, call.key(), call.Version(), change);
+  const Object changed = co_await changing;
+  AddVersionHeader(call.response(), *bucket, changed.version_id);
 }
 
 }  // namespace cumulite::s3

@@ -11,4 +11,11 @@ runtime::Task<void> GetBucketAcl(Call& call);
 /// Source: "PutBucketAcl".
 runtime::Task<void> PutBucketAcl(Call& call);
 
+/// Of one version. Errors: NoSuchKey, NoSuchVersion, MethodNotAllowed (a delete marker).
+/// Source: "GetObjectAcl".
+runtime::Task<void> GetObjectAcl(Call& call);
+
+/// Errors: those of PutBucketAcl and GetObjectAcl. Source: "PutObjectAcl".
+runtime::Task<void> PutObjectAcl(Call& call);
+
 }  // namespace cumulite::s3

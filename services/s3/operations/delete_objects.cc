@@ -1,4 +1,5 @@
 #include "protocol/xml_reader.h"
+#include "services/s3/access.h"
 #include "services/s3/attribute_headers.h"
 #include "services/s3/header_rules.h"
 #include "services/s3/operations/delete_object.h"
@@ -60,6 +61,16 @@ DeleteRequest ReadRequest(std::string_view document) {
   return request;
 }
 
+/// Each key is a decision of its own.
+void RefuseUnlessAllowed(const Call& call, const Bucket& bucket, Entry& entry) {
+  if (entry.refusal) return;
+  const Wish wish{.action = entry.version ? "s3:DeleteObjectVersion" : "s3:DeleteObject",
+                  .key = entry.deletion.key,
+                  .version = entry.version ? std::string_view(*entry.version) : std::string_view{}};
+  const Decision decision = DecideAccess(call, bucket, wish);
+  if (!decision.allowed()) entry.refusal = Denied(call, bucket, wish, decision);
+}
+
 void AnswerEntry(XmlAnswer& xml, const Entry& entry, const Deleted& deleted) {
   const std::string_view element = deleted.refusal ? "Error" : "Deleted";
   xml.Open(element);
@@ -86,11 +97,12 @@ void RequireDigest(const Call& call) {
 
 runtime::Task<void> DeleteObjects(Call& call) {
   CheckHeaders(call.request(), Access::kOther);
-  const BucketPtr bucket = call.OwnedBucket();
+  const BucketPtr bucket = call.FindBucket(call.address.bucket, "x-amz-expected-bucket-owner");
   const Bypass bypass = ReadBypass(call, *bucket);
   RequireDigest(call);
   const std::string document = co_await ReadDocument(call, kMaxDocumentBytes);
-  const DeleteRequest request = ReadRequest(document);
+  DeleteRequest request = ReadRequest(document);
+  for (Entry& entry : request.entries) RefuseUnlessAllowed(call, *bucket, entry);
   std::vector<Deletion> deletions;
   for (const Entry& entry : request.entries) {
     if (!entry.refusal) deletions.push_back(entry.deletion);

@@ -123,6 +123,52 @@ TEST_F(S3AccessTest, BucketAclsLetOthersIn) {
   ExpectError(As(kOther, "GET", "/bucket"), 403, "AccessDenied");
 }
 
+TEST_F(S3AccessTest, ObjectsHaveAclsOfTheirOwn) {
+  EXPECT_EQ(As(kOwner, "PUT", "/bucket/open", "x", {{"x-amz-acl", "public-read"}}).status, 200);
+  EXPECT_EQ(AsNobody("GET", "/bucket/open").body, "x");
+  ExpectError(AsNobody("GET", "/bucket/open?acl"), 403, "AccessDenied");
+  ExpectError(AsNobody("GET", "/bucket/k"), 403, "AccessDenied");
+  EXPECT_EQ(As(kOwner, "PUT", "/bucket/k?acl", {}, {{"x-amz-acl", "authenticated-read"}}).status, 200);
+  EXPECT_EQ(As(kOther, "GET", "/bucket/k").body, "old");
+  ExpectError(AsNobody("GET", "/bucket/k"), 403, "AccessDenied");
+  const std::string acl = As(kOwner, "GET", "/bucket/k?acl").body;
+  EXPECT_EQ(Elements(acl, "Permission"), (std::vector<std::string>{"FULL_CONTROL", "READ"}));
+  EXPECT_EQ(As(kOwner, "PUT", "/bucket/k?acl", {}, {{"x-amz-acl", "private"}}).status, 200);
+  ExpectError(As(kOther, "GET", "/bucket/k"), 403, "AccessDenied");
+}
+
+TEST_F(S3AccessTest, WhatOthersWriteIsTheirs) {
+  EXPECT_EQ(As(kOwner, "PUT", "/bucket?acl", {}, {{"x-amz-acl", "public-read-write"}}).status, 200);
+  EXPECT_EQ(As(kOther, "PUT", "/bucket/theirs", "x").status, 200);
+  ExpectError(As(kOwner, "GET", "/bucket/theirs"), 403, "AccessDenied");
+  EXPECT_EQ(As(kOther, "GET", "/bucket/theirs").body, "x");
+  EXPECT_EQ(As(kOther, "PUT", "/bucket/theirs?acl", {}, {{"x-amz-acl", "bucket-owner-full-control"}}).status,
+            200);
+  EXPECT_EQ(As(kOwner, "GET", "/bucket/theirs").body, "x");
+  EXPECT_EQ(As(kOwner, "DELETE", "/bucket/theirs").status, 204);
+  EXPECT_EQ(AsNobody("PUT", "/bucket/nobodys", "x").status, 200);
+  EXPECT_EQ(As(kOwner, "PUT", "/bucket?ownershipControls",
+               "<OwnershipControls><Rule><ObjectOwnership>BucketOwnerPreferred</ObjectOwnership></Rule>"
+               "</OwnershipControls>")
+                .status,
+            200);
+  EXPECT_EQ(As(kOther, "PUT", "/bucket/given", "x", {{"x-amz-acl", "bucket-owner-full-control"}}).status,
+            200);
+  EXPECT_EQ(As(kOwner, "GET", "/bucket/given").body, "x");
+}
+
+TEST_F(S3AccessTest, EachKeyOfADeletionIsADecision) {
+  EXPECT_EQ(As(kOwner, "PUT", "/bucket/free", "x").status, 200);
+  Policy("Allow", "\"*\"", "s3:DeleteObject", "bucket/free");
+  const std::string body = "<Delete><Object><Key>free</Key></Object><Object><Key>k</Key></Object></Delete>";
+  const std::string md5 = protocol::Checksum(protocol::ChecksumAlgorithm::kMd5, body).Base64();
+  const Reply reply = As(kOther, "POST", "/bucket?delete", body, {{"Content-MD5", md5}});
+  EXPECT_EQ(reply.status, 200) << reply.body;
+  EXPECT_EQ(Element(reply.body, "Deleted"), "<Key>free</Key>");
+  EXPECT_EQ(Element(reply.body, "Code"), "AccessDenied");
+  EXPECT_EQ(As(kOwner, "GET", "/bucket/k").body, "old");
+}
+
 TEST_F(S3AccessTest, MalformedPoliciesAreRefused) {
   const auto put = [&](const std::string& statement) {
     return As(kOwner, "PUT", "/bucket?policy", R"({"Version":"2012-10-17","Statement":[)" + statement + "]}");

@@ -121,8 +121,7 @@ TEST_F(S3WireTest, UserMetadataIsBounded) {
 }
 
 TEST_F(S3WireTest, HeadersOfFeaturesThatAreNotBuiltAreRefused) {
-  for (const auto& [name, value] : Headers{{"x-amz-acl", "public-read"},
-                                           {"x-amz-mfa", "device 123456"},
+  for (const auto& [name, value] : Headers{{"x-amz-mfa", "device 123456"},
                                            {"x-amz-write-offset-bytes", "1"},
                                            {"x-amz-checksum-sha512", "x"}}) {
     const Reply reply = Put("/bucket/k", "x", {{name, value}});
@@ -130,11 +129,12 @@ TEST_F(S3WireTest, HeadersOfFeaturesThatAreNotBuiltAreRefused) {
     EXPECT_EQ(Element(reply.body, "Header"), name);
   }
   ExpectError(Put("/bucket/k", "x", {{"x-amz-acl", "nonsense"}}), 400, "InvalidArgument");
+  ExpectError(Put("/bucket/k", "x", {{"x-amz-acl", "private"}}), 400, "AccessControlListNotSupported");
   ExpectError(Put("/bucket/k", "x", {{"x-amz-storage-class", "COLD"}}), 400, "InvalidStorageClass");
   ExpectError(Get("/bucket/k", {{"x-amz-server-side-encryption", "AES256"}}), 400, "InvalidArgument");
   EXPECT_EQ(Get("/bucket/k").status, 404);
   EXPECT_EQ(Put("/bucket/k", "x",
-                {{"x-amz-acl", "private"},
+                {{"x-amz-acl", "bucket-owner-full-control"},
                  {"x-amz-server-side-encryption", "AES256"},
                  {"x-amz-storage-class", "STANDARD"}})
                 .status,
