@@ -20,8 +20,8 @@ const std::vector<Document> kDocuments{
      "WebsiteConfiguration>",
      "NoSuchWebsiteConfiguration"},
     {"lifecycle",
-     "<LifecycleConfiguration><Rule><ID>a</ID><Filter><Prefix>x</Prefix></Filter><Status>Enabled</Status>"
-     "<Expiration><Days>3</Days></Expiration></Rule></LifecycleConfiguration>",
+     "<LifecycleConfiguration><Rule><Expiration><Days>3</Days></Expiration><ID>a</ID><Filter><Prefix>x</Prefix>"
+     "</Filter><Status>Enabled</Status></Rule></LifecycleConfiguration>",
      "NoSuchLifecycleConfiguration"},
     {"tagging", "<Tagging><TagSet><Tag><Key>a</Key><Value>1</Value></Tag></TagSet></Tagging>",
      "NoSuchTagSet"},
