@@ -3,6 +3,7 @@
 #include <array>
 
 #include "services/dynamodb/dynamodb_service.h"
+#include "services/elb/elb_service.h"
 #include "services/s3/s3_service.h"
 #include "services/sns/sns_service.h"
 #include "services/sqs/sqs_service.h"
@@ -66,6 +67,14 @@ ServicePtr OpenSns(const Environment& environment) {
                                            environment.peers.queues(), environment.http);
 }
 
+ServicePtr OpenElb(const Environment& environment) {
+  // Listeners have ports of their own, and health checks go on.
+  OpenAtEveryStart(environment, "elb");
+  const storage::DatabaseOptions database{.durability = DurabilityOf(environment)};
+  return std::make_unique<elb::ElbService>(environment.data, database, environment.clock, environment.peers,
+                                           nullptr);
+}
+
 ServicePtr OpenSts(const Environment& environment) {
   return std::make_unique<sts::StsService>(environment.sessions);
 }
@@ -85,6 +94,8 @@ constexpr Names kSnsPaths{"/SimpleNotificationService-"};
 constexpr Models kSnsModels{&sns::kModel};
 constexpr Models kSqsModels{&sqs::kModel};
 constexpr Models kDynamoDbModels{&dynamodb::kModel, &dynamodb::kStreamsModel};
+constexpr Names kElbAliases{"elasticloadbalancing", "elbv2"};
+constexpr Models kElbModels{&elb::kModel};
 constexpr Models kStsModels{&sts::kModel};
 
 constexpr std::array kTable{
@@ -103,6 +114,8 @@ constexpr std::array kTable{
                       .open = &OpenSns},
     ServiceDescriptor{
         .name = "dynamodb", .models = kDynamoDbModels, .file = "dynamodb.db", .open = &OpenDynamoDb},
+    ServiceDescriptor{
+        .name = "elb", .aliases = kElbAliases, .models = kElbModels, .file = "elb.db", .open = &OpenElb},
     ServiceDescriptor{.name = "sts", .models = kStsModels, .open = &OpenSts},
 };
 

@@ -1,0 +1,23 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "protocol/http.h"
+
+namespace cumulite::elb {
+class ElbService;
+
+/// What the admin API shows of load balancers, as JSON; nothing for an unknown resource.
+///
+///   load-balancers                        all, with their addresses and whether their ports could be bound
+///   explain?host=…&path=…&method=…        which rule, action and target a request would get, and why
+///                                         (also source_ip, port, header=NAME:VALUE, which may come again)
+struct Inspected {
+  int status = 200;
+  std::string body;
+};
+std::optional<Inspected> Inspect(const ElbService& elb, std::string_view resource,
+                                 const protocol::HttpRequest& request);
+
+}  // namespace cumulite::elb
