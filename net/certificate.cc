@@ -87,6 +87,22 @@ void Publish(File file, const std::filesystem::path& path) {
 }
 }  // namespace
 
+SelfSigned MakeSelfSigned() {
+  const Key pair(EVP_EC_gen("P-256"));
+  Check(pair != nullptr, "key");
+  const Certificate made = MakeCertificate(pair.get());
+  const auto text = [](auto write) {
+    const std::unique_ptr<BIO, Deleter<BIO_free>> memory(BIO_new(BIO_s_mem()));
+    Check(write(memory.get()) == 1, "text");
+    char* bytes = nullptr;
+    const long size = BIO_get_mem_data(memory.get(), &bytes);
+    return std::string(bytes, static_cast<std::size_t>(size));
+  };
+  return {text([&](BIO* bio) { return PEM_write_bio_X509(bio, made.get()); }), text([&](BIO* bio) {
+            return PEM_write_bio_PrivateKey(bio, pair.get(), nullptr, nullptr, 0, nullptr, nullptr);
+          })};
+}
+
 void WriteSelfSignedCertificate(const std::filesystem::path& certificate, const std::filesystem::path& key) {
   const Key pair(EVP_EC_gen("P-256"));
   Check(pair != nullptr, "key");

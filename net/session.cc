@@ -482,6 +482,14 @@ runtime::Task<bool> Session::Answer(const protocol::HttpRequest& request, protoc
   if (inline_body) out_ += response.body;
   answering_ = true;
   connection_.SetDeadline(connection_.timeouts.body);
+  if (has_body && response.source) {
+    const bool chunked = !framing.http10 && !response.source->content_length();
+    runtime::Task<bool> streamed = StreamBody(*response.source, chunked);
+    if (!co_await streamed) co_return false;
+    connection_.ClearDeadline();
+    answering_ = false;
+    co_return true;
+  }
   std::size_t sent = 0;
   if (!connection_.stream.TryWrite(out_.data(), out_.size(), sent)) {
     iovec rest{out_.data() + sent, out_.size() - sent};
@@ -489,7 +497,7 @@ runtime::Task<bool> Session::Answer(const protocol::HttpRequest& request, protoc
     if (!co_await written) co_return false;
   }
   if (has_body && (!inline_body || !response.files.empty())) {
-    runtime::Task<bool> written = SendBody(response, framing);
+    runtime::Task<bool> written = SendBody(response);
     if (!co_await written) co_return false;
   }
   connection_.ClearDeadline();
@@ -497,12 +505,7 @@ runtime::Task<bool> Session::Answer(const protocol::HttpRequest& request, protoc
   co_return true;
 }
 
-runtime::Task<bool> Session::SendBody(protocol::HttpResponse& response, AnswerFraming framing) {
-  if (response.source) {
-    const bool chunked = !framing.http10 && !response.source->content_length();
-    runtime::Task<bool> streamed = StreamBody(*response.source, chunked);
-    co_return co_await streamed;
-  }
+runtime::Task<bool> Session::SendBody(protocol::HttpResponse& response) {
   if (response.body.size() > kInlineBody) {
     iovec piece{response.body.data(), response.body.size()};
     runtime::Task<bool> written = connection_.stream.Write({&piece, 1});
@@ -516,6 +519,24 @@ runtime::Task<bool> Session::SendBody(protocol::HttpResponse& response, AnswerFr
   co_return true;
 }
 
+/// Sends what is in out_, then the piece and its end: as one where copying is cheaper than a second buffer.
+runtime::Task<bool> Session::SendPiece(std::string_view piece, std::string_view end) {
+  if (piece.size() <= kInlineBody) {
+    out_.append(piece).append(end);
+    std::size_t sent = 0;
+    if (connection_.stream.TryWrite(out_.data(), out_.size(), sent)) co_return true;
+    iovec rest{out_.data() + sent, out_.size() - sent};
+    runtime::Task<bool> written = connection_.stream.Write({&rest, 1});
+    co_return co_await written;
+  }
+  iovec pieces[] = {{out_.data(), out_.size()},
+                    {const_cast<char*>(piece.data()), piece.size()},  // iovec has no const form
+                    {const_cast<char*>(end.data()), end.size()}};
+  runtime::Task<bool> written = connection_.stream.Write(pieces);
+  co_return co_await written;
+}
+
+/// Sends the head, which is in out_, with the first piece if that is there already.
 runtime::Task<bool> Session::StreamBody(protocol::BodySource& source, bool chunked) {
   const bool counted = source.content_length().has_value();
   std::uint64_t left = source.content_length().value_or(std::numeric_limits<std::uint64_t>::max());
@@ -523,29 +544,35 @@ runtime::Task<bool> Session::StreamBody(protocol::BodySource& source, bool chunk
     std::string_view piece;
     try {
       runtime::Task<std::string_view> next = source.Read();
+      bool alive = true;
+      if (!next.done() && !out_.empty()) {
+        iovec head{out_.data(), out_.size()};
+        runtime::Task<bool> written = connection_.stream.Write({&head, 1});
+        alive = co_await written;
+        out_.clear();
+      }
+      if (!alive) connection_.stream.Abort();  // the source is waited for nevertheless: it reads into itself
       piece = co_await next;
+      if (!alive) co_return false;
     } catch (const std::exception& failure) {
       base::Logger("net")->warn("answer broken off cause={}", failure.what());
       co_return false;
     } catch (const protocol::ConnectionClosed&) {
       co_return false;
     }
-    if (piece.empty() && !chunked) co_return !counted || left == 0;
+    if (piece.empty() && !chunked && out_.empty()) co_return !counted || left == 0;
     if (piece.size() > left) co_return false;  // it would be taken for the next answer
     left -= counted ? piece.size() : 0;
-    out_.clear();
     if (chunked) {
       AppendNumber(out_, piece.size(), 16);
       out_ += "\r\n";
     }
     connection_.SetDeadline(connection_.timeouts.body);
-    std::string end = chunked ? "\r\n" : "";
-    iovec pieces[] = {{out_.data(), out_.size()},
-                      {const_cast<char*>(piece.data()), piece.size()},  // iovec has no const form
-                      {end.data(), end.size()}};
-    runtime::Task<bool> written = connection_.stream.Write(pieces);
+    runtime::Task<bool> written = SendPiece(piece, chunked ? "\r\n" : "");
     if (!co_await written) co_return false;
-    if (piece.empty()) co_return true;
+    if (piece.empty()) co_return !counted || left == 0;
+    if (counted && left == 0) co_return true;
+    out_.clear();
   }
 }
 

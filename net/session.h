@@ -65,7 +65,8 @@ class Session final : public Watched, public std::enable_shared_from_this<Sessio
   runtime::Task<void> HandOver(protocol::Takeover& handler);
   runtime::Task<bool> Answer(const protocol::HttpRequest& request, protocol::HttpResponse& response,
                              AnswerFraming framing);
-  runtime::Task<bool> SendBody(protocol::HttpResponse& response, AnswerFraming framing);
+  runtime::Task<bool> SendBody(protocol::HttpResponse& response);
+  runtime::Task<bool> SendPiece(std::string_view piece, std::string_view end);
   runtime::Task<bool> StreamBody(protocol::BodySource& source, bool chunked);
   runtime::Task<void> Refuse(int status, std::string_view code, std::string_view message);
   runtime::Task<void> RefuseMalformed();
