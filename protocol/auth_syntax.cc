@@ -65,7 +65,10 @@ std::optional<std::string_view>* FieldOf(QueryAuthorization& out, std::string_vi
 AuthorizationParts SplitAuthorization(std::string_view parameters) {
   AuthorizationParts parts;
   while (!parameters.empty()) {
-    const std::string_view piece = TrimBlanks(TakeUntil(parameters, ','));
+    // Commas part them; blanks do as well.
+    const std::size_t end = parameters.find_first_of(", \t");
+    const std::string_view piece = parameters.substr(0, end);
+    parameters.remove_prefix(end == std::string_view::npos ? parameters.size() : end + 1);
     if (piece.empty()) continue;
     const std::size_t equals = piece.find('=');
     if (equals == std::string_view::npos) {

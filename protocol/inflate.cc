@@ -6,12 +6,17 @@
 #include <memory>
 #include <stdexcept>
 
+#include "protocol/http.h"
+
 namespace cumulite::protocol {
 namespace {
 
 constexpr std::size_t kPadding = 64;         // simdjson reads that far behind its text
 constexpr std::size_t kFirstPiece = 16'384;  // then doubled as needed
-constexpr int kGzipWindowBits = 15 + 16;     // zlib: 16 more means "a gzip header and nothing else"
+constexpr int kWindowBits = 15;
+constexpr int kGzip = 16;  // zlib: that many more mean "a gzip header and nothing else"
+
+int WindowBits(Packing packing) { return packing == Packing::kGzip ? kWindowBits + kGzip : kWindowBits; }
 
 /// inflateEnd at the end of the scope.
 struct Stream : z_stream {
@@ -23,9 +28,14 @@ struct Stream : z_stream {
 
 }  // namespace
 
-InflateResult InflateGzip(std::string_view packed, std::size_t limit, std::string& out) {
+std::optional<Packing> PackingOf(std::string_view name) {
+  if (EqualsIgnoreCase(name, "gzip")) return Packing::kGzip;
+  return EqualsIgnoreCase(name, "deflate") ? std::optional(Packing::kDeflate) : std::nullopt;
+}
+
+InflateResult Inflate(Packing packing, std::string_view packed, std::size_t limit, std::string& out) {
   Stream stream;
-  if (inflateInit2(&stream, kGzipWindowBits) != Z_OK) throw std::bad_alloc();
+  if (inflateInit2(&stream, WindowBits(packing)) != Z_OK) throw std::bad_alloc();
   stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(packed.data()));  // zlib does not write to it
   stream.avail_in = static_cast<uInt>(packed.size());
   out.clear();
@@ -38,7 +48,11 @@ InflateResult InflateGzip(std::string_view packed, std::size_t limit, std::strin
     const int result = inflate(&stream, Z_NO_FLUSH);
     size = out.size() - stream.avail_out;
     if (size > limit) return InflateResult::kTooLarge;
-    if (result == Z_STREAM_END) break;
+    if (result == Z_STREAM_END) {
+      if (packing != Packing::kGzip || stream.avail_in == 0) break;
+      if (inflateReset(&stream) != Z_OK) return InflateResult::kCorrupt;  // the next member
+      continue;
+    }
     if (result != Z_OK || (stream.avail_in == 0 && stream.avail_out != 0)) return InflateResult::kCorrupt;
   }
   if (stream.avail_in != 0) return InflateResult::kCorrupt;
@@ -47,9 +61,9 @@ InflateResult InflateGzip(std::string_view packed, std::size_t limit, std::strin
   return InflateResult::kOk;
 }
 
-std::string DeflateGzip(std::string_view text) {
+std::string Deflate(Packing packing, std::string_view text) {
   z_stream stream{};
-  if (deflateInit2(&stream, Z_BEST_SPEED, Z_DEFLATED, kGzipWindowBits, 8, Z_DEFAULT_STRATEGY) != Z_OK) {
+  if (deflateInit2(&stream, Z_BEST_SPEED, Z_DEFLATED, WindowBits(packing), 8, Z_DEFAULT_STRATEGY) != Z_OK) {
     throw std::bad_alloc();
   }
   const std::unique_ptr<z_stream, int (*)(z_stream*)> end(&stream, &deflateEnd);

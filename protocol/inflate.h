@@ -6,14 +6,20 @@
 
 namespace cumulite::protocol {
 
+/// What Content-Encoding calls "gzip" and "deflate"; the latter is zlib's format (RFC 9110, 8.4.1).
+enum class Packing : unsigned char { kGzip, kDeflate };
+
+/// Of a header's value, in any case; nothing for others.
+std::optional<Packing> PackingOf(std::string_view name);
+
 enum class InflateResult : unsigned char { kOk, kCorrupt, kTooLarge };
 
-/// Unpacks a gzip body (Content-Encoding: gzip) into `out`, at most `limit` bytes: stops there, so a small
-/// body cannot unpack into all of memory. At least 64 readable bytes follow the result (simdjson's padding).
-/// Trailing bytes after the gzip member, a bad checksum or a truncated stream are kCorrupt.
-InflateResult InflateGzip(std::string_view packed, std::size_t limit, std::string& out);
+/// Unpacks a body into `out`, at most `limit` bytes: stops there, so a small body cannot unpack into all of
+/// memory. At least 64 readable bytes follow the result (simdjson's padding). Gzip may come in several
+/// members, one after the other; other trailing bytes, a bad checksum or a truncated stream are kCorrupt.
+InflateResult Inflate(Packing packing, std::string_view packed, std::size_t limit, std::string& out);
 
-/// Packs a body as gzip, at the speed that answers need.
-std::string DeflateGzip(std::string_view text);
+/// Packs a body, at the speed that answers need.
+std::string Deflate(Packing packing, std::string_view text);
 
 }  // namespace cumulite::protocol

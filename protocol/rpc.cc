@@ -27,8 +27,10 @@ class JsonCodec final : public Codec {
   void Decode(void* request, Members members) override { DecodeJson(body_, model_, request, members); }
 
   void Encode(const void* response, Members members) override {
-    exchange_.response.body.reserve(kUsualAnswer);
-    EncodeJson(response, members, exchange_.response.body);
+    if (!members.empty() || !model_.omit_empty_body) {
+      exchange_.response.body.reserve(kUsualAnswer);
+      EncodeJson(response, members, exchange_.response.body);
+    }
     FinishAnswer(model_, RpcProtocol::kJson, exchange_);
   }
 
@@ -160,8 +162,9 @@ std::string_view Unpack(const RpcModel& model, const Exchange& exchange, std::st
   const std::string_view encoding = exchange.request.Header("Content-Encoding");
   if (encoding.empty() || EqualsIgnoreCase(encoding, "identity")) return body;
   // AWS blames itself for an encoding that it cannot undo (recorded from DynamoDB).
-  if (!EqualsIgnoreCase(encoding, "gzip")) throw AwsError(kInternalFailure, {});
-  switch (InflateGzip(body, model.body_limit, unpacked)) {
+  const auto packing = PackingOf(encoding);
+  if (!packing) throw AwsError(kInternalFailure, {});
+  switch (Inflate(*packing, body, model.body_limit, unpacked)) {
     case InflateResult::kOk:
       return unpacked;
     case InflateResult::kCorrupt:
@@ -196,6 +199,18 @@ void FindOperation(const RpcModel& model, Exchange& exchange) {
   exchange.context.action.append(model.service).append(":").append(route.operation->action);
 }
 
+/// What stands for GET / of a model that says that it is healthy: nobody needs to sign it.
+constexpr Operation kHealth = Operation{.name = "HealthCheck",
+                                        .request = nullptr,
+                                        .response = nullptr,
+                                        .invoke = nullptr,
+                                        .action = "HealthCheck",
+                                        .anonymous = true};
+
+bool AsksForHealth(const RpcModel& model, const HttpRequest& request) {
+  return model.says_healthy && request.method == "GET" && request.path == "/" && request.query.empty();
+}
+
 runtime::Task<void> Call(const RpcModel& model, void* service, Exchange& exchange) {
   const Route& route = exchange.route;
   if (route.protocol == RpcProtocol::kJson) {
@@ -213,7 +228,10 @@ runtime::Task<void> RouteRpc(const RpcModel& model, Exchange& exchange) {
   Route& route = exchange.route;
   route.model = &model;
   route.protocol = DetectProtocol(model, exchange.request);
-  if (route.protocol == RpcProtocol::kNone) co_return;
+  if (route.protocol == RpcProtocol::kNone) {
+    if (AsksForHealth(model, exchange.request)) route.operation = &kHealth;
+    co_return;
+  }
   try {
     const auto body = co_await exchange.body.ReadAll(model.body_limit);
     if (!body) throw AwsError(kRequestTooLarge, {});
@@ -232,7 +250,7 @@ runtime::Task<void> HandleRpc(const RpcModel& model, void* service, Exchange& ex
   try {
     if (exchange.route.refusal) std::rethrow_exception(exchange.route.refusal);
     if (exchange.route.protocol == RpcProtocol::kNone) {
-      RenderUnknownOperation(exchange);
+      exchange.route.operation == &kHealth ? RenderHealth(exchange) : RenderUnknownOperation(exchange);
       co_return;
     }
     co_await Call(model, service, exchange);

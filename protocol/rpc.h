@@ -38,10 +38,15 @@ struct RpcModel {
   std::optional<AwsError> (*explain)(const std::exception& failure) = nullptr;
   /// Query answers of operations that return nothing have no <XResult/> (SQS).
   bool omit_empty_result = false;
+  /// AWS JSON answers of operations that return nothing have no body (DynamoDB), instead of {}.
+  bool omit_empty_body = false;
+  /// GET / is answered "healthy: HOST", whoever asks (DynamoDB).
+  bool says_healthy = false;
+  std::string_view server = {};  // what answers call it; empty: nothing
   /// Answers carry x-amz-crc32, the CRC-32 of the body as it is sent (DynamoDB).
   bool crc32 = false;
-  /// Answers from this size on are packed for clients that accept gzip; 0: none are.
-  std::size_t gzip_from = 0;
+  /// Answers from this size on are packed for clients that accept gzip or deflate; 0: none are.
+  std::size_t pack_from = 0;
   /// Unsigned calls reach every operation in strict mode, because the resources' policies decide about them
   /// and the service words the refusal itself (SQS); elsewhere the row says so: Operation::Anonymous.
   bool judges_anonymous_calls = false;

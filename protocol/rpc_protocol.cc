@@ -1,6 +1,8 @@
 #include "protocol/rpc_protocol.h"
 
 #include <algorithm>
+#include <cstdlib>
+#include <optional>
 #include <string>
 
 #include "protocol/crc.h"
@@ -24,25 +26,50 @@ bool IsAwsJson(const RpcModel& model, std::string_view media_type) {
          media_type.ends_with(model.json_version);
 }
 
-/// Whether the client takes gzip: named in Accept-Encoding and not refused by q=0.
-bool AcceptsGzip(const HttpRequest& request) {
+/// "0.5" of ";q=0.5", in thousandths. More than one is one, and so is what cannot be read.
+int WeightOf(std::string_view item) {
+  constexpr int kFull = 1000;
+  const std::size_t at = item.find("q=");
+  if (at == std::string_view::npos) return kFull;
+  const std::string text(item.substr(at + 2));
+  char* end = nullptr;
+  const double weight = std::strtod(text.c_str(), &end);
+  if (end == text.c_str() || !(weight >= 0 && weight <= 1)) return kFull;
+  return static_cast<int>(weight * kFull);
+}
+
+/// How the client wants long answers packed: by the higher weight, of two equal ones the first; "*" is gzip
+/// unless that is named. Nothing: not at all.
+std::optional<Packing> PackingWanted(const HttpRequest& request) {
+  int gzip = -1;
+  int deflate = -1;
+  int any = -1;
+  bool deflate_first = false;
   std::string_view rest = request.Header("Accept-Encoding");
   while (!rest.empty()) {
     const std::string_view item = rest.substr(0, rest.find(','));
     rest.remove_prefix(std::min(rest.size(), item.size() + 1));
     const std::size_t first = item.find_first_not_of(" \t");
-    if (first == std::string_view::npos || !EqualsIgnoreCase(MediaType(item.substr(first)), "gzip")) continue;
-    const std::size_t weight = item.find("q=");
-    return weight == std::string_view::npos ||
-           item.substr(weight + 2).find_first_of("123456789") != std::string_view::npos;
+    if (first == std::string_view::npos) continue;
+    const std::string_view name = MediaType(item.substr(first));
+    if (name == "*") any = WeightOf(item);
+    const auto packing = PackingOf(name);
+    if (packing == Packing::kGzip) gzip = WeightOf(item);
+    if (packing != Packing::kDeflate) continue;
+    deflate = WeightOf(item);
+    deflate_first = gzip < 0;
   }
-  return false;
+  if (gzip < 0) gzip = any;
+  if (deflate > 0 && (deflate > gzip || (deflate == gzip && deflate_first))) return Packing::kDeflate;
+  return gzip > 0 ? std::optional(Packing::kGzip) : std::nullopt;
 }
 
 void Pack(const RpcModel& model, const Exchange& exchange, HttpResponse& response) {
-  if (model.gzip_from != 0 && response.body.size() >= model.gzip_from && AcceptsGzip(exchange.request)) {
-    response.body = DeflateGzip(response.body);
-    response.AddHeader("Content-Encoding", "gzip");
+  if (model.pack_from != 0 && response.body.size() >= model.pack_from) {
+    if (const auto packing = PackingWanted(exchange.request)) {
+      response.body = Deflate(*packing, response.body);
+      response.AddHeader("Content-Encoding", *packing == Packing::kGzip ? "gzip" : "deflate");
+    }
   }
   // Of the bytes that are sent: SDKs check it before they unpack.
   if (model.crc32) response.AddHeader("x-amz-crc32", std::to_string(Crc32(0, response.body)));
@@ -76,7 +103,15 @@ void FinishAnswer(const RpcModel& model, RpcProtocol protocol, Exchange& exchang
     response.headers += model.json_version;
     response.headers += "\r\n";
   }
+  if (!model.server.empty()) response.AddHeader("Server", model.server);
   Pack(model, exchange, response);
+}
+
+void RenderHealth(Exchange& exchange) {
+  exchange.response.status = 200;
+  exchange.response.body.assign("healthy: ").append(exchange.context.host).append(" ");
+  exchange.response.AddHeader("x-amzn-RequestId", exchange.context.request_id);
+  exchange.response.AddHeader("Content-Type", "text/plain");
 }
 
 void RenderUnknownOperation(Exchange& exchange) {

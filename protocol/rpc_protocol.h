@@ -13,6 +13,9 @@ RpcProtocol DetectProtocol(const RpcModel& model, const HttpRequest& request);
 /// Completes a 2xx answer whose body is set: Content-Type and request id.
 void FinishAnswer(const RpcModel& model, RpcProtocol protocol, Exchange& exchange);
 
+/// "healthy: HOST ", as DynamoDB's front end says it.
+void RenderHealth(Exchange& exchange);
+
 /// Coral's answer to what is no request of the service: 404 <UnknownOperationException/>.
 void RenderUnknownOperation(Exchange& exchange);
 

@@ -24,7 +24,7 @@ TEST(InflateTest, UnpacksWhatWasPacked) {
   for (const std::size_t size : {0u, 1u, 16'383u, 16'384u, 16'385u, 300'000u}) {
     const std::string plain(size, 'a');
     std::string out = "left over";
-    EXPECT_EQ(InflateGzip(Gzip(plain), 1'000'000, out), InflateResult::kOk) << size;
+    EXPECT_EQ(Inflate(Packing::kGzip, Gzip(plain), 1'000'000, out), InflateResult::kOk) << size;
     EXPECT_EQ(out, plain);
     EXPECT_GE(out.capacity(), size + 64) << "simdjson's padding";
   }
@@ -33,27 +33,28 @@ TEST(InflateTest, UnpacksWhatWasPacked) {
 TEST(InflateTest, StopsAtItsLimit) {
   const std::string bomb = Gzip(std::string(50'000'000, '\0'));
   std::string out;
-  EXPECT_EQ(InflateGzip(bomb, 1'000'000, out), InflateResult::kTooLarge);
+  EXPECT_EQ(Inflate(Packing::kGzip, bomb, 1'000'000, out), InflateResult::kTooLarge);
   EXPECT_LE(out.capacity(), 4'000'000u);
   const std::string exact = Gzip(std::string(1000, 'x'));
-  EXPECT_EQ(InflateGzip(exact, 1000, out), InflateResult::kOk);
-  EXPECT_EQ(InflateGzip(exact, 999, out), InflateResult::kTooLarge);
-  EXPECT_EQ(InflateGzip(exact, 0, out), InflateResult::kTooLarge);
-  EXPECT_EQ(InflateGzip(Gzip(""), 0, out), InflateResult::kOk);
+  EXPECT_EQ(Inflate(Packing::kGzip, exact, 1000, out), InflateResult::kOk);
+  EXPECT_EQ(Inflate(Packing::kGzip, exact, 999, out), InflateResult::kTooLarge);
+  EXPECT_EQ(Inflate(Packing::kGzip, exact, 0, out), InflateResult::kTooLarge);
+  EXPECT_EQ(Inflate(Packing::kGzip, Gzip(""), 0, out), InflateResult::kOk);
 }
 
 TEST(InflateTest, RefusesWhatIsBroken) {
   const std::string good = Gzip("{\"TableName\":\"orders\"}");
   std::string out;
   for (std::size_t size = 0; size < good.size(); ++size) {
-    EXPECT_EQ(InflateGzip(std::string_view(good).substr(0, size), 1000, out), InflateResult::kCorrupt)
+    EXPECT_EQ(Inflate(Packing::kGzip, std::string_view(good).substr(0, size), 1000, out),
+              InflateResult::kCorrupt)
         << size;
   }
   std::string flipped = good;
   flipped[flipped.size() - 6] ^= 1;  // of its checksum
-  EXPECT_EQ(InflateGzip(flipped, 1000, out), InflateResult::kCorrupt);
-  EXPECT_EQ(InflateGzip(good + "x", 1000, out), InflateResult::kCorrupt);
-  EXPECT_EQ(InflateGzip("{\"plain\":1}", 1000, out), InflateResult::kCorrupt);
+  EXPECT_EQ(Inflate(Packing::kGzip, flipped, 1000, out), InflateResult::kCorrupt);
+  EXPECT_EQ(Inflate(Packing::kGzip, good + "x", 1000, out), InflateResult::kCorrupt);
+  EXPECT_EQ(Inflate(Packing::kGzip, "{\"plain\":1}", 1000, out), InflateResult::kCorrupt);
 }
 
 }  // namespace

@@ -258,7 +258,7 @@ TEST_F(RpcTest, AnswersMayCarryTheirChecksum) {
 TEST_F(RpcTest, LongAnswersArePackedForClientsThatAskForIt) {
   RpcModel model = kModel;
   model.crc32 = true;
-  model.gzip_from = 1'000;
+  model.pack_from = 1'000;
   const std::string request = R"({"QueueUrl":")" + std::string(2'000, 'u') + R"("})";
   const auto answer = [&](std::string accept, std::string body) {
     RpcCall call = RpcCall::Json(kModel, "Echo", std::move(body));
@@ -272,7 +272,7 @@ TEST_F(RpcTest, LongAnswersArePackedForClientsThatAskForIt) {
     EXPECT_LT(packed.body.size(), 200U);
     EXPECT_EQ(packed.Header("x-amz-crc32"), std::to_string(Crc32(0, packed.body))) << "of what is sent";
     std::string unpacked;
-    EXPECT_EQ(InflateGzip(packed.body, 10'000, unpacked), InflateResult::kOk);
+    EXPECT_EQ(Inflate(Packing::kGzip, packed.body, 10'000, unpacked), InflateResult::kOk);
     EXPECT_EQ(unpacked, plain);
   }
   for (const char* accept : {"", "identity", "gzip;q=0", "xgzip"}) {
