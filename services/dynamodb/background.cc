@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 
 #include "base/log.h"
@@ -41,11 +42,14 @@ runtime::Task<void> DynamoDbService::Repeat(Step step, std::int64_t changed_tabl
 
 void DynamoDbService::Resume() {
   SweepDropped();
+  const std::vector<std::int64_t> copies = copier_.Open();
   for (const TablePtr& table : tables_.All()) {
+    const bool copied = std::ranges::find(copies, table->id) != copies.end();
     for (const Index& index : table->indexes) {
-      if (index.backfilling) Backfill(table->id, index.number);
+      if (index.backfilling && !copied) Backfill(table->id, index.number);
     }
   }
+  for (const std::int64_t target : copies) RunCopy(target);
   if (const auto due = items_.NextDue()) ExpireAt(*due);
 }
 
@@ -72,6 +76,19 @@ void DynamoDbService::Backfill(std::int64_t table_id, std::int64_t index_number)
     return Next();
   };
   Repeat(step, table_id).Detach();
+}
+
+void DynamoDbService::RunCopy(std::int64_t target) {
+  const auto step = [this, target](const std::string&) {
+    return copier_.Step(target) ? Next(std::in_place) : Next();
+  };
+  const auto copy = [](DynamoDbService& service, auto steps) -> runtime::Task<void> {
+    runtime::Task<void> repeated = service.Repeat(std::move(steps), 0);
+    co_await repeated;
+    service.tables_.RefreshAll();  // its source, its target
+    service.SweepDropped();
+  };
+  copy(*this, step).Detach();
 }
 
 void DynamoDbService::NoteExpiries(std::int64_t table_id) {

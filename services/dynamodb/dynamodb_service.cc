@@ -23,7 +23,10 @@ DynamoDbService::DynamoDbService(const std::filesystem::path& data_dir, storage:
       items_(database_),
       streams_(database_),
       tokens_(database_),
-      item_writer_(tables_, items_, streams_),
+      history_(database_),
+      backups_(database_),
+      item_writer_(tables_, items_, streams_, history_),
+      copier_(database_, tables_, items_, item_writer_, history_, backups_),
       expiry_(std::make_unique<runtime::Alarm>([this] { ExpireDue().Detach(); })) {}
 
 DynamoDbService::~DynamoDbService() {
@@ -40,6 +43,9 @@ runtime::Task<void> DynamoDbService::Reset(services::ResetScope scope) {
   const auto reset = [this, &scope] {
     for (const TablePtr& table : tables_.All()) {
       if (scope.Takes(table->account, table->region)) tables_.Remove(*table);
+    }
+    for (const Backup& backup : backups_.All()) {
+      if (scope.Takes(backup.account, backup.region)) backups_.Remove(backup);
     }
     streams_.Reset(scope.account.value_or(""), scope.region.value_or(""));
   };

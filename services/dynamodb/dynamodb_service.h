@@ -6,6 +6,8 @@
 #include "base/clock.h"
 #include "protocol/rpc.h"
 #include "runtime/alarm.h"
+#include "services/dynamodb/backups/backup_store.h"
+#include "services/dynamodb/backups/table_copier.h"
 #include "services/dynamodb/expressions/expression_cache.h"
 #include "services/dynamodb/items/item_store.h"
 #include "services/dynamodb/items/item_writer.h"
@@ -45,6 +47,8 @@ class DynamoDbService final : public services::Service {
   StreamStore& streams() { return streams_; }
   TokenStore& tokens() { return tokens_; }
   ItemWriter& item_writer() { return item_writer_; }
+  BackupStore& backups() { return backups_; }
+  TableCopier& copier() { return copier_; }
   ExpressionCache& expressions() { return expressions_; }
   storage::Database& database() { return database_; }
 
@@ -54,6 +58,8 @@ class DynamoDbService final : public services::Service {
   void SweepDropped();
   /// Fills an index that UpdateTable made, in the background, a few items at a time.
   void Backfill(std::int64_t table_id, std::int64_t index_number);
+  /// Goes on with a copy until it is done, likewise.
+  void RunCopy(std::int64_t target);
   /// Notes when the items of a table expire whose TTL was switched on, likewise.
   void NoteExpiries(std::int64_t table_id);
 
@@ -72,7 +78,10 @@ class DynamoDbService final : public services::Service {
   ItemStore items_;
   StreamStore streams_;
   TokenStore tokens_;
+  HistoryStore history_;
+  BackupStore backups_;
   ItemWriter item_writer_;
+  TableCopier copier_;
   ExpressionCache expressions_;
   std::atomic<bool> resumed_ = false;
   std::atomic<bool> stopped_ = false;

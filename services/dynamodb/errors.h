@@ -14,12 +14,18 @@ using protocol::kValidation;
 
 // Source: DynamoDB API Reference "Common Errors" and each action's errors.
 
+inline constexpr ErrorKind kAccessDenied{.code = "AccessDeniedException",
+                                         .query_code = {},
+                                         .origin = protocol::Origin::kFrontEnd,
+                                         .capital_message = true};
 inline constexpr ErrorKind kResourceNotFound{.code = "ResourceNotFoundException"};
 inline constexpr ErrorKind kResourceInUse{.code = "ResourceInUseException"};
 inline constexpr ErrorKind kTableNotFound{.code = "TableNotFoundException"};
 inline constexpr ErrorKind kBackupNotFound{.code = "BackupNotFoundException"};
 inline constexpr ErrorKind kTableAlreadyExists{.code = "TableAlreadyExistsException"};
 inline constexpr ErrorKind kTableInUse{.code = "TableInUseException"};
+inline constexpr ErrorKind kBackupInUse{.code = "BackupInUseException"};
+inline constexpr ErrorKind kGlobalTableNotFound{.code = "GlobalTableNotFoundException"};
 inline constexpr ErrorKind kPolicyNotFound{.code = "PolicyNotFoundException"};
 inline constexpr ErrorKind kPointInTimeRecoveryUnavailable{.code = "PointInTimeRecoveryUnavailableException"};
 inline constexpr ErrorKind kInvalidRestoreTime{.code = "InvalidRestoreTimeException"};

@@ -1,29 +1,37 @@
 #include "services/dynamodb/dynamodb_service.h"
 #include "services/dynamodb/errors.h"
+#include "services/dynamodb/operations/backups.h"
 #include "services/dynamodb/operations/batch_execute_statement.h"
 #include "services/dynamodb/operations/batch_get_item.h"
 #include "services/dynamodb/operations/batch_write_item.h"
+#include "services/dynamodb/operations/contributor_insights.h"
 #include "services/dynamodb/operations/create_table.h"
 #include "services/dynamodb/operations/delete_item.h"
 #include "services/dynamodb/operations/delete_table.h"
 #include "services/dynamodb/operations/describe_continuous_backups.h"
 #include "services/dynamodb/operations/describe_endpoints.h"
+#include "services/dynamodb/operations/describe_kinesis_streaming_destination.h"
 #include "services/dynamodb/operations/describe_limits.h"
 #include "services/dynamodb/operations/describe_table.h"
+#include "services/dynamodb/operations/describe_table_replica_auto_scaling.h"
 #include "services/dynamodb/operations/describe_time_to_live.h"
 #include "services/dynamodb/operations/execute_statement.h"
 #include "services/dynamodb/operations/execute_transaction.h"
 #include "services/dynamodb/operations/get_item.h"
+#include "services/dynamodb/operations/global_tables.h"
 #include "services/dynamodb/operations/list_tables.h"
 #include "services/dynamodb/operations/list_tags_of_resource.h"
 #include "services/dynamodb/operations/put_item.h"
 #include "services/dynamodb/operations/query.h"
+#include "services/dynamodb/operations/resource_policies.h"
+#include "services/dynamodb/operations/restore_table.h"
 #include "services/dynamodb/operations/scan.h"
 #include "services/dynamodb/operations/streams.h"
 #include "services/dynamodb/operations/tag_resource.h"
 #include "services/dynamodb/operations/transact_get_items.h"
 #include "services/dynamodb/operations/transact_write_items.h"
 #include "services/dynamodb/operations/untag_resource.h"
+#include "services/dynamodb/operations/update_continuous_backups.h"
 #include "services/dynamodb/operations/update_item.h"
 #include "services/dynamodb/operations/update_table.h"
 #include "services/dynamodb/operations/update_time_to_live.h"
@@ -33,64 +41,64 @@ namespace {
 using protocol::Operation;
 
 constexpr Operation kOperations[] = {
+    Operation::Of<&BatchExecuteStatement>("BatchExecuteStatement"),
     Operation::Of<&BatchGetItem>("BatchGetItem"),
     Operation::Of<&BatchWriteItem>("BatchWriteItem"),
+    Operation::Of<&CreateBackup>("CreateBackup"),
     Operation::Of<&CreateTable>("CreateTable"),
+    Operation::Of<&DeleteBackup>("DeleteBackup"),
     Operation::Of<&DeleteItem>("DeleteItem"),
+    Operation::Of<&DeleteResourcePolicy>("DeleteResourcePolicy"),
     Operation::Of<&DeleteTable>("DeleteTable"),
+    Operation::Of<&DescribeBackup>("DescribeBackup"),
     Operation::Of<&DescribeContinuousBackups>("DescribeContinuousBackups"),
+    Operation::Of<&DescribeContributorInsights>("DescribeContributorInsights"),
     Operation::Of<&DescribeEndpoints>("DescribeEndpoints"),
+    Operation::Of<&DescribeGlobalTable>("DescribeGlobalTable"),
+    Operation::Of<&DescribeGlobalTableSettings>("DescribeGlobalTableSettings"),
+    Operation::Of<&DescribeKinesisStreamingDestination>("DescribeKinesisStreamingDestination"),
     Operation::Of<&DescribeLimits>("DescribeLimits"),
     Operation::Of<&DescribeTable>("DescribeTable"),
+    Operation::Of<&DescribeTableReplicaAutoScaling>("DescribeTableReplicaAutoScaling"),
     Operation::Of<&DescribeTimeToLive>("DescribeTimeToLive"),
+    Operation::Of<&ExecuteStatement>("ExecuteStatement"),
+    Operation::Of<&ExecuteTransaction>("ExecuteTransaction"),
     Operation::Of<&GetItem>("GetItem"),
+    Operation::Of<&GetResourcePolicy>("GetResourcePolicy"),
+    Operation::Of<&ListBackups>("ListBackups"),
+    Operation::Of<&ListContributorInsights>("ListContributorInsights"),
+    Operation::Of<&ListGlobalTables>("ListGlobalTables"),
     Operation::Of<&ListTables>("ListTables"),
     Operation::Of<&ListTagsOfResource>("ListTagsOfResource"),
     Operation::Of<&PutItem>("PutItem"),
+    Operation::Of<&PutResourcePolicy>("PutResourcePolicy"),
     Operation::Of<&Query>("Query"),
+    Operation::Of<&RestoreTableFromBackup>("RestoreTableFromBackup"),
+    Operation::Of<&RestoreTableToPointInTime>("RestoreTableToPointInTime"),
     Operation::Of<&Scan>("Scan"),
     Operation::Of<&TagResource>("TagResource"),
     Operation::Of<&TransactGetItems>("TransactGetItems"),
     Operation::Of<&TransactWriteItems>("TransactWriteItems"),
     Operation::Of<&UntagResource>("UntagResource"),
+    Operation::Of<&UpdateContinuousBackups>("UpdateContinuousBackups"),
+    Operation::Of<&UpdateContributorInsights>("UpdateContributorInsights"),
+    Operation::Of<&UpdateGlobalTable>("UpdateGlobalTable"),
+    Operation::Of<&UpdateGlobalTableSettings>("UpdateGlobalTableSettings"),
     Operation::Of<&UpdateItem>("UpdateItem"),
     Operation::Of<&UpdateTable>("UpdateTable"),
     Operation::Of<&UpdateTimeToLive>("UpdateTimeToLive"),
-    Operation::Of<&ExecuteTransaction>("ExecuteTransaction"),
-    Operation::Of<&ExecuteStatement>("ExecuteStatement"),
-    Operation::Of<&BatchExecuteStatement>("BatchExecuteStatement"),
 };
 
 constexpr std::string_view kNotBuilt[] = {
-    "CreateBackup",
     "CreateGlobalTable",
-    "DeleteBackup",
-    "DeleteResourcePolicy",
-    "DescribeBackup",
-    "DescribeContributorInsights",
     "DescribeExport",
-    "DescribeGlobalTable",
-    "DescribeGlobalTableSettings",
     "DescribeImport",
-    "DescribeKinesisStreamingDestination",
-    "DescribeTableReplicaAutoScaling",
     "DisableKinesisStreamingDestination",
     "EnableKinesisStreamingDestination",
     "ExportTableToPointInTime",
-    "GetResourcePolicy",
     "ImportTable",
-    "ListBackups",
-    "ListContributorInsights",
     "ListExports",
-    "ListGlobalTables",
     "ListImports",
-    "PutResourcePolicy",
-    "RestoreTableFromBackup",
-    "RestoreTableToPointInTime",
-    "UpdateContinuousBackups",
-    "UpdateContributorInsights",
-    "UpdateGlobalTable",
-    "UpdateGlobalTableSettings",
     "UpdateKinesisStreamingDestination",
     "UpdateTableReplicaAutoScaling",
 };
@@ -102,6 +110,7 @@ constexpr Operation kStreamsOperations[] = {
     Operation::Of<&ListStreams>("ListStreams"),
 };
 
+constexpr std::size_t kPackedFrom = 4096;
 constexpr std::size_t kBodyLimit = 16U << 20U;  // AWS answers 413 beyond it
 
 }  // namespace
@@ -117,7 +126,11 @@ extern constexpr protocol::RpcModel kModel{
     .not_built = kNotBuilt,
     .body_limit = kBodyLimit,
     .explain = &Explain,
+    .omit_empty_body = true,
+    .says_healthy = true,
+    .server = "Server",
     .crc32 = true,
+    .pack_from = kPackedFrom,
 };
 
 extern constexpr protocol::RpcModel kStreamsModel{
@@ -131,7 +144,11 @@ extern constexpr protocol::RpcModel kStreamsModel{
     .not_built = {},
     .body_limit = kBodyLimit,
     .explain = &Explain,
+    .omit_empty_body = true,
+    .says_healthy = true,
+    .server = "Server",
     .crc32 = true,
+    .pack_from = kPackedFrom,
 };
 
 }  // namespace cumulite::dynamodb

@@ -41,6 +41,24 @@ constexpr storage::Migration kMigrations[] = {
      " request BLOB NOT NULL, at_ms INTEGER NOT NULL, PRIMARY KEY (account, region, token)) STRICT, WITHOUT "
      "ROWID;"
      "CREATE INDEX transaction_token_by_time ON transaction_token (at_ms);"},
+    // How items were before each change, of tables that keep a history; `body` NULL: not there.
+    {6,
+     "CREATE TABLE item_history (number INTEGER PRIMARY KEY AUTOINCREMENT, table_id INTEGER NOT NULL,"
+     " at_ms INTEGER NOT NULL, key BLOB NOT NULL, size INTEGER NOT NULL, body TEXT) STRICT;"
+     "CREATE INDEX item_history_by_table ON item_history (table_id, number);"
+     // The items of a backup are rows of `item` under `rows_of`: the table's own id once that is gone, else
+     // the backup's id, negative. `record` is TableRecord as it was, as JSON.
+     "CREATE TABLE backup (id INTEGER PRIMARY KEY AUTOINCREMENT, account TEXT NOT NULL, region TEXT NOT NULL,"
+     " table_name TEXT NOT NULL, label TEXT NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL,"
+     " available INTEGER NOT NULL, created_ms INTEGER NOT NULL, expires_ms INTEGER, rows_of INTEGER NOT NULL,"
+     " items INTEGER NOT NULL, bytes INTEGER NOT NULL, record TEXT NOT NULL) STRICT;"
+     "CREATE INDEX backup_by_table ON backup (account, region, table_name);"
+     // Copies of items under way, see TableCopier. `after`: the last row that was taken.
+     "CREATE TABLE table_copy (target INTEGER PRIMARY KEY, source INTEGER NOT NULL, step INTEGER NOT NULL,"
+     " since INTEGER NOT NULL, state_of_ms INTEGER NOT NULL, undo_below INTEGER NOT NULL,"
+     " after BLOB NOT NULL) STRICT;"
+     "ALTER TABLE stream ADD COLUMN policy TEXT;"
+     "ALTER TABLE stream ADD COLUMN policy_revision TEXT;"},
 };
 
 }  // namespace

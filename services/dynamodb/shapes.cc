@@ -6,6 +6,7 @@ namespace {
 
 constexpr std::string_view kScalarAttributeType[] = {"B", "N", "S"};
 constexpr std::string_view kKeyType[] = {"HASH", "RANGE"};
+constexpr protocol::Limits kProjectedName = protocol::Limits{}.Length(1, 255);
 constexpr std::string_view kProjectionType[] = {"ALL", "KEYS_ONLY", "INCLUDE"};
 constexpr std::string_view kStreamViewType[] = {"NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES", "KEYS_ONLY"};
 constexpr std::string_view kSSEType[] = {"AES256", "KMS"};
@@ -43,7 +44,7 @@ protocol::Members IndexProjection::Describe() {
   using T = IndexProjection;
   static constexpr protocol::Member kMembers[] = {
       Wire<&T::projection_type>("ProjectionType").Values(kProjectionType),
-      Wire<&T::non_key_attributes>("NonKeyAttributes").Length(1, 20),
+      Wire<&T::non_key_attributes>("NonKeyAttributes").Length(1, 20).Elements(kProjectedName),
   };
   return kMembers;
 }
@@ -51,8 +52,8 @@ protocol::Members IndexProjection::Describe() {
 protocol::Members LocalSecondaryIndex::Describe() {
   using T = LocalSecondaryIndex;
   static constexpr protocol::Member kMembers[] = {
-      Wire<&T::index_name>("IndexName").Required().Length(3, 255),
-      Wire<&T::key_schema>("KeySchema").Required().Length(1, 8),
+      Wire<&T::index_name>("IndexName").Required().Length(3, 255).Pattern(kTableNamePattern),
+      Wire<&T::key_schema>("KeySchema").Required().Length(1, 2),
       Wire<&T::projection>("Projection").Required(),
   };
   return kMembers;
@@ -88,7 +89,7 @@ protocol::Members WarmThroughput::Describe() {
 protocol::Members GlobalSecondaryIndex::Describe() {
   using T = GlobalSecondaryIndex;
   static constexpr protocol::Member kMembers[] = {
-      Wire<&T::index_name>("IndexName").Required().Length(3, 255),
+      Wire<&T::index_name>("IndexName").Required().Length(3, 255).Pattern(kTableNamePattern),
       Wire<&T::key_schema>("KeySchema").Required().Length(1, 8),
       Wire<&T::projection>("Projection").Required(),
       Wire<&T::provisioned_throughput>("ProvisionedThroughput"),
@@ -297,7 +298,7 @@ protocol::Members ExpectedAttributeValue::Describe() {
       Wire<&T::value>("Value"),
       Wire<&T::exists>("Exists"),
       Wire<&T::comparison_operator>("ComparisonOperator").Values(kComparisonOperator),
-      Wire<&T::attribute_value_list>("ValueInputList"),
+      Wire<&T::attribute_value_list>("AttributeValueList"),
   };
   return kMembers;
 }
@@ -338,7 +339,7 @@ protocol::Members ItemCollectionMetrics::Describe() {
 protocol::Members LegacyCondition::Describe() {
   using T = LegacyCondition;
   static constexpr protocol::Member kMembers[] = {
-      Wire<&T::attribute_value_list>("ValueInputList"),
+      Wire<&T::attribute_value_list>("AttributeValueList"),
       Wire<&T::comparison_operator>("ComparisonOperator").Required().Values(kComparisonOperator),
   };
   return kMembers;
@@ -365,6 +366,7 @@ protocol::Members PointInTimeRecoveryDescription::Describe() {
   using T = PointInTimeRecoveryDescription;
   static constexpr protocol::Member kMembers[] = {
       Wire<&T::point_in_time_recovery_status>("PointInTimeRecoveryStatus"),
+      Wire<&T::recovery_period_in_days>("RecoveryPeriodInDays"),
       Wire<&T::earliest_restorable_date_time>("EarliestRestorableDateTime"),
       Wire<&T::latest_restorable_date_time>("LatestRestorableDateTime"),
   };

@@ -11,9 +11,6 @@
 
 namespace cumulite::dynamodb {
 
-/// A bound that is none: what AWS's messages never show.
-inline constexpr std::int64_t kNoMaximum = 0x7fffffffffffffff;
-
 inline constexpr std::string_view kBillingMode[] = {"PROVISIONED", "PAY_PER_REQUEST"};
 inline constexpr std::string_view kTableClass[] = {"STANDARD", "STANDARD_INFREQUENT_ACCESS"};
 inline constexpr std::string_view kReturnValue[] = {"ALL_NEW", "UPDATED_OLD", "ALL_OLD", "NONE",
@@ -281,6 +278,7 @@ struct TimeToLiveDescription {
 
 struct PointInTimeRecoveryDescription {
   std::optional<std::string> point_in_time_recovery_status;
+  std::optional<std::int64_t> recovery_period_in_days;
   std::optional<protocol::Timestamp> earliest_restorable_date_time;
   std::optional<protocol::Timestamp> latest_restorable_date_time;
   static protocol::Members Describe();

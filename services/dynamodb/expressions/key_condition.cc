@@ -119,6 +119,18 @@ void CheckValues(const KeyTerm& term, const KeyPart& part) {
   throw Invalid("Query condition missed key schema element: " + std::string(attribute));
 }
 
+[[noreturn]] void RefuseOpenHash(std::string_view attribute) {
+  throw Invalid("Query key condition must give every HASH key attribute by equality; key attribute: " +
+                std::string(attribute));
+}
+
+/// A range operator ends the list, which has no gaps.
+[[noreturn]] void RefuseRangeGap() {
+  throw Invalid(
+      "Query key condition must give RANGE key attributes in the order of the key, all but the last by "
+      "equality");
+}
+
 [[noreturn]] void RefuseUnsupported() { throw Invalid("Query key condition not supported"); }
 
 }  // namespace
@@ -143,8 +155,10 @@ const KeyTerm* KeyCondition::Find(std::string_view attribute) const {
 KeyRange KeyCondition::Resolve(const KeyShape& keys) const {
   KeyRange range;
   std::size_t used = 0;
+  const bool composite = keys.hash.size() > 1 || keys.range.size() > 1;
   for (const KeyPart& part : keys.hash) {
     const KeyTerm* term = Find(part.name);
+    if (composite && (term == nullptr || term->op != KeyOperator::kEqual)) RefuseOpenHash(part.name);
     if (term == nullptr) RefuseMissing(part.name);
     if (term->op != KeyOperator::kEqual) RefuseUnsupported();
     CheckValues(*term, part);
@@ -154,8 +168,8 @@ KeyRange KeyCondition::Resolve(const KeyShape& keys) const {
   for (const KeyPart& part : keys.range) {
     if (used == terms_.size()) break;
     const KeyTerm* term = Find(part.name);
+    if (composite && (term == nullptr || range.bound != nullptr)) RefuseRangeGap();
     if (term == nullptr) RefuseMissing(part.name);
-    if (range.bound != nullptr) RefuseUnsupported();  // a range operator ends the list
     CheckValues(*term, part);
     ++used;
     if (term->op == KeyOperator::kEqual) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "protocol/base64.h"
 #include "services/dynamodb/expressions/type_set.h"
@@ -87,14 +88,19 @@ std::string AttributeTypeProblem(const Binding& binding, const Node& call) {
   return "Invalid attribute type name found; type: " + name + ", valid types: {B,NULL,SS,BOOL,L,BS,N,NS,S,M}";
 }
 
+/// Of an operand, where the expression alone tells.
+std::optional<AttributeType> KnownType(const Binding& binding, const Node& operand) {
+  if (operand.kind == NodeKind::kValue) return binding.ValueOf(operand).type();
+  if (operand.kind != NodeKind::kCall) return std::nullopt;
+  if (operand.function == Function::kListAppend) return AttributeType::kL;
+  return operand.function == Function::kSize ? std::optional(AttributeType::kN) : std::nullopt;
+}
+
 std::string TypesProblem(const Binding& binding, const Node& node) {
   if (!HasOperands(node)) return {};
   for (std::size_t i = 0; i < node.count; ++i) {
-    const Node& operand = binding.tree->Child(node, i);
-    const bool makes_list = operand.kind == NodeKind::kCall && operand.function == Function::kListAppend;
-    if (operand.kind != NodeKind::kValue && !makes_list) continue;
-    const AttributeType type = makes_list ? AttributeType::kL : binding.ValueOf(operand).type();
-    if (!Allowed(node, i).Has(type)) return TypeProblem(NameOfNode(node), TypeName(type));
+    const auto type = KnownType(binding, binding.tree->Child(node, i));
+    if (type && !Allowed(node, i).Has(*type)) return TypeProblem(NameOfNode(node), TypeName(*type));
   }
   if (node.function == Function::kAttributeType) return AttributeTypeProblem(binding, node);
   if (node.kind != NodeKind::kBetween) return {};
@@ -106,9 +112,9 @@ std::string TypesProblem(const Binding& binding, const Node& node) {
 
 std::string PathProblem(const Binding& binding, const Node& node) {
   if (node.kind != NodeKind::kCall) return {};
-  const bool wants_path =
-      node.function == Function::kAttributeExists || node.function == Function::kAttributeNotExists ||
-      node.function == Function::kAttributeType || node.function == Function::kIfNotExists;
+  const bool wants_path = node.function == Function::kAttributeExists ||
+                          node.function == Function::kAttributeNotExists ||
+                          node.function == Function::kIfNotExists;
   if (!wants_path || binding.tree->Child(node, 0).kind == NodeKind::kPath) return {};
   return std::string("Operator or function requires a document path; operator or function: ")
       .append(NameOf(node.function));

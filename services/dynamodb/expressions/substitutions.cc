@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "services/dynamodb/errors.h"
+#include "services/dynamodb/items/sizes.h"
 
 namespace cumulite::dynamodb {
 namespace {
@@ -86,6 +87,9 @@ Substitutions::Substitutions(const std::optional<Names>& names, const std::optio
     for (const auto& [key, name] : *names_) {
       CheckKey(kNames, key, '#');
       if (name.empty()) RefuseParts(kNames, " contains invalid value: Empty attribute name for key ", key);
+      if (name.size() > kMaxAttributeNameBytes) {
+        RefuseParts(kNames, " contains invalid value: ", kAttributeNameTooLong, " for key ", key);
+      }
     }
   }
   if (values_ == nullptr) return;

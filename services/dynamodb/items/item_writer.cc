@@ -91,6 +91,10 @@ WriteCost ItemWriter::Apply(const WriteAction& action, Decision& decision, std::
   if (!decision.writes || same) return cost;
 
   const bool remains = !decision.new_body.empty();
+  if (table.keeps_history()) {
+    constexpr std::int64_t kDayMs = 24LL * 3600 * 1000;
+    history_.Note(table.id, action.key, decision.old, now_ms, table.record.recovery_days * kDayMs);
+  }
   if (remains) {
     items_.Put(table.id, action.key, decision.new_size, decision.new_body);
   } else {
@@ -98,6 +102,8 @@ WriteCost ItemWriter::Apply(const WriteAction& action, Decision& decision, std::
   }
   tables_.AddCounts(table.id, 0, (remains ? 1 : 0) - (decision.old ? 1 : 0), decision.new_size - old_size);
 
+  const bool replicates = !table.record.replicas.empty() && by != WrittenBy::kReplication;
+  if (replicates) Replicate(action, decision, now_ms, due_ms);
   if (table.indexes.empty() && !table.record.ttl_attribute && table.record.stream_id == 0) return cost;
   const AttributeMap* old_item = decision.OldItem();
   const AttributeMap* new_item = !remains ? nullptr : decision.new_item ? &*decision.new_item : &action.item;
@@ -110,6 +116,27 @@ WriteCost ItemWriter::Apply(const WriteAction& action, Decision& decision, std::
                             .by_time_to_live = by == WrittenBy::kTimeToLive});
   }
   return cost;
+}
+
+// In the same job: a write is in all regions or in none, so their items never differ.
+void ItemWriter::Replicate(const WriteAction& action, const Decision& decision, std::int64_t now_ms,
+                           std::optional<std::int64_t>& due_ms) {
+  const Table& table = *action.table;
+  const bool remains = !decision.new_body.empty();
+  for (const ReplicaRecord& replica : table.record.replicas) {
+    TablePtr other = tables_.Find(table.account, replica.region, table.name);
+    if (other != nullptr && !tables_.IsCurrent(*other)) other = tables_.Current(other->id);
+    if (other == nullptr) continue;
+    WriteAction copy{
+        .kind = remains ? WriteKind::kPut : WriteKind::kDelete, .table = other, .key = action.key};
+    copy.item = decision.new_item ? *decision.new_item : action.item;
+    Decision write;
+    write.old = items_.Find(other->id, action.key);
+    write.writes = remains || write.old;
+    write.new_body = decision.new_body;
+    write.new_size = decision.new_size;
+    Apply(copy, write, now_ms, WrittenBy::kReplication, due_ms);
+  }
 }
 
 void ItemWriter::WriteIndex(const WriteAction& action, const Index& index, const AttributeMap* old_item,

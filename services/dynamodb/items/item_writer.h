@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "services/dynamodb/backups/history_store.h"
 #include "services/dynamodb/items/item_store.h"
 #include "services/dynamodb/items/write_action.h"
 #include "services/dynamodb/streams/stream_store.h"
@@ -10,16 +11,17 @@
 namespace cumulite::dynamodb {
 
 /// Who removes an item: it shows in the stream.
-enum class WrittenBy : std::uint8_t { kCaller, kTimeToLive };
+enum class WrittenBy : std::uint8_t { kCaller, kTimeToLive, kReplication };
 
-/// Changes items with all that follows: index entries, counts, expiry times, stream records.
+/// Changes items with all that follows: index entries, counts, expiry times, stream records, history, and the
+/// same in replicas.
 ///
 /// First Decide for every action of a request, which writes nothing; then Apply for each.
 /// Thread: the writer's, inside a job.
 class ItemWriter {
  public:
-  ItemWriter(TableStore& tables, ItemStore& items, StreamStore& streams)
-      : tables_(tables), items_(items), streams_(streams) {}
+  ItemWriter(TableStore& tables, ItemStore& items, StreamStore& streams, HistoryStore& history)
+      : tables_(tables), items_(items), streams_(streams), history_(history) {}
 
   Decision Decide(const WriteAction& action);
 
@@ -39,9 +41,13 @@ class ItemWriter {
   void WriteExpiry(const WriteAction& action, const AttributeMap* old_item, const AttributeMap* new_item,
                    std::int64_t now_ms, std::optional<std::int64_t>& due_ms);
 
+  void Replicate(const WriteAction& action, const Decision& decision, std::int64_t now_ms,
+                 std::optional<std::int64_t>& due_ms);
+
   TableStore& tables_;
   ItemStore& items_;
   StreamStore& streams_;
+  HistoryStore& history_;
 };
 
 }  // namespace cumulite::dynamodb

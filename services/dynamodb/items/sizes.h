@@ -17,4 +17,8 @@ std::size_t SizeOf(const AttributeValue& value);
 /// Names and values.
 std::size_t SizeOf(const AttributeMap& item);
 
+inline constexpr std::size_t kMaxAttributeNameBytes = 65'535;
+inline constexpr std::string_view kAttributeNameTooLong =
+    "Attribute name is too large, must be less than 65536 bytes";
+
 }  // namespace cumulite::dynamodb

@@ -6,6 +6,7 @@
 
 #include "services/dynamodb/errors.h"
 #include "services/dynamodb/legacy/comparison.h"
+#include "services/dynamodb/operations/expression_inputs.h"
 #include "services/dynamodb/operations/update_item.h"
 
 namespace cumulite::dynamodb {
@@ -177,6 +178,7 @@ Update UpdateOf(const AttributeUpdates& updates) {
   TreeBuilder builder(*tree);
   Arguments values;
   for (const auto& [attribute, update] : updates) {
+    CheckAttributeName(attribute);
     UpdateAction action{.section = SectionOf(update)};
     action.path = builder.AddPath(std::array{PathStep{.name = attribute}});
     if (update.value) {

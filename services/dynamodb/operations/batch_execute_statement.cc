@@ -160,7 +160,7 @@ runtime::Task<BatchExecuteStatementResponse> BatchExecuteStatement(DynamoDbServi
       const BatchStatementRequest& input = request.statements[i];
       works[i].statement = std::make_unique<Statement>(ReadStatement(input.statement, input.parameters));
       response.responses[i].table_name = works[i].statement->table;
-      works[i].table = RequireTable(dynamodb, context, works[i].statement->table);
+      works[i].table = RequireStatementTable(dynamodb, context, *works[i].statement);
     });
   }
   RefuseMixture(works);

@@ -88,7 +88,7 @@ protocol::Members KeysAndAttributes::Describe() {
   using T = KeysAndAttributes;
   static constexpr protocol::Member kMembers[] = {
       Wire<&T::keys>("Keys").Required().Length(1, 100),
-      Wire<&T::attributes_to_get>("AttributesToGet").Length(1, kNoMaximum),
+      Wire<&T::attributes_to_get>("AttributesToGet").Length(1, protocol::kNoMaximum),
       Wire<&T::consistent_read>("ConsistentRead"),
       Wire<&T::projection_expression>("ProjectionExpression"),
       Wire<&T::expression_attribute_names>("ExpressionAttributeNames"),

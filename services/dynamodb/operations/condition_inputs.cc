@@ -3,6 +3,7 @@
 #include <set>
 
 #include "services/dynamodb/errors.h"
+#include "services/dynamodb/operations/expression_inputs.h"
 
 namespace cumulite::dynamodb {
 
@@ -20,6 +21,7 @@ void RefuseKeysBelow(const Table& table, const std::optional<Condition>& conditi
 void RefuseDuplicateNames(const std::vector<std::string>& names) {
   std::set<std::string_view> seen;
   for (const std::string& name : names) {
+    CheckAttributeName(name);
     if (!seen.insert(name).second) throw InvalidValue("Duplicate value in attribute name: " + name);
   }
 }

@@ -1,5 +1,6 @@
 #include "services/dynamodb/operations/create_table.h"
 
+#include "services/dynamodb/access.h"
 #include "services/dynamodb/dynamodb_service.h"
 #include "services/dynamodb/errors.h"
 #include "services/dynamodb/streams/stream_control.h"
@@ -42,15 +43,18 @@ protocol::Members CreateTableResponse::Describe() {
 runtime::Task<CreateTableResponse> CreateTable(DynamoDbService& dynamodb,
                                                const protocol::RequestContext& context,
                                                CreateTableRequest request) {
-  if (request.resource_policy) {
-    throw AwsError(protocol::kNotImplemented, "The parameter ResourcePolicy is not implemented.");
-  }
   const auto address = AddressOf(context.identity, CheckTableName(request.table_name));
   if (!address) throw Invalid("Invalid table ARN: " + *request.table_name);
+  RequireOwnAccess(context, "table/" + address->name);
   const std::int64_t now_ms = dynamodb.NowMs();
   TableRecord record = RecordOf(request, now_ms);
   if (request.sse_specification && request.sse_specification->enabled.value_or(false)) {
     record.sse = DescribeEncryption(*request.sse_specification, address->account, address->region);
+  }
+  if (request.resource_policy) {
+    CheckResourcePolicy(*request.resource_policy);
+    record.resource_policy = request.resource_policy;
+    record.policy_revision = NewPolicyRevision();
   }
   if (request.stream_specification) CheckStreamSpecification(*request.stream_specification);
   const auto create = [&]() -> std::optional<std::int64_t> {
@@ -66,7 +70,7 @@ runtime::Task<CreateTableResponse> CreateTable(DynamoDbService& dynamodb,
   dynamodb.tables().Refresh(*id);
   CreateTableResponse response;
   if (const TablePtr table = dynamodb.tables().FindById(*id)) {
-    response.table_description = Describe(*table, {});
+    response.table_description = Describe(*table, {}, now_ms);
     // Those who wait for ACTIVE ask DescribeTable; AWS never answers it here.
     response.table_description->table_status = "CREATING";
     for (auto& index : response.table_description->global_secondary_indexes) index.index_status = "CREATING";

@@ -2,6 +2,7 @@
 
 #include "services/dynamodb/dynamodb_service.h"
 #include "services/dynamodb/errors.h"
+#include "services/dynamodb/tables/replica_updater.h"
 #include "services/dynamodb/tables/table_lookup.h"
 
 namespace cumulite::dynamodb {
@@ -23,6 +24,30 @@ protocol::Members DeleteTableResponse::Describe() {
   return kMembers;
 }
 
+namespace {
+
+/// With point-in-time recovery, what the table was stays restorable for as long as that lasts.
+void Remove(DynamoDbService& dynamodb, const Table& table, const Counts& counts) {
+  constexpr std::int64_t kDayMs = 24LL * 3600 * 1000;
+  if (!table.record.point_in_time_recovery) return dynamodb.tables().Remove(table);
+  const std::int64_t now_ms = dynamodb.NowMs();
+  dynamodb.backups().Add({.account = table.account,
+                          .region = table.region,
+                          .table_name = table.name,
+                          .label = NewBackupLabel(now_ms),
+                          .name = table.name + "$DeletedTableBackup",
+                          .type = "SYSTEM",
+                          .available = true,
+                          .created_ms = now_ms,
+                          .expires_ms = now_ms + table.record.recovery_days * kDayMs,
+                          .rows_of = table.id,
+                          .counts = counts,
+                          .record = table.record});
+  dynamodb.tables().RemoveButItems(table);
+}
+
+}  // namespace
+
 runtime::Task<DeleteTableResponse> DeleteTable(DynamoDbService& dynamodb,
                                                const protocol::RequestContext& context,
                                                DeleteTableRequest request) {
@@ -31,7 +56,14 @@ runtime::Task<DeleteTableResponse> DeleteTable(DynamoDbService& dynamodb,
   const auto remove = [&]() -> TablePtr {
     TablePtr table = dynamodb.tables().Current(found->id);
     if (table == nullptr || table->record.deletion_protection) return table;
-    dynamodb.tables().Remove(*table);
+    if (table->record.copies > 0) {
+      throw AwsError(
+          kResourceInUse,
+          "Attempt to change a resource which is still in use: Table is being copied: " + table->name);
+    }
+    const auto own = counts.find(0);
+    LeaveReplicas(dynamodb, *table);
+    Remove(dynamodb, *table, own == counts.end() ? Counts{} : own->second);
     dynamodb.streams().Disable(table->record.stream_id, dynamodb.NowMs());
     return table;
   };
@@ -46,8 +78,9 @@ runtime::Task<DeleteTableResponse> DeleteTable(DynamoDbService& dynamodb,
         "protection first.");
   }
   dynamodb.tables().Refresh(table->id);
+  if (!table->record.replicas.empty()) dynamodb.tables().RefreshAll();
   dynamodb.SweepDropped();
-  DeleteTableResponse response{.table_description = Describe(*table, counts)};
+  DeleteTableResponse response{.table_description = Describe(*table, counts, dynamodb.NowMs())};
   TableDescription& description = *response.table_description;
   description.table_status = "DELETING";
   description.attribute_definitions.clear();

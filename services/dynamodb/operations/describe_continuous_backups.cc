@@ -1,7 +1,8 @@
 #include "services/dynamodb/operations/describe_continuous_backups.h"
 
+#include <algorithm>
+
 #include "services/dynamodb/dynamodb_service.h"
-#include "services/dynamodb/errors.h"
 #include "services/dynamodb/tables/table_lookup.h"
 
 namespace cumulite::dynamodb {
@@ -23,19 +24,30 @@ protocol::Members DescribeContinuousBackupsResponse::Describe() {
   return kMembers;
 }
 
+std::int64_t EarliestRestorable(const TableRecord& record, std::int64_t now_ms) {
+  constexpr std::int64_t kDayMs = 24LL * 3600 * 1000;
+  return std::max(record.recoverable_since.value_or(protocol::Timestamp{now_ms}).milliseconds,
+                  now_ms - record.recovery_days * kDayMs);
+}
+
+ContinuousBackupsDescription DescribeRecovery(const TableRecord& record, std::int64_t now_ms) {
+  PointInTimeRecoveryDescription recovery{.point_in_time_recovery_status = "DISABLED"};
+  if (record.point_in_time_recovery) {
+    // Differs from AWS: it can be restored to this very moment, which AWS lags behind by five minutes.
+    recovery = {.point_in_time_recovery_status = "ENABLED",
+                .recovery_period_in_days = record.recovery_days,
+                .earliest_restorable_date_time = protocol::Timestamp{EarliestRestorable(record, now_ms)},
+                .latest_restorable_date_time = protocol::Timestamp{now_ms}};
+  }
+  return {.continuous_backups_status = "ENABLED", .point_in_time_recovery_description = recovery};
+}
+
 runtime::Task<DescribeContinuousBackupsResponse> DescribeContinuousBackups(
     DynamoDbService& dynamodb, const protocol::RequestContext& context,
     DescribeContinuousBackupsRequest request) {
-  const auto address = AddressOf(context.identity, CheckTableName(request.table_name));
-  const TablePtr table =
-      address ? dynamodb.tables().Find(address->account, address->region, address->name) : nullptr;
-  if (table == nullptr) throw AwsError(kTableNotFound, "Table not found: " + *request.table_name);
-  DescribeContinuousBackupsResponse response;
-  ContinuousBackupsDescription& description = response.continuous_backups_description.emplace();
-  // Differs from AWS: point-in-time recovery cannot be switched on, for nothing here could restore from it.
-  description.continuous_backups_status = "ENABLED";
-  description.point_in_time_recovery_description =
-      PointInTimeRecoveryDescription{.point_in_time_recovery_status = "DISABLED"};
+  const TablePtr table = RequireBackedUpTable(dynamodb, context, CheckTableName(request.table_name));
+  DescribeContinuousBackupsResponse response{.continuous_backups_description =
+                                                 DescribeRecovery(table->record, dynamodb.NowMs())};
   co_return response;
 }
 

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "protocol/operation.h"
-#include "services/dynamodb/shapes.h"
+#include "services/dynamodb/tables/table_record.h"
 
 namespace cumulite::dynamodb {
 class DynamoDbService;
@@ -17,6 +17,13 @@ struct DescribeContinuousBackupsResponse {
   std::optional<ContinuousBackupsDescription> continuous_backups_description;
   static protocol::Members Describe();
 };
+
+inline constexpr std::int64_t kMaxRecoveryDays = 35;
+
+/// The first moment that a table with point-in-time recovery can be restored to.
+std::int64_t EarliestRestorable(const TableRecord& record, std::int64_t now_ms);
+
+ContinuousBackupsDescription DescribeRecovery(const TableRecord& record, std::int64_t now_ms);
 
 /// Whether a table can be restored to any moment of the last 35 days.
 ///

@@ -1,5 +1,6 @@
 #include "services/dynamodb/operations/describe_endpoints.h"
 
+#include "services/dynamodb/access.h"
 #include "services/dynamodb/dynamodb_service.h"
 
 namespace cumulite::dynamodb {
@@ -25,6 +26,7 @@ protocol::Members DescribeEndpointsResponse::Describe() {
 runtime::Task<DescribeEndpointsResponse> DescribeEndpoints(DynamoDbService&,
                                                            const protocol::RequestContext& context,
                                                            DescribeEndpointsRequest) {
+  RequireOwnAccess(context, "*");
   DescribeEndpointsResponse response;
   response.endpoints.push_back({.address = std::string(context.host), .cache_period_in_minutes = 1440});
   co_return response;

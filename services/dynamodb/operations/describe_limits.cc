@@ -1,5 +1,6 @@
 #include "services/dynamodb/operations/describe_limits.h"
 
+#include "services/dynamodb/access.h"
 #include "services/dynamodb/dynamodb_service.h"
 
 namespace cumulite::dynamodb {
@@ -16,8 +17,9 @@ protocol::Members DescribeLimitsResponse::Describe() {
   return kMembers;
 }
 
-runtime::Task<DescribeLimitsResponse> DescribeLimits(DynamoDbService&, const protocol::RequestContext&,
+runtime::Task<DescribeLimitsResponse> DescribeLimits(DynamoDbService&, const protocol::RequestContext& context,
                                                      DescribeLimitsRequest) {
+  RequireOwnAccess(context, "*");
   DescribeLimitsResponse response{.account_max_read_capacity_units = 80'000,
                                   .account_max_write_capacity_units = 80'000,
                                   .table_max_read_capacity_units = 40'000,

@@ -26,7 +26,8 @@ runtime::Task<DescribeTableResponse> DescribeTable(DynamoDbService& dynamodb,
                                                    const protocol::RequestContext& context,
                                                    DescribeTableRequest request) {
   const TablePtr table = RequireNamedTable(dynamodb, context, request.table_name);
-  DescribeTableResponse response{.table = Describe(*table, dynamodb.tables().CountsOf(*table))};
+  DescribeTableResponse response{.table =
+                                     Describe(*table, dynamodb.tables().CountsOf(*table), dynamodb.NowMs())};
   co_return response;
 }
 

@@ -32,11 +32,11 @@ protocol::Members ExecuteStatementRequest::Describe() {
   using T = ExecuteStatementRequest;
   static constexpr protocol::Member kMembers[] = {
       Wire<&T::statement>("Statement").Required().Length(1, kMaxStatementLength),
-      Wire<&T::parameters>("Parameters").Length(1, kNoMaximum),
+      Wire<&T::parameters>("Parameters").Length(1, protocol::kNoMaximum),
       Wire<&T::consistent_read>("ConsistentRead"),
       Wire<&T::next_token>("NextToken").Length(1, 32'768),
       Wire<&T::return_consumed_capacity>("ReturnConsumedCapacity").Values(kReturnConsumedCapacity),
-      Wire<&T::limit>("Limit").Range(1, kNoMaximum),
+      Wire<&T::limit>("Limit").Range(1, protocol::kNoMaximum),
       Wire<&T::return_values_on_condition_check_failure>("ReturnValuesOnConditionCheckFailure")
           .Values(kReturnValuesOnConditionCheckFailure),
   };
@@ -61,7 +61,7 @@ runtime::Task<ExecuteStatementResponse> ExecuteStatement(DynamoDbService& dynamo
   if (statement.kind == StatementKind::kExists) {
     throw Invalid("EXISTS can only be used in ExecuteTransaction write requests.");
   }
-  const TablePtr table = RequireTable(dynamodb, context, statement.table);
+  const TablePtr table = RequireStatementTable(dynamodb, context, statement);
   if (statement.IsRead()) co_return Read(dynamodb, table, statement, request);
   StatementWrite write = PlanWrite(statement, table);
   std::vector<WriteAction> actions;

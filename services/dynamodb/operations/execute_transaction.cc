@@ -39,7 +39,7 @@ std::vector<Work> ReadWorks(DynamoDbService& dynamodb, const protocol::RequestCo
       throw Invalid(reads > 0 ? "Reads on indices are not supported within transactions."
                               : "Operations on indices are not supported in transactions");
     }
-    work.table = RequireTable(dynamodb, context, work.statement->table);
+    work.table = RequireStatementTable(dynamodb, context, *work.statement);
   }
   return works;
 }

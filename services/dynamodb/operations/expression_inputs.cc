@@ -1,11 +1,10 @@
 #include "services/dynamodb/operations/expression_inputs.h"
 
 #include "services/dynamodb/errors.h"
+#include "services/dynamodb/items/sizes.h"
 
 namespace cumulite::dynamodb {
 namespace {
-
-constexpr std::size_t kMaxNameBytes = 65'535;
 
 std::string Present(std::initializer_list<GivenParameter> parameters) {
   std::string text;
@@ -30,13 +29,13 @@ void RefuseMixedStyles(std::initializer_list<GivenParameter> legacy,
       old_style + "} Expression parameters: {" + new_style + "}");
 }
 
+void CheckAttributeName(std::string_view name) {
+  if (name.empty()) throw InvalidValue("Empty attribute name");
+  if (name.size() > kMaxAttributeNameBytes) throw InvalidValue(kAttributeNameTooLong);
+}
+
 void RefuseBadValues(const ItemInput& item) {
-  for (const auto& [name, value] : item.attributes) {
-    if (name.empty()) throw InvalidValue("Empty attribute name");
-    if (name.size() > kMaxNameBytes) {
-      throw Invalid("Attribute name is too large, must be less than 65536 bytes (the limit is 65535)");
-    }
-  }
+  for (const auto& [name, value] : item.attributes) CheckAttributeName(name);
   if (!item.problem.empty()) throw Invalid(item.problem);
 }
 

@@ -19,6 +19,9 @@ struct GivenParameter {
 void RefuseMixedStyles(std::initializer_list<GivenParameter> legacy,
                        std::initializer_list<GivenParameter> expressions);
 
+/// Errors: ValidationException for an attribute's name that is empty or longer than 65535 bytes.
+void CheckAttributeName(std::string_view name);
+
 /// Errors: ValidationException for the first fault inside the values of an item or key.
 void RefuseBadValues(const ItemInput& item);
 

@@ -17,7 +17,7 @@ protocol::Members GetItemRequest::Describe() {
   static constexpr protocol::Member kMembers[] = {
       Wire<&T::table_name>("TableName").Required().Length(3, 255).Pattern(kTableNamePattern, IsTableName),
       Wire<&T::key>("Key").Required(),
-      Wire<&T::attributes_to_get>("AttributesToGet").Length(1, kNoMaximum),
+      Wire<&T::attributes_to_get>("AttributesToGet").Length(1, protocol::kNoMaximum),
       Wire<&T::consistent_read>("ConsistentRead"),
       Wire<&T::return_consumed_capacity>("ReturnConsumedCapacity").Values(kReturnConsumedCapacity),
       Wire<&T::projection_expression>("ProjectionExpression"),

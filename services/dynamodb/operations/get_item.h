@@ -30,7 +30,7 @@ struct GetItemResponse {
 /// The item of a key, or the parts of it that a projection names.
 ///
 /// Shapes: table_name 3..255 characters;
-/// attributes_to_get 1..kNoMaximum elements. Errors:
+/// attributes_to_get 1 element or more. Errors:
 /// ProvisionedThroughputExceededException, ResourceNotFoundException,
 /// RequestLimitExceeded, InternalServerError. Thread: any. Source: DynamoDB API
 /// Reference "GetItem".

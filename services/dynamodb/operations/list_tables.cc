@@ -1,5 +1,6 @@
 #include "services/dynamodb/operations/list_tables.h"
 
+#include "services/dynamodb/access.h"
 #include "services/dynamodb/dynamodb_service.h"
 
 namespace cumulite::dynamodb {
@@ -26,6 +27,7 @@ protocol::Members ListTablesResponse::Describe() {
 runtime::Task<ListTablesResponse> ListTables(DynamoDbService& dynamodb,
                                              const protocol::RequestContext& context,
                                              ListTablesRequest request) {
+  RequireOwnAccess(context, "*");
   const auto limit = static_cast<std::size_t>(request.limit.value_or(100));
   ListTablesResponse response;
   response.table_names = dynamodb.tables().Names(context.identity.account, context.identity.region,

@@ -25,9 +25,9 @@ protocol::Members ListTagsOfResourceResponse::Describe() {
 }
 
 runtime::Task<ListTagsOfResourceResponse> ListTagsOfResource(DynamoDbService& dynamodb,
-                                                             const protocol::RequestContext&,
+                                                             const protocol::RequestContext& context,
                                                              ListTagsOfResourceRequest request) {
-  const TablePtr table = RequireTableOfArn(dynamodb, request.resource_arn);
+  const TablePtr table = RequireTableOfArn(dynamodb, context, request.resource_arn);
   ListTagsOfResourceResponse response;
   for (const auto& [key, value] : table->record.tags) response.tags.push_back({key, value});
   co_return response;

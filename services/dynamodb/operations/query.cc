@@ -36,6 +36,20 @@ std::string StartRow(const Table& table, const Index* index, const KeyRange& wan
   return row;
 }
 
+void RefuseMixture(const QueryRequest& request) {
+  // KeyConditions go with the other expressions, but not with that of the key.
+  const bool mixes_keys = request.key_conditions && request.key_condition_expression;
+  const bool any_legacy = request.attributes_to_get || request.query_filter || request.conditional_operator;
+  if (!mixes_keys && !any_legacy) return;
+  RefuseMixedStyles({{"AttributesToGet", request.attributes_to_get.has_value()},
+                     {"QueryFilter", request.query_filter.has_value()},
+                     {"ConditionalOperator", request.conditional_operator.has_value()},
+                     {"KeyConditions", request.key_conditions.has_value()}},
+                    {{"ProjectionExpression", request.projection_expression.has_value()},
+                     {"FilterExpression", request.filter_expression.has_value()},
+                     {"KeyConditionExpression", request.key_condition_expression.has_value()}});
+}
+
 }  // namespace
 
 protocol::Members QueryRequest::Describe() {
@@ -44,8 +58,8 @@ protocol::Members QueryRequest::Describe() {
       Wire<&T::table_name>("TableName").Required().Length(3, 255).Pattern(kTableNamePattern, IsTableName),
       Wire<&T::index_name>("IndexName").Length(3, 255).Pattern(kTableNamePattern, IsTableName),
       Wire<&T::select>("Select").Values(kSelect),
-      Wire<&T::attributes_to_get>("AttributesToGet").Length(1, kNoMaximum),
-      Wire<&T::limit>("Limit").Range(1, kNoMaximum),
+      Wire<&T::attributes_to_get>("AttributesToGet").Length(1, protocol::kNoMaximum),
+      Wire<&T::limit>("Limit").Range(1, protocol::kNoMaximum),
       Wire<&T::consistent_read>("ConsistentRead"),
       Wire<&T::key_conditions>("KeyConditions"),
       Wire<&T::query_filter>("QueryFilter"),
@@ -76,13 +90,7 @@ protocol::Members QueryResponse::Describe() {
 
 runtime::Task<QueryResponse> Query(DynamoDbService& dynamodb, const protocol::RequestContext& context,
                                    QueryRequest request) {
-  RefuseMixedStyles({{"AttributesToGet", request.attributes_to_get.has_value()},
-                     {"QueryFilter", request.query_filter.has_value()},
-                     {"ConditionalOperator", request.conditional_operator.has_value()},
-                     {"KeyConditions", request.key_conditions.has_value()}},
-                    {{"ProjectionExpression", request.projection_expression.has_value()},
-                     {"FilterExpression", request.filter_expression.has_value()},
-                     {"KeyConditionExpression", request.key_condition_expression.has_value()}});
+  RefuseMixture(request);
   if (request.exclusive_start_key) RefuseStartKeyValues(*request.exclusive_start_key);
   LegacyRead legacy = ReadLegacy(request.query_filter, request.conditional_operator);
   if (request.key_conditions) legacy.keys = KeyConditionOf(*request.key_conditions);
@@ -93,7 +101,8 @@ runtime::Task<QueryResponse> Query(DynamoDbService& dynamodb, const protocol::Re
         "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.");
   }
   const bool consistent = request.consistent_read.value_or(false);
-  const TablePtr table = RequireTable(dynamodb, context, request.table_name);
+  const TablePtr table =
+      RequireTable(dynamodb, context, request.table_name, {.index = request.index_name.value_or("")});
   const Index* index = RequireIndex(*table, request.index_name, consistent);
   const Selected selected =
       ReadSelect(request.select, read.projection.has_value(), index != nullptr, read.projection_name);

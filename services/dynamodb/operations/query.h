@@ -44,8 +44,8 @@ struct QueryResponse {
 /// The items of one hash key in the order of their range keys, in pages of 1 MB.
 ///
 /// Shapes: table_name 3..255 characters; index_name 3..255 characters;
-/// attributes_to_get 1..kNoMaximum elements;
-/// limit 1..kNoMaximum. Errors:
+/// attributes_to_get 1 element or more;
+/// limit 1 or more. Errors:
 /// ProvisionedThroughputExceededException, ResourceNotFoundException,
 /// RequestLimitExceeded, InternalServerError. Thread: any. Source: DynamoDB API
 /// Reference "Query".

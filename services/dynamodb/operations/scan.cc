@@ -62,8 +62,8 @@ protocol::Members ScanRequest::Describe() {
   static constexpr protocol::Member kMembers[] = {
       Wire<&T::table_name>("TableName").Required().Length(3, 255).Pattern(kTableNamePattern, IsTableName),
       Wire<&T::index_name>("IndexName").Length(3, 255).Pattern(kTableNamePattern, IsTableName),
-      Wire<&T::attributes_to_get>("AttributesToGet").Length(1, kNoMaximum),
-      Wire<&T::limit>("Limit").Range(1, kNoMaximum),
+      Wire<&T::attributes_to_get>("AttributesToGet").Length(1, protocol::kNoMaximum),
+      Wire<&T::limit>("Limit").Range(1, protocol::kNoMaximum),
       Wire<&T::select>("Select").Values(kSelect),
       Wire<&T::scan_filter>("ScanFilter"),
       Wire<&T::conditional_operator>("ConditionalOperator").Values(kConditionalOperator),
@@ -104,7 +104,8 @@ runtime::Task<ScanResponse> Scan(DynamoDbService& dynamodb, const protocol::Requ
   CheckSegments(request);
   const ReadExpressions read = CompileRead(dynamodb, request, std::nullopt, std::move(legacy));
   const bool consistent = request.consistent_read.value_or(false);
-  const TablePtr table = RequireTable(dynamodb, context, request.table_name);
+  const TablePtr table =
+      RequireTable(dynamodb, context, request.table_name, {.index = request.index_name.value_or("")});
   const Index* index = RequireIndex(*table, request.index_name, consistent);
   const Selected selected =
       ReadSelect(request.select, read.projection.has_value(), index != nullptr, read.projection_name);

@@ -43,8 +43,8 @@ struct ScanResponse {
 /// All items of a table or index, or those of one of several segments, in pages of 1 MB.
 ///
 /// Shapes: table_name 3..255 characters; index_name 3..255 characters;
-/// attributes_to_get 1..kNoMaximum elements;
-/// limit 1..kNoMaximum; total_segments 1..1'000'000; segment
+/// attributes_to_get 1 element or more;
+/// limit 1 or more; total_segments 1..1'000'000; segment
 /// 0..999'999.
 /// Errors: ProvisionedThroughputExceededException, ResourceNotFoundException,
 /// RequestLimitExceeded, InternalServerError. Thread: any. Source: DynamoDB API

@@ -9,6 +9,7 @@
 #include "services/dynamodb/items/sizes.h"
 #include "services/dynamodb/operations/condition_inputs.h"
 #include "services/dynamodb/operations/key_rows.h"
+#include "services/dynamodb/tables/table_lookup.h"
 
 namespace cumulite::dynamodb {
 using protocol::Wire;
@@ -59,7 +60,7 @@ protocol::Members ParameterizedStatement::Describe() {
   using T = ParameterizedStatement;
   static constexpr protocol::Member kMembers[] = {
       Wire<&T::statement>("Statement").Required().Length(1, kMaxStatementLength),
-      Wire<&T::parameters>("Parameters").Length(1, kNoMaximum),
+      Wire<&T::parameters>("Parameters").Length(1, protocol::kNoMaximum),
       Wire<&T::return_values_on_condition_check_failure>("ReturnValuesOnConditionCheckFailure")
           .Values(kReturnValuesOnConditionCheckFailure),
   };
@@ -70,7 +71,7 @@ protocol::Members BatchStatementRequest::Describe() {
   using T = BatchStatementRequest;
   static constexpr protocol::Member kMembers[] = {
       Wire<&T::statement>("Statement").Required().Length(1, kMaxStatementLength),
-      Wire<&T::parameters>("Parameters").Length(1, kNoMaximum),
+      Wire<&T::parameters>("Parameters").Length(1, protocol::kNoMaximum),
       Wire<&T::consistent_read>("ConsistentRead"),
       Wire<&T::return_values_on_condition_check_failure>("ReturnValuesOnConditionCheckFailure")
           .Values(kReturnValuesOnConditionCheckFailure),
@@ -88,6 +89,15 @@ Statement ReadStatement(const std::string& text, const std::optional<std::vector
     }
   }
   return ParseStatement(text, values);
+}
+
+TablePtr RequireStatementTable(DynamoDbService& dynamodb, const protocol::RequestContext& context,
+                               const Statement& statement) {
+  TableUse use{.action = "PartiQLSelect", .index = statement.index};
+  if (statement.kind == StatementKind::kInsert) use.action = "PartiQLInsert";
+  if (statement.kind == StatementKind::kUpdate) use.action = "PartiQLUpdate";
+  if (statement.kind == StatementKind::kDelete) use.action = "PartiQLDelete";
+  return RequireTable(dynamodb, context, statement.table, use);
 }
 
 StatementWrite PlanWrite(const Statement& statement, const TablePtr& table) {

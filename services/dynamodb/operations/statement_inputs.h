@@ -34,6 +34,11 @@ struct BatchStatementRequest {
 /// Errors: as ParseStatement; ValidationException for a parameter that is no value.
 Statement ReadStatement(const std::string& text, const std::optional<std::vector<ValueInput>>& parameters);
 
+/// The table of a statement.
+/// Errors: as RequireTable; permissions name what the statement does: PartiQLSelect.
+TablePtr RequireStatementTable(DynamoDbService& dynamodb, const protocol::RequestContext& context,
+                               const Statement& statement);
+
 /// What a statement that writes does to its item, and an EXISTS asks of it. Looks into the statement.
 struct StatementWrite {
   WriteAction action;

@@ -2,57 +2,20 @@
 
 #include <charconv>
 
-#include "protocol/arn.h"
 #include "protocol/base64.h"
+#include "services/dynamodb/access.h"
 #include "services/dynamodb/dynamodb_service.h"
 #include "services/dynamodb/errors.h"
-#include "services/dynamodb/tables/table_lookup.h"
+#include "services/dynamodb/streams/stream_lookup.h"
 
 namespace cumulite::dynamodb {
 using protocol::Wire;
 namespace {
 
-constexpr std::int64_t kDayMs = 24LL * 3600 * 1000;
 constexpr std::int64_t kIteratorMs = 15LL * 60 * 1000;
 constexpr std::size_t kMaxAnswerBytes = 1024 * 1024;
 constexpr std::string_view kIteratorTypes[] = {"AFTER_SEQUENCE_NUMBER", "LATEST", "AT_SEQUENCE_NUMBER",
                                                "TRIM_HORIZON"};
-
-bool IsReadable(const Stream& stream, std::int64_t now_ms) {
-  return !stream.disabled_ms || *stream.disabled_ms > now_ms - kDayMs;
-}
-
-AwsError StreamNotFound(std::string_view arn) {
-  return {kResourceNotFound, "Requested resource not found: Stream: " + std::string(arn) + " not found"};
-}
-
-/// "table/NAME/stream/LABEL" in a stream's ARN.
-struct StreamAddress {
-  TableAddress table;
-  std::string label;
-};
-
-StreamAddress ParseStreamArn(std::string_view text) {
-  const auto arn = protocol::ParseArn(text);
-  constexpr std::string_view kStream = "/stream/";
-  if (arn && arn->service == "dynamodb" && arn->ResourceType() == "table") {
-    const std::string_view id = arn->ResourceId();
-    const std::size_t at = id.find(kStream);
-    if (at != std::string_view::npos && at > 0 && id.size() > at + kStream.size()) {
-      return {{std::string(arn->account), std::string(arn->region), std::string(id.substr(0, at))},
-              std::string(id.substr(at + kStream.size()))};
-    }
-  }
-  throw Invalid("Invalid StreamArn: " + std::string(text));
-}
-
-Stream RequireStream(DynamoDbService& dynamodb, const std::string& arn) {
-  const StreamAddress address = ParseStreamArn(arn);
-  auto stream =
-      dynamodb.streams().Find(address.table.account, address.table.region, address.table.name, address.label);
-  if (!stream || !IsReadable(*stream, dynamodb.NowMs())) throw StreamNotFound(arn);
-  return std::move(*stream);
-}
 
 /// Where an iterator stands: the next record's number in a stream, and when it was given.
 struct Place {
@@ -218,6 +181,7 @@ protocol::Members GetRecordsResponse::Describe() {
 runtime::Task<ListStreamsResponse> ListStreams(DynamoDbService& dynamodb,
                                                const protocol::RequestContext& context,
                                                ListStreamsRequest request) {
+  RequireOwnAccess(context, "*");
   std::int64_t after = 0;
   if (request.exclusive_start_stream_arn) {
     const StreamAddress start = ParseStreamArn(*request.exclusive_start_stream_arn);
@@ -243,9 +207,9 @@ runtime::Task<ListStreamsResponse> ListStreams(DynamoDbService& dynamodb,
 }
 
 runtime::Task<DescribeStreamResponse> DescribeStream(DynamoDbService& dynamodb,
-                                                     const protocol::RequestContext&,
+                                                     const protocol::RequestContext& context,
                                                      DescribeStreamRequest request) {
-  const Stream stream = RequireStream(dynamodb, request.stream_arn);
+  const Stream stream = RequireStream(dynamodb, context, request.stream_arn);
   DescribeStreamResponse response;
   StreamDescription& description = response.stream_description;
   description.stream_arn = stream.Arn();
@@ -270,7 +234,7 @@ runtime::Task<DescribeStreamResponse> DescribeStream(DynamoDbService& dynamodb,
 }
 
 runtime::Task<GetShardIteratorResponse> GetShardIterator(DynamoDbService& dynamodb,
-                                                         const protocol::RequestContext&,
+                                                         const protocol::RequestContext& context,
                                                          GetShardIteratorRequest request) {
   const std::string& type = request.shard_iterator_type;
   const bool by_number = type.ends_with("SEQUENCE_NUMBER");
@@ -280,7 +244,7 @@ runtime::Task<GetShardIteratorResponse> GetShardIterator(DynamoDbService& dynamo
   if (!by_number && request.sequence_number) {
     throw Invalid("SequenceNumber must not be provided for ShardIteratorType " + type);
   }
-  const Stream stream = RequireStream(dynamodb, request.stream_arn);
+  const Stream stream = RequireStream(dynamodb, context, request.stream_arn);
   if (request.shard_id != stream.ShardId()) {
     throw AwsError(kResourceNotFound, "Requested resource not found: Shard does not exist");
   }
@@ -302,8 +266,9 @@ runtime::Task<GetRecordsResponse> GetRecords(DynamoDbService& dynamodb,
   const Place place = ParseIterator(request.shard_iterator);
   const std::int64_t now_ms = dynamodb.NowMs();
   const auto stream = dynamodb.streams().FindById(place.stream);
-  const bool known = stream && IsReadable(*stream, now_ms) && stream->account == context.identity.account;
-  if (!known) throw AwsError(kResourceNotFound, "Requested resource not found: Stream not found");
+  if (stream) RequireStreamAccess(context, ParseStreamArn(stream->Arn()), &*stream);
+  if (!stream || !IsReadable(*stream, now_ms))
+    throw AwsError(kResourceNotFound, "Requested resource not found: Stream not found");
   if (place.given_ms < now_ms - kIteratorMs) {
     throw AwsError(kExpiredIterator, "Iterator expired. The iterator was created at time " +
                                          std::to_string(place.given_ms / 1000));
@@ -312,8 +277,8 @@ runtime::Task<GetRecordsResponse> GetRecords(DynamoDbService& dynamodb,
   std::string& text = response.records.text;
   text = "[";
   std::int64_t next = place.next;
-  for (const StreamRecordRow& record :
-       dynamodb.streams().Records(stream->id, place.next, now_ms - kDayMs, request.limit.value_or(1000))) {
+  for (const StreamRecordRow& record : dynamodb.streams().Records(
+           stream->id, place.next, now_ms - kStreamDayMs, request.limit.value_or(1000))) {
     if (text.size() > 1 && text.size() + record.body.size() > kMaxAnswerBytes) break;
     if (text.size() > 1) text += ',';
     text += record.body;

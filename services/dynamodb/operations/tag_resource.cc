@@ -17,9 +17,10 @@ protocol::Members TagResourceRequest::Describe() {
   return kMembers;
 }
 
-runtime::Task<TagResourceResponse> TagResource(DynamoDbService& dynamodb, const protocol::RequestContext&,
+runtime::Task<TagResourceResponse> TagResource(DynamoDbService& dynamodb,
+                                               const protocol::RequestContext& context,
                                                TagResourceRequest request) {
-  const TablePtr table = RequireTableOfArn(dynamodb, request.resource_arn);
+  const TablePtr table = RequireTableOfArn(dynamodb, context, request.resource_arn);
   if (request.tags.empty()) throw Invalid("Atleast one Tag needs to be provided as Input.");  // sic
   CheckTags(request.tags);
   const std::function<void(TableRecord&)> add = [&request](TableRecord& record) {

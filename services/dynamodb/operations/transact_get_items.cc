@@ -81,7 +81,7 @@ runtime::Task<TransactGetItemsResponse> TransactGetItems(DynamoDbService& dynamo
   Cancellation cancellation(request.transact_items.size());
   for (std::size_t i = 0; i < request.transact_items.size(); ++i) {
     const Get& get = request.transact_items[i].get;
-    rows.push_back({.table = RequireTable(dynamodb, context, get.table_name)});
+    rows.push_back({.table = RequireTable(dynamodb, context, get.table_name, {.action = "GetItem"})});
     cancellation.Try(i, [&] { rows.back().key = KeyOfRequest(*rows.back().table, get.key.attributes); });
   }
   cancellation.ThrowIfAny();

@@ -74,6 +74,21 @@ Step ReadStep(DynamoDbService& dynamodb, TransactWriteItem& item) {
   return ReadAction(dynamodb, WriteKind::kCheck, *item.condition_check, item.condition_check->key);
 }
 
+/// What IAM calls it.
+std::string_view PermissionFor(WriteKind kind) {
+  switch (kind) {
+    case WriteKind::kPut:
+      return "PutItem";
+    case WriteKind::kDelete:
+      return "DeleteItem";
+    case WriteKind::kUpdate:
+      return "UpdateItem";
+    case WriteKind::kCheck:
+      break;
+  }
+  return "ConditionCheckItem";
+}
+
 WriteAction MakeAction(const TablePtr& table, Step& step) {
   if (step.kind == WriteKind::kPut) {
     if (SizeOf(step.input->attributes) > kMaxItemSize) {
@@ -89,7 +104,9 @@ WriteAction MakeAction(const TablePtr& table, Step& step) {
 std::vector<WriteAction> MakeActions(DynamoDbService& dynamodb, const protocol::RequestContext& context,
                                      std::vector<Step>& steps) {
   std::vector<TablePtr> tables;
-  for (const Step& step : steps) tables.push_back(RequireTable(dynamodb, context, *step.table_name));
+  for (const Step& step : steps) {
+    tables.push_back(RequireTable(dynamodb, context, *step.table_name, {.action = PermissionFor(step.kind)}));
+  }
   std::vector<WriteAction> actions(steps.size());
   Cancellation cancellation(steps.size());
   for (std::size_t i = 0; i < steps.size(); ++i) {

@@ -17,9 +17,10 @@ protocol::Members UntagResourceRequest::Describe() {
   return kMembers;
 }
 
-runtime::Task<UntagResourceResponse> UntagResource(DynamoDbService& dynamodb, const protocol::RequestContext&,
+runtime::Task<UntagResourceResponse> UntagResource(DynamoDbService& dynamodb,
+                                                   const protocol::RequestContext& context,
                                                    UntagResourceRequest request) {
-  const TablePtr table = RequireTableOfArn(dynamodb, request.resource_arn);
+  const TablePtr table = RequireTableOfArn(dynamodb, context, request.resource_arn);
   if (request.tag_keys.empty()) throw Invalid("Atleast one Tag Key needs to be provided as Input.");  // sic
   const std::function<void(TableRecord&)> remove = [&request](TableRecord& record) {
     for (const std::string& key : request.tag_keys) record.tags.erase(key);

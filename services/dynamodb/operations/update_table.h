@@ -98,11 +98,10 @@ struct UpdateTableResponse {
 
 /// Changes capacity, indexes, stream and other properties of a table.
 ///
-/// Shapes: table_name 3..255 characters;
-/// replica_updates 1..kNoMaximum elements. Errors:
-/// ResourceInUseException, ResourceNotFoundException, LimitExceededException,
-/// InternalServerError. Thread: any. Source: DynamoDB API Reference
-/// "UpdateTable".
+/// Shapes: table_name 3..255 characters; replica_updates 1 element or more.
+/// Errors: ResourceInUseException, ResourceNotFoundException, LimitExceededException, InternalServerError.
+/// Thread: any.
+/// Source: DynamoDB API Reference "UpdateTable".
 runtime::Task<UpdateTableResponse> UpdateTable(DynamoDbService& dynamodb,
                                                const protocol::RequestContext& context,
                                                UpdateTableRequest request);

@@ -33,11 +33,23 @@ protocol::Members UpdateTimeToLiveResponse::Describe() {
   return kMembers;
 }
 
+namespace {
+
+void Set(DynamoDbService& dynamodb, std::int64_t table, const TimeToLiveSpecification& wanted,
+         TableRecord& record) {
+  record.ttl_attribute.reset();
+  if (wanted.enabled) record.ttl_attribute = wanted.attribute_name;
+  dynamodb.items().DeleteExpiries(table);
+}
+
+}  // namespace
+
 runtime::Task<UpdateTimeToLiveResponse> UpdateTimeToLive(DynamoDbService& dynamodb,
                                                          const protocol::RequestContext& context,
                                                          UpdateTimeToLiveRequest request) {
   const TablePtr table = RequireNamedTable(dynamodb, context, request.table_name);
   const TimeToLiveSpecification& wanted = request.time_to_live_specification;
+  std::vector<std::int64_t> tables;
   const std::function<void(TableRecord&)> set = [&](TableRecord& record) {
     if (!record.ttl_attribute && !wanted.enabled) throw Invalid("TimeToLive is already disabled");
     if (record.ttl_attribute && *record.ttl_attribute != wanted.attribute_name) {
@@ -45,13 +57,25 @@ runtime::Task<UpdateTimeToLiveResponse> UpdateTimeToLive(DynamoDbService& dynamo
                     *record.ttl_attribute);
     }
     if (record.ttl_attribute && wanted.enabled) throw Invalid("TimeToLive is already enabled");
-    record.ttl_attribute.reset();
-    if (wanted.enabled) record.ttl_attribute = wanted.attribute_name;
-    dynamodb.items().DeleteExpiries(table->id);
+    Set(dynamodb, table->id, wanted, record);
+    // Its replicas share it.
+    tables = {table->id};
+    for (const ReplicaRecord& replica : record.replicas) {
+      const TablePtr found = dynamodb.tables().Find(table->account, replica.region, table->name);
+      const TablePtr other = found == nullptr ? nullptr : dynamodb.tables().Current(found->id);
+      if (other == nullptr) continue;
+      TableRecord changed = other->record;
+      Set(dynamodb, other->id, wanted, changed);
+      dynamodb.tables().Update(other->id, changed);
+      tables.push_back(other->id);
+    }
   };
   runtime::Task<TablePtr> change = ChangeTable(dynamodb, *table, set);
   co_await change;
-  if (wanted.enabled) dynamodb.NoteExpiries(table->id);
+  for (const std::int64_t id : tables) {
+    dynamodb.tables().Refresh(id);
+    if (wanted.enabled) dynamodb.NoteExpiries(id);
+  }
   UpdateTimeToLiveResponse response{.time_to_live_specification = wanted};
   co_return response;
 }

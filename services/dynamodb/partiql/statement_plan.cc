@@ -34,8 +34,14 @@ class KeyReader {
   /// The condition as one on a key attribute, if an index serves it.
   std::optional<KeyTerm> TermOn(const Node& condition, std::string_view attribute) const {
     const auto op = OperatorOfNode(condition);
-    if (!op || !IsAttribute(tree_.Child(condition, 0), attribute)) return std::nullopt;
+    if (!op) return std::nullopt;
     KeyTerm term{.attribute = attribute, .op = *op};
+    if (const Node* value = MirroredValue(condition, attribute)) {
+      term.op = Mirrored(*op);
+      term.value = &where_.ValueOf(*value);
+      return term;
+    }
+    if (!IsAttribute(tree_.Child(condition, 0), attribute)) return std::nullopt;
     for (std::size_t i = 1; i < condition.count; ++i) {
       const Node& operand = tree_.Child(condition, i);
       if (operand.kind != NodeKind::kValue) return std::nullopt;
@@ -53,6 +59,30 @@ class KeyReader {
     for (std::size_t i = 0; i < node.count; ++i) AddConjuncts(tree_.Child(node, i), parts);
   }
 
+  /// The value of `'x' < attribute`; null for other conditions.
+  const Node* MirroredValue(const Node& condition, std::string_view attribute) const {
+    const bool compares = condition.kind >= NodeKind::kEqual && condition.kind <= NodeKind::kGreaterOrEqual;
+    if (!compares || condition.count != 2) return nullptr;
+    const Node& value = tree_.Child(condition, 0);
+    const bool mirrored = value.kind == NodeKind::kValue && IsAttribute(tree_.Child(condition, 1), attribute);
+    return mirrored ? &value : nullptr;
+  }
+
+  static KeyOperator Mirrored(KeyOperator op) {
+    switch (op) {
+      case KeyOperator::kLess:
+        return KeyOperator::kGreater;
+      case KeyOperator::kLessOrEqual:
+        return KeyOperator::kGreaterOrEqual;
+      case KeyOperator::kGreater:
+        return KeyOperator::kLess;
+      case KeyOperator::kGreaterOrEqual:
+        return KeyOperator::kLessOrEqual;
+      default:
+        return op;
+    }
+  }
+
   bool IsAttribute(const Node& node, std::string_view attribute) const {
     return node.kind == NodeKind::kPath && node.count == 1 && where_.NameOf(*tree_.Steps(node)) == attribute;
   }
@@ -68,6 +98,10 @@ class KeyReader {
       return true;
     }
     if (condition.kind != NodeKind::kEqual && condition.kind != NodeKind::kIn) return false;
+    if (const Node* value = MirroredValue(condition, attribute)) {
+      values.push_back(&where_.ValueOf(*value));
+      return true;
+    }
     if (!IsAttribute(tree_.Child(condition, 0), attribute)) return false;
     for (std::size_t i = 1; i < condition.count; ++i) {
       if (tree_.Child(condition, i).kind != NodeKind::kValue) return false;

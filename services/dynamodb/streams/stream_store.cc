@@ -15,12 +15,17 @@ constexpr std::int64_t kDay = 24LL * 3600 * 1000;
 constexpr std::size_t kSequenceDigits = 21;  // AWS's shortest
 constexpr std::size_t kShardDigits = 20;
 
-#define STREAM_COLUMNS \
-  "id, account, region, table_name, label, view_type, key_schema, created_ms, disabled_ms, last_number"
+#define STREAM_COLUMNS                                                                                   \
+  "id, account, region, table_name, label, view_type, key_schema, created_ms, disabled_ms, last_number," \
+  " policy, policy_revision"
 
 std::string Padded(std::int64_t number, std::size_t digits) {
   std::string text = std::to_string(number);
   return std::string(digits > text.size() ? digits - text.size() : 0, '0') + text;
+}
+
+std::optional<std::string> TextOrNone(std::optional<std::string_view> text) {
+  return text ? std::optional<std::string>(*text) : std::nullopt;
 }
 
 Stream ReadStream(const storage::Cursor& row) {
@@ -33,7 +38,9 @@ Stream ReadStream(const storage::Cursor& row) {
           .key_schema = std::string(row.Text(6)),
           .created_ms = row.Int64(7),
           .disabled_ms = row.OptionalInt64(8),
-          .last_number = row.Int64(9)};
+          .last_number = row.Int64(9),
+          .policy = TextOrNone(row.OptionalText(10)),
+          .policy_revision = TextOrNone(row.OptionalText(11))};
 }
 
 /// What GetRecords answers of a change.
@@ -125,6 +132,8 @@ StreamStore::StreamStore(storage::Database& database)
                      "DELETE FROM stream_record WHERE stream_id IN"
                      " (SELECT id FROM stream WHERE ?1 IN (account, '') AND ?2 IN (region, ''))"),
       reset_streams_(database, "DELETE FROM stream WHERE ?1 IN (account, '') AND ?2 IN (region, '')"),
+      current_(database, "SELECT " STREAM_COLUMNS " FROM stream WHERE id = ?1"),
+      set_policy_(database, "UPDATE stream SET policy = ?2, policy_revision = ?3 WHERE id = ?1"),
       find_(database, "SELECT " STREAM_COLUMNS
                       " FROM stream WHERE account = ?1 AND region = ?2 AND table_name = ?3 AND label = ?4"),
       find_by_id_(database, "SELECT " STREAM_COLUMNS " FROM stream WHERE id = ?1"),
@@ -153,6 +162,16 @@ void StreamStore::Append(const Table& table, const StreamChange& change) {
   append_.Run(stream, *number, change.at_ms, RecordText(table, change, *number));
   constexpr std::int64_t kTrimEvery = 64;  // so that trimming keeps up with writing, at a hundred a time
   if (*number % kTrimEvery == 0) trim_records_.Run(stream, change.at_ms - kDay);
+}
+
+std::optional<Stream> StreamStore::Current(std::int64_t id) {
+  auto row = current_.Query(id);
+  return row.Next() ? std::optional(ReadStream(row)) : std::nullopt;
+}
+
+void StreamStore::SetPolicy(std::int64_t id, const std::optional<std::string>& policy,
+                            const std::optional<std::string>& revision) {
+  set_policy_.Run(id, policy, revision);
 }
 
 void StreamStore::Reset(std::string_view account, std::string_view region) {

@@ -22,6 +22,8 @@ struct Stream {
   std::int64_t created_ms = 0;
   std::optional<std::int64_t> disabled_ms;
   std::int64_t last_number = 0;  // of its records, from 1
+  std::optional<std::string> policy;
+  std::optional<std::string> policy_revision;
 
   std::string Arn() const;
   /// It has one shard.
@@ -60,6 +62,11 @@ class StreamStore {
   void Disable(std::int64_t id, std::int64_t now_ms);
   /// Job: the record of a change, into the table's open stream.
   void Append(const Table& table, const StreamChange& change);
+  /// Job: nothing when it is gone.
+  std::optional<Stream> Current(std::int64_t id);
+  /// Job.
+  void SetPolicy(std::int64_t id, const std::optional<std::string>& policy,
+                 const std::optional<std::string>& revision);
   /// Job: forgets the streams of an account and a region, of all where that is empty.
   void Reset(std::string_view account, std::string_view region);
 
@@ -81,6 +88,8 @@ class StreamStore {
   storage::Statement trim_records_;
   storage::Statement reset_records_;
   storage::Statement reset_streams_;
+  storage::Statement current_;
+  storage::Statement set_policy_;
   storage::ReadStatement find_;
   storage::ReadStatement find_by_id_;
   storage::ReadStatement list_;

@@ -1,6 +1,7 @@
 #include "services/dynamodb/tables/change_table.h"
 
 #include "protocol/arn.h"
+#include "services/dynamodb/access.h"
 #include "services/dynamodb/dynamodb_service.h"
 #include "services/dynamodb/errors.h"
 
@@ -27,7 +28,8 @@ runtime::Task<TablePtr> ChangeTable(DynamoDbService& dynamodb, const Table& tabl
   co_return changed;
 }
 
-TablePtr RequireTableOfArn(DynamoDbService& dynamodb, std::string_view text) {
+TablePtr RequireTableOfArn(DynamoDbService& dynamodb, const protocol::RequestContext& context,
+                           std::string_view text) {
   if (!text.starts_with("arn:")) {
     throw InvalidValue("Invalid ResourceArn: ARNs must start with 'arn:': " + std::string(text));
   }
@@ -38,6 +40,9 @@ TablePtr RequireTableOfArn(DynamoDbService& dynamodb, std::string_view text) {
     throw InvalidValue("Invalid TableArn: Invalid ResourceArn provided as input " + std::string(text));
   }
   TablePtr table = dynamodb.tables().Find(arn->account, arn->region, arn->ResourceId());
+  RequireAccess(context, {.arn = std::string(text),
+                          .account = arn->account,
+                          .policy = table == nullptr ? nullptr : table->policy.get()});
   if (table == nullptr) {
     throw AwsError(kResourceNotFound,
                    "Requested resource not found: ResourcArn: " + std::string(text) + " not found");

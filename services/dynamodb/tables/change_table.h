@@ -14,7 +14,8 @@ runtime::Task<TablePtr> ChangeTable(DynamoDbService& dynamodb, const Table& tabl
                                     const std::function<void(TableRecord& record)>& change);
 
 /// The table that an operation on tags or policies names by its ARN.
-/// Errors: ValidationException for another ARN; ResourceNotFoundException.
-TablePtr RequireTableOfArn(DynamoDbService& dynamodb, std::string_view arn);
+/// Errors: ValidationException for another ARN; ResourceNotFoundException; AccessDeniedException.
+TablePtr RequireTableOfArn(DynamoDbService& dynamodb, const protocol::RequestContext& context,
+                           std::string_view arn);
 
 }  // namespace cumulite::dynamodb

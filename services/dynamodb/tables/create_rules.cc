@@ -86,8 +86,14 @@ void CheckProjection(const IndexProjection& projection) {
     throw InvalidValue("ProjectionType is " + *projection.projection_type +
                        ", but NonKeyAttributes is specified");
   }
-  if (*projection.projection_type == "INCLUDE" && (!named || projection.non_key_attributes->empty())) {
+  if (*projection.projection_type != "INCLUDE") return;
+  if (!named || projection.non_key_attributes->empty()) {
     throw InvalidValue("ProjectionType is INCLUDE, but NonKeyAttributes is not specified");
+  }
+  std::set<std::string_view> seen;
+  for (const std::string& name : *projection.non_key_attributes) {
+    if (!seen.insert(name).second)
+      throw InvalidValue("Duplicate attribute name in NonKeyAttributes: " + name);
   }
 }
 
@@ -235,6 +241,18 @@ IndexRecord GlobalIndexOf(const GlobalSecondaryIndex& index, TableRecord& record
           .throughput = index.provisioned_throughput,
           .on_demand_throughput = index.on_demand_throughput,
           .warm_throughput = index.warm_throughput};
+}
+
+void DropUnusedDefinitions(TableRecord& record) {
+  std::erase_if(record.attribute_definitions, [&record](const AttributeDefinition& definition) {
+    const auto uses = [&](const std::vector<KeySchemaElement>& schema) {
+      return std::ranges::find(schema, definition.attribute_name, &KeySchemaElement::attribute_name) !=
+             schema.end();
+    };
+    return !uses(record.key_schema) && std::ranges::none_of(record.indexes, [&](const IndexRecord& index) {
+      return uses(index.key_schema);
+    });
+  });
 }
 
 void CheckDefinitionsUsed(const TableRecord& record) {

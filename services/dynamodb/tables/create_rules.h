@@ -25,6 +25,9 @@ void CheckDefined(const TableRecord& record, const std::vector<KeySchemaElement>
 /// Errors: ValidationException.
 IndexRecord GlobalIndexOf(const GlobalSecondaryIndex& index, TableRecord& record);
 
+/// Takes out the definitions that neither the table nor one of its indexes uses.
+void DropUnusedDefinitions(TableRecord& record);
+
 /// Errors: ValidationException unless every definition is used by the table or one of its indexes.
 void CheckDefinitionsUsed(const TableRecord& record);
 

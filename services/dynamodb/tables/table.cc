@@ -95,6 +95,18 @@ GlobalSecondaryIndexDescription DescribeGlobal(const Table& table, const IndexRe
   return answer;
 }
 
+ReplicaDescription DescribeReplica(const ReplicaRecord& replica) {
+  ReplicaDescription answer{.region_name = replica.region,
+                            .replica_status = "ACTIVE",
+                            .kms_master_key_id = replica.kms_master_key_id,
+                            .provisioned_throughput_override = replica.throughput_override,
+                            .global_secondary_indexes = replica.global_secondary_indexes};
+  if (replica.table_class_override) {
+    answer.replica_table_class_summary = TableClassSummary{.table_class = replica.table_class_override};
+  }
+  return answer;
+}
+
 }  // namespace
 
 bool KeySchema::Has(std::string_view attribute) const {
@@ -105,6 +117,12 @@ bool KeySchema::Has(std::string_view attribute) const {
 const Index* Table::FindIndex(std::string_view index_name) const {
   const auto found = std::ranges::find(indexes, index_name, &Index::name);
   return found == indexes.end() ? nullptr : &*found;
+}
+
+std::string_view Table::Status(std::int64_t now_ms) const {
+  if (record.restored && record.restored->restore_in_progress) return "CREATING";
+  const bool lasts = record.phase && record.phase_ends && record.phase_ends->milliseconds > now_ms;
+  return lasts ? std::string_view(*record.phase) : "ACTIVE";
 }
 
 bool Table::has_local_index() const { return std::ranges::any_of(indexes, &Index::local); }
@@ -126,17 +144,21 @@ TablePtr MakeTable(std::int64_t id, std::int64_t version, std::string account, s
   for (const IndexRecord& index : record.indexes) {
     table->indexes.push_back(MakeIndex(record, table->keys, index));
   }
+  if (record.resource_policy) {
+    table->policy = std::make_shared<protocol::Policy>(protocol::Policy::Parse(*record.resource_policy));
+  }
   table->record = std::move(record);
   return table;
 }
 
-TableDescription Describe(const Table& table, const std::map<std::int64_t, Counts>& counts) {
+TableDescription Describe(const Table& table, const std::map<std::int64_t, Counts>& counts,
+                          std::int64_t now_ms) {
   const TableRecord& record = table.record;
   TableDescription answer;
   answer.attribute_definitions = record.attribute_definitions;
   answer.table_name = table.name;
   answer.key_schema = record.key_schema;
-  answer.table_status = "ACTIVE";
+  answer.table_status = table.Status(now_ms);
   answer.creation_date_time = record.created;
   answer.provisioned_throughput = DescribeThroughput(record.throughput);
   answer.provisioned_throughput->last_increase_date_time = record.last_increase;
@@ -168,6 +190,8 @@ TableDescription Describe(const Table& table, const std::map<std::int64_t, Count
   answer.latest_stream_label = record.stream_label;
   if (record.stream_label) answer.latest_stream_arn = table.StreamArn();
   answer.restore_summary = record.restored;
+  for (const ReplicaRecord& replica : record.replicas) answer.replicas.push_back(DescribeReplica(replica));
+  if (!record.replicas.empty()) answer.global_table_version = "2019.11.21";
   answer.sse_description = record.sse;
   if (record.table_class) {
     answer.table_class_summary = TableClassSummary{.table_class = record.table_class,

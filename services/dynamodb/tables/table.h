@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "protocol/policy.h"
 #include "services/dynamodb/items/attribute_value.h"
 #include "services/dynamodb/tables/table_record.h"
 
@@ -47,10 +48,17 @@ struct Table {
   TableRecord record;
   KeySchema keys;
   std::vector<Index> indexes;
+  std::shared_ptr<const protocol::Policy> policy;  // null: none
 
   const Index* FindIndex(std::string_view index_name) const;
   bool on_demand() const { return record.billing_mode == "PAY_PER_REQUEST"; }
   bool has_local_index() const;
+  /// Whether changes keep what was there before, for restores and copies under way.
+  bool keeps_history() const { return record.point_in_time_recovery || record.copies > 0; }
+  /// "CREATING", "UPDATING", "DELETING" or "ACTIVE".
+  std::string_view Status(std::int64_t now_ms) const;
+  /// Whether nobody may use its items yet.
+  bool IsBeingMade(std::int64_t now_ms) const { return Status(now_ms) == "CREATING"; }
   std::string StreamArn() const;  // of the latest stream; empty: none
 };
 using TablePtr = std::shared_ptr<const Table>;
@@ -66,6 +74,7 @@ struct Counts {
 };
 
 /// What DescribeTable answers; `counts` by index number, 0 is the table.
-TableDescription Describe(const Table& table, const std::map<std::int64_t, Counts>& counts);
+TableDescription Describe(const Table& table, const std::map<std::int64_t, Counts>& counts,
+                          std::int64_t now_ms);
 
 }  // namespace cumulite::dynamodb

@@ -1,6 +1,7 @@
 #include "services/dynamodb/tables/table_lookup.h"
 
 #include "protocol/arn.h"
+#include "services/dynamodb/access.h"
 #include "services/dynamodb/dynamodb_service.h"
 #include "services/dynamodb/errors.h"
 
@@ -16,13 +17,35 @@ std::optional<TableAddress> AddressOf(const protocol::Identity& identity, std::s
   return TableAddress{std::string(arn->account), std::string(arn->region), std::string(name)};
 }
 
+namespace {
+
+/// The table, or null; asked for permission before anybody learns whether it is there.
+TablePtr FindForUse(DynamoDbService& dynamodb, const protocol::RequestContext& context,
+                    const TableAddress& address, const TableUse& use) {
+  TablePtr table = dynamodb.tables().Find(address.account, address.region, address.name);
+  if (!context.strict) return table;
+  std::string resource = "table/" + address.name;
+  if (!use.index.empty()) resource.append("/index/").append(use.index);
+  RequireAccess(context,
+                {.arn = protocol::FormatArn("dynamodb", address.region, address.account, resource),
+                 .account = address.account,
+                 .policy = table == nullptr ? nullptr : table->policy.get()},
+                use.action);
+  return table;
+}
+
+}  // namespace
+
 TablePtr RequireTable(DynamoDbService& dynamodb, const protocol::RequestContext& context,
-                      std::string_view name_or_arn) {
+                      std::string_view name_or_arn, const TableUse& use) {
   TablePtr table;
   if (const auto address = AddressOf(context.identity, name_or_arn)) {
-    table = dynamodb.tables().Find(address->account, address->region, address->name);
+    table = FindForUse(dynamodb, context, *address, use);
   }
-  if (table == nullptr) throw AwsError(kResourceNotFound, "Requested resource not found");
+  // Until it is made, a table is as none to those who want its items.
+  if (table == nullptr || table->IsBeingMade(dynamodb.NowMs())) {
+    throw AwsError(kResourceNotFound, "Requested resource not found");
+  }
   return table;
 }
 
@@ -46,10 +69,19 @@ TablePtr RequireNamedTable(DynamoDbService& dynamodb, const protocol::RequestCon
                            const std::optional<std::string>& name_or_arn) {
   const auto address = AddressOf(context.identity, CheckTableName(name_or_arn));
   if (!address) throw Invalid("Invalid table ARN: " + *name_or_arn);
-  TablePtr table = dynamodb.tables().Find(address->account, address->region, address->name);
+  TablePtr table = FindForUse(dynamodb, context, *address, {});
   if (table == nullptr) {
     throw AwsError(kResourceNotFound, "Requested resource not found: Table: " + address->name + " not found");
   }
+  return table;
+}
+
+TablePtr RequireBackedUpTable(DynamoDbService& dynamodb, const protocol::RequestContext& context,
+                              const std::string& name_or_arn) {
+  const auto address = AddressOf(context.identity, CheckTableName(name_or_arn));
+  if (!address) throw Invalid("Invalid table ARN: " + name_or_arn);
+  TablePtr table = FindForUse(dynamodb, context, *address, {});
+  if (table == nullptr) throw AwsError(kTableNotFound, "Table not found: " + address->name);
   return table;
 }
 

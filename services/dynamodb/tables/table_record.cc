@@ -19,6 +19,24 @@ protocol::Members IndexRecord::Describe() {
   return kMembers;
 }
 
+protocol::Members InsightsRecord::Describe() {
+  using T = InsightsRecord;
+  static constexpr protocol::Member kMembers[] = {Wire<&T::mode>("mode"), Wire<&T::since>("since")};
+  return kMembers;
+}
+
+protocol::Members ReplicaRecord::Describe() {
+  using T = ReplicaRecord;
+  static constexpr protocol::Member kMembers[] = {
+      Wire<&T::region>("region"),
+      Wire<&T::kms_master_key_id>("kms_master_key_id"),
+      Wire<&T::throughput_override>("throughput_override"),
+      Wire<&T::global_secondary_indexes>("global_secondary_indexes"),
+      Wire<&T::table_class_override>("table_class_override"),
+  };
+  return kMembers;
+}
+
 protocol::Members TableRecord::Describe() {
   using T = TableRecord;
   static constexpr protocol::Member kMembers[] = {
@@ -46,7 +64,15 @@ protocol::Members TableRecord::Describe() {
       Wire<&T::ttl_attribute>("ttl_attribute"),
       Wire<&T::point_in_time_recovery>("point_in_time_recovery"),
       Wire<&T::recoverable_since>("recoverable_since"),
+      Wire<&T::recovery_days>("recovery_days"),
+      Wire<&T::copies>("copies"),
       Wire<&T::restored>("restored"),
+      Wire<&T::resource_policy>("resource_policy"),
+      Wire<&T::policy_revision>("policy_revision"),
+      Wire<&T::insights>("insights"),
+      Wire<&T::replicas>("replicas"),
+      Wire<&T::phase>("phase"),
+      Wire<&T::phase_ends>("phase_ends"),
   };
   return kMembers;
 }

@@ -23,6 +23,23 @@ struct IndexRecord {
   static protocol::Members Describe();
 };
 
+/// What UpdateContributorInsights set for a table or one of its indexes.
+struct InsightsRecord {
+  std::string mode;
+  protocol::Timestamp since;
+  static protocol::Members Describe();
+};
+
+/// Another region that has this table, too.
+struct ReplicaRecord {
+  std::string region;
+  std::optional<std::string> kms_master_key_id;
+  std::optional<ProvisionedThroughputOverride> throughput_override;
+  std::vector<ReplicaGlobalSecondaryIndexDescription> global_secondary_indexes;
+  std::optional<std::string> table_class_override;
+  static protocol::Members Describe();
+};
+
 /// What is stored of a table besides its name, as JSON in one row.
 struct TableRecord {
   std::string table_id;
@@ -49,7 +66,15 @@ struct TableRecord {
   std::optional<std::string> ttl_attribute;
   bool point_in_time_recovery = false;
   std::optional<protocol::Timestamp> recoverable_since;
-  std::optional<RestoreSummary> restored;
+  std::int64_t recovery_days = 35;
+  std::int64_t copies = 0;                 // backups and restores that read it now: changes are kept for them
+  std::optional<RestoreSummary> restored;  // its items are not all there while that is in progress
+  std::optional<std::string> resource_policy;
+  std::optional<std::string> policy_revision;
+  std::map<std::string, InsightsRecord> insights;  // of enabled ones, by index; "": the table's
+  std::vector<ReplicaRecord> replicas;
+  std::optional<std::string> phase;  // a TableStatus that lasts until then, where a setting wants phases
+  std::optional<protocol::Timestamp> phase_ends;
   static protocol::Members Describe();
 };
 

@@ -7,7 +7,8 @@
 namespace cumulite::dynamodb {
 namespace {
 
-constexpr int kRowsOfOneSweep = 500;  // so that nobody waits long behind one
+constexpr int kRowsOfOneSweep = 500;   // so that nobody waits long behind one
+constexpr std::int64_t kHistory = -1;  // what `dropped` calls a table's history
 
 std::string ToText(const TableRecord& record) {
   std::string text;
@@ -48,6 +49,9 @@ TableStore::TableStore(storage::Database& database)
       remove_entries_(database,
                       "DELETE FROM index_entry WHERE table_id = ?1 AND index_number = ?2 AND key IN"
                       " (SELECT key FROM index_entry WHERE table_id = ?1 AND index_number = ?2 LIMIT ?3)"),
+      remove_history_(database,
+                      "DELETE FROM item_history WHERE number IN"
+                      " (SELECT number FROM item_history WHERE table_id = ?1 ORDER BY number LIMIT ?2)"),
       forget_(database, "DELETE FROM dropped WHERE table_id = ?1 AND index_number = ?2") {
   RefreshAll();
 }
@@ -69,6 +73,16 @@ std::vector<TablePtr> TableStore::All() const {
   const std::shared_lock lock(mutex_);
   for (const auto& [id, table] : by_id_) all.push_back(table);
   return all;
+}
+
+std::vector<TablePtr> TableStore::Of(std::string_view account, std::string_view region) const {
+  std::vector<TablePtr> tables;
+  const std::shared_lock lock(mutex_);
+  for (auto at = tables_.lower_bound(KeyView(account, region, "")); at != tables_.end(); ++at) {
+    if (at->second->account != account || at->second->region != region) break;
+    tables.push_back(at->second);
+  }
+  return tables;
 }
 
 std::vector<std::string> TableStore::Names(std::string_view account, std::string_view region,
@@ -107,12 +121,26 @@ bool TableStore::IsCurrent(const Table& table) {
 void TableStore::Update(std::int64_t id, const TableRecord& record) { update_.Run(id, ToText(record)); }
 
 void TableStore::Remove(const Table& table) {
-  remove_.Run(table.id);
-  drop_counts_.Run(table.id, 0);
-  drop_expiry_.Run(table.id);
+  RemoveButItems(table);
   drop_.Run(table.id, 0);
-  for (const Index& index : table.indexes) drop_.Run(table.id, index.number);
 }
+
+void TableStore::RemoveButItems(const Table& table) {
+  remove_.Run(table.id);
+  DropCounts(table.id);
+  drop_expiry_.Run(table.id);
+  for (const Index& index : table.indexes) drop_.Run(table.id, index.number);
+  if (table.keeps_history()) DropHistory(table.id);
+}
+
+void TableStore::DropItems(std::int64_t table_id) {
+  DropCounts(table_id);
+  drop_.Run(table_id, 0);
+}
+
+void TableStore::DropHistory(std::int64_t table_id) { drop_.Run(table_id, kHistory); }
+
+void TableStore::DropCounts(std::int64_t table_id) { drop_counts_.Run(table_id, 0); }
 
 void TableStore::DropIndex(std::int64_t table_id, std::int64_t index_number) {
   drop_counts_.Run(table_id, index_number);
@@ -124,6 +152,15 @@ void TableStore::AddCounts(std::int64_t table_id, std::int64_t index_number, std
   if (items != 0 || bytes != 0) add_counts_.Run(table_id, index_number, items, bytes);
 }
 
+std::int64_t TableStore::RemoveSome(std::int64_t table, std::int64_t index) {
+  if (index == 0) return remove_items_.Run(table, kRowsOfOneSweep);
+  if (index != kHistory) return remove_entries_.Run(table, index, kRowsOfOneSweep);
+  // It may keep one again by now, of which older rows are no part.
+  const TablePtr current = Current(table);
+  const bool kept = current != nullptr && current->keeps_history();
+  return kept ? 0 : remove_history_.Run(table, kRowsOfOneSweep);
+}
+
 bool TableStore::RemoveDropped() {
   std::int64_t table = 0;
   std::int64_t index = 0;
@@ -133,8 +170,7 @@ bool TableStore::RemoveDropped() {
     table = row.Int64(0);
     index = row.Int64(1);
   }
-  const std::int64_t removed = index == 0 ? remove_items_.Run(table, kRowsOfOneSweep)
-                                          : remove_entries_.Run(table, index, kRowsOfOneSweep);
+  const std::int64_t removed = RemoveSome(table, index);
   if (removed < kRowsOfOneSweep) forget_.Run(table, index);
   return true;
 }

@@ -22,6 +22,8 @@ class TableStore {
   TablePtr Find(std::string_view account, std::string_view region, std::string_view name) const;
   TablePtr FindById(std::int64_t id) const;
   std::vector<TablePtr> All() const;
+  /// In the order of their names.
+  std::vector<TablePtr> Of(std::string_view account, std::string_view region) const;
   /// Names after `after` in their order, `max` at most.
   std::vector<std::string> Names(std::string_view account, std::string_view region, std::string_view after,
                                  std::size_t max) const;
@@ -40,6 +42,12 @@ class TableStore {
   void Update(std::int64_t id, const TableRecord& record);
   /// Job: leaves the rows of its items to RemoveDropped.
   void Remove(const Table& table);
+  /// Job: the same, but its items stay: a backup has them from now on.
+  void RemoveButItems(const Table& table);
+  /// Job: items and their counts, what they were before changes, as for RemoveDropped.
+  void DropItems(std::int64_t table_id);
+  void DropHistory(std::int64_t table_id);
+  void DropCounts(std::int64_t table_id);
   /// Job: likewise.
   void DropIndex(std::int64_t table_id, std::int64_t index_number);
   /// Job.
@@ -54,6 +62,8 @@ class TableStore {
  private:
   using Key = std::tuple<std::string, std::string, std::string>;
   using KeyView = std::tuple<std::string_view, std::string_view, std::string_view>;
+
+  std::int64_t RemoveSome(std::int64_t table, std::int64_t index);
 
   mutable std::shared_mutex mutex_;
   std::map<Key, TablePtr, std::less<>> tables_;
@@ -74,6 +84,7 @@ class TableStore {
   storage::Statement dropped_;
   storage::Statement remove_items_;
   storage::Statement remove_entries_;
+  storage::Statement remove_history_;
   storage::Statement forget_;
 };
 
