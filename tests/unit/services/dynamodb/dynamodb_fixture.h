@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -26,8 +27,17 @@ class DynamoDbServiceTest : public testing::Test {
   void Open() { dynamodb_ = std::make_unique<DynamoDbService>(temporary_.path(), options_, clock_); }
   void Close() {
     dynamodb_->Stop();
-    loop_.RunUntilIdle();
+    Rest();
     dynamodb_.reset();
+  }
+  /// Until nothing goes on in the background.
+  void Rest() {
+    constexpr int kStepsOfTheLongest = 12;
+    for (int i = 0; i < kStepsOfTheLongest; ++i) {
+      loop_.RunUntilIdle();
+      dynamodb_->writer().Flush();
+    }
+    loop_.RunUntilIdle();
   }
   void Reopen() {
     Close();
@@ -83,7 +93,7 @@ class DynamoDbServiceTest : public testing::Test {
   std::string Contents(const std::string& table) {
     std::map<std::string, std::string> found;
     for (const Json& item : Call("Scan", {{"TableName", table}})["Items"]) {
-      found[item["p"]["S"]] = item["n"]["N"];
+      found[item["p"]["S"].get<std::string>()] = item["n"]["N"].get<std::string>();
     }
     std::string text;
     for (const auto& [key, number] : found) text += (text.empty() ? "" : " ") + key + "=" + number;

@@ -61,7 +61,7 @@ class EveryDynamoDbOperationTest : public DynamoDbServiceTest,
                   {{"BackupArn", backup}})["BackupDescription"]["BackupDetails"]["BackupStatus"] ==
              "AVAILABLE";
     });
-    loop_.RunUntilIdle();
+    Rest();
   }
   void TearDown() override {
     faults_.Release();
