@@ -1,5 +1,6 @@
 #include <ostream>
 
+#include "protocol/judge.h"
 #include "tests/support/commit_watch.h"
 #include "tests/unit/services/dynamodb/dynamodb_fixture.h"
 
@@ -15,9 +16,9 @@ class EveryDynamoDbOperationTest;
 
 /// Whom an operation obeys in strict mode.
 enum class Concerns : unsigned char {
-  kTable,      // whoever may do it with that table, its stream or its backup
-  kStatement,  // the same, told in the answer of each statement
-  kAccount,    // everybody who has an account, in his own
+  kOfTable,       // whoever may do it with that table, its stream or its backup
+  kOfStatements,  // the same, told in the answer of each statement
+  kOfAccount,     // everybody who has an account, in his own
 };
 
 /// A request of each operation that does something, on what the fixture has made.
@@ -80,72 +81,69 @@ json Table(Fixture&) { return {{"TableName", kTable}}; }
 json Key(Fixture&) { return {{"TableName", kTable}, {"Key", {{"p", {{"S", "a"}}}}}}; }
 json Resource(Fixture&) { return {{"ResourceArn", kTable}}; }
 json Backup(Fixture& test) { return {{"BackupArn", test.backup}}; }
-json GlobalTable(Fixture&) { return {{"GlobalTableName", "none"}}; }
 
 std::string Insert() { return std::string("INSERT INTO \"") + kTable + "\" VALUE {'p':'n'}"; }
 
 constexpr Promise kCommitted = Promise::kCommitted;
 constexpr Promise kNothing = Promise::kNothing;
-constexpr Concerns kOfTable = Concerns::kTable;
-constexpr Concerns kOfAccount = Concerns::kAccount;
 
 const OperationRow kRows[] = {
-    {"BatchExecuteStatement", kCommitted, Concerns::kStatement,
+    {"BatchExecuteStatement", kCommitted, Concerns::kOfStatements,
      [](Fixture&) -> json {
        return {{"Statements", {{{"Statement", Insert()}}}}};
      }},
-    {"BatchGetItem", kNothing, kOfTable,
+    {"BatchGetItem", kNothing, Concerns::kOfTable,
      [](Fixture&) -> json {
        return {{"RequestItems", {{kTable, {{"Keys", {{{"p", {{"S", "a"}}}}}}}}}}};
      }},
-    {"BatchWriteItem", kCommitted, kOfTable,
+    {"BatchWriteItem", kCommitted, Concerns::kOfTable,
      [](Fixture&) -> json {
        return {{"RequestItems", {{kTable, {{{"PutRequest", {{"Item", {{"p", {{"S", "n"}}}}}}}}}}}}};
      }},
-    {"CreateBackup", kCommitted, kOfTable,
+    {"CreateBackup", kCommitted, Concerns::kOfTable,
      [](Fixture&) -> json {
        return {{"TableName", kTable}, {"BackupName", "second"}};
      }},
-    {"CreateTable", kCommitted, kOfAccount,
+    {"CreateTable", kCommitted, Concerns::kOfAccount,
      [](Fixture&) -> json {
        return {{"TableName", "new"},
                {"KeySchema", {{{"AttributeName", "p"}, {"KeyType", "HASH"}}}},
                {"AttributeDefinitions", {{{"AttributeName", "p"}, {"AttributeType", "S"}}}},
                {"BillingMode", "PAY_PER_REQUEST"}};
      }},
-    {"DeleteBackup", kCommitted, kOfTable, Backup},
-    {"DeleteItem", kCommitted, kOfTable, Key},
-    {"DeleteResourcePolicy", kCommitted, kOfTable, Resource},
-    {"DeleteTable", kCommitted, kOfTable, Table},
-    {"DescribeBackup", kNothing, kOfTable, Backup},
-    {"DescribeContinuousBackups", kNothing, kOfTable, Table},
-    {"DescribeContributorInsights", kNothing, kOfTable, Table},
-    {"DescribeEndpoints", kNothing, kOfAccount, Nothing},
-    {"DescribeKinesisStreamingDestination", kNothing, kOfTable, Table},
-    {"DescribeLimits", kNothing, kOfAccount, Nothing},
-    {"DescribeTable", kNothing, kOfTable, Table},
-    {"DescribeTableReplicaAutoScaling", kNothing, kOfTable, Table},
-    {"DescribeTimeToLive", kNothing, kOfTable, Table},
-    {"ExecuteStatement", kCommitted, kOfTable,
+    {"DeleteBackup", kCommitted, Concerns::kOfTable, Backup},
+    {"DeleteItem", kCommitted, Concerns::kOfTable, Key},
+    {"DeleteResourcePolicy", kCommitted, Concerns::kOfTable, Resource},
+    {"DeleteTable", kCommitted, Concerns::kOfTable, Table},
+    {"DescribeBackup", kNothing, Concerns::kOfTable, Backup},
+    {"DescribeContinuousBackups", kNothing, Concerns::kOfTable, Table},
+    {"DescribeContributorInsights", kNothing, Concerns::kOfTable, Table},
+    {"DescribeEndpoints", kNothing, Concerns::kOfAccount, Nothing},
+    {"DescribeKinesisStreamingDestination", kNothing, Concerns::kOfTable, Table},
+    {"DescribeLimits", kNothing, Concerns::kOfAccount, Nothing},
+    {"DescribeTable", kNothing, Concerns::kOfTable, Table},
+    {"DescribeTableReplicaAutoScaling", kNothing, Concerns::kOfTable, Table},
+    {"DescribeTimeToLive", kNothing, Concerns::kOfTable, Table},
+    {"ExecuteStatement", kCommitted, Concerns::kOfTable,
      [](Fixture&) -> json {
        return {{"Statement", Insert()}};
      }},
-    {"ExecuteTransaction", kCommitted, kOfTable,
+    {"ExecuteTransaction", kCommitted, Concerns::kOfTable,
      [](Fixture&) -> json {
        return {{"TransactStatements", {{{"Statement", Insert()}}}}};
      }},
-    {"GetItem", kNothing, kOfTable, Key},
-    {"GetResourcePolicy", kNothing, kOfTable, Resource},
-    {"ListBackups", kNothing, kOfAccount, Nothing},
-    {"ListContributorInsights", kNothing, kOfAccount, Nothing},
-    {"ListGlobalTables", kNothing, kOfAccount, Nothing},
-    {"ListTables", kNothing, kOfAccount, Nothing},
-    {"ListTagsOfResource", kNothing, kOfTable, Resource},
-    {"PutItem", kCommitted, kOfTable,
+    {"GetItem", kNothing, Concerns::kOfTable, Key},
+    {"GetResourcePolicy", kNothing, Concerns::kOfTable, Resource},
+    {"ListBackups", kNothing, Concerns::kOfAccount, Nothing},
+    {"ListContributorInsights", kNothing, Concerns::kOfAccount, Nothing},
+    {"ListGlobalTables", kNothing, Concerns::kOfAccount, Nothing},
+    {"ListTables", kNothing, Concerns::kOfAccount, Nothing},
+    {"ListTagsOfResource", kNothing, Concerns::kOfTable, Resource},
+    {"PutItem", kCommitted, Concerns::kOfTable,
      [](Fixture&) -> json {
        return {{"TableName", kTable}, {"Item", {{"p", {{"S", "n"}}}}}};
      }},
-    {"PutResourcePolicy", kCommitted, kOfTable,
+    {"PutResourcePolicy", kCommitted, Concerns::kOfTable,
      [](Fixture& test) -> json {
        json request = Resource(test);
        const json statement{{"Effect", "Allow"},
@@ -155,58 +153,58 @@ const OperationRow kRows[] = {
        request["Policy"] = json{{"Version", "2012-10-17"}, {"Statement", {statement}}}.dump();
        return request;
      }},
-    {"Query", kNothing, kOfTable,
+    {"Query", kNothing, Concerns::kOfTable,
      [](Fixture&) -> json {
        return {{"TableName", kTable},
                {"KeyConditionExpression", "p = :p"},
                {"ExpressionAttributeValues", {{":p", {{"S", "a"}}}}}};
      }},
-    {"RestoreTableFromBackup", kCommitted, kOfTable,
+    {"RestoreTableFromBackup", kCommitted, Concerns::kOfTable,
      [](Fixture& test) -> json {
        return {{"BackupArn", test.backup}, {"TargetTableName", "restored"}};
      }},
-    {"RestoreTableToPointInTime", kCommitted, kOfTable,
+    {"RestoreTableToPointInTime", kCommitted, Concerns::kOfTable,
      [](Fixture&) -> json {
        return {
            {"SourceTableArn", kTable}, {"TargetTableName", "restored"}, {"UseLatestRestorableTime", true}};
      }},
-    {"Scan", kNothing, kOfTable, Table},
-    {"TagResource", kCommitted, kOfTable,
+    {"Scan", kNothing, Concerns::kOfTable, Table},
+    {"TagResource", kCommitted, Concerns::kOfTable,
      [](Fixture&) -> json {
        return {{"ResourceArn", kTable}, {"Tags", {{{"Key", "k"}, {"Value", "v"}}}}};
      }},
-    {"TransactGetItems", kNothing, kOfTable,
+    {"TransactGetItems", kNothing, Concerns::kOfTable,
      [](Fixture& test) -> json {
        return {{"TransactItems", {{{"Get", Key(test)}}}}};
      }},
-    {"TransactWriteItems", kCommitted, kOfTable,
+    {"TransactWriteItems", kCommitted, Concerns::kOfTable,
      [](Fixture& test) -> json {
        return {{"TransactItems", {{{"Delete", Key(test)}}}}};
      }},
-    {"UntagResource", kCommitted, kOfTable,
+    {"UntagResource", kCommitted, Concerns::kOfTable,
      [](Fixture&) -> json {
        return {{"ResourceArn", kTable}, {"TagKeys", {"k"}}};
      }},
-    {"UpdateContinuousBackups", kCommitted, kOfTable,
+    {"UpdateContinuousBackups", kCommitted, Concerns::kOfTable,
      [](Fixture&) -> json {
        return {{"TableName", kTable},
                {"PointInTimeRecoverySpecification", {{"PointInTimeRecoveryEnabled", false}}}};
      }},
-    {"UpdateContributorInsights", kCommitted, kOfTable,
+    {"UpdateContributorInsights", kCommitted, Concerns::kOfTable,
      [](Fixture&) -> json {
        return {{"TableName", kTable}, {"ContributorInsightsAction", "ENABLE"}};
      }},
-    {"UpdateItem", kCommitted, kOfTable,
+    {"UpdateItem", kCommitted, Concerns::kOfTable,
      [](Fixture& test) -> json {
        json request = Key(test);
        request["UpdateExpression"] = "REMOVE n";
        return request;
      }},
-    {"UpdateTable", kCommitted, kOfTable,
+    {"UpdateTable", kCommitted, Concerns::kOfTable,
      [](Fixture&) -> json {
        return {{"TableName", kTable}, {"DeletionProtectionEnabled", true}};
      }},
-    {"UpdateTimeToLive", kCommitted, kOfTable,
+    {"UpdateTimeToLive", kCommitted, Concerns::kOfTable,
      [](Fixture&) -> json {
        return {{"TableName", kTable},
                {"TimeToLiveSpecification", {{"Enabled", true}, {"AttributeName", "due"}}}};
@@ -214,19 +212,19 @@ const OperationRow kRows[] = {
 };
 
 const OperationRow kStreamRows[] = {
-    {"DescribeStream", kNothing, kOfTable,
+    {"DescribeStream", kNothing, Concerns::kOfTable,
      [](Fixture& test) -> json {
        return {{"StreamArn", test.stream}};
      }},
-    {"GetRecords", kNothing, kOfTable,
+    {"GetRecords", kNothing, Concerns::kOfTable,
      [](Fixture& test) -> json {
        return {{"ShardIterator", test.iterator}};
      }},
-    {"GetShardIterator", kNothing, kOfTable,
+    {"GetShardIterator", kNothing, Concerns::kOfTable,
      [](Fixture& test) -> json {
        return {{"StreamArn", test.stream}, {"ShardId", test.shard}, {"ShardIteratorType", "LATEST"}};
      }},
-    {"ListStreams", kNothing, kOfAccount, Nothing},
+    {"ListStreams", kNothing, Concerns::kOfAccount, Nothing},
 };
 
 // Those that are refused whatever is asked, for there are no global tables of the older version.
@@ -262,10 +260,10 @@ TEST_P(EveryDynamoDbOperationTest, ServesAStrangerOnlyWhatIsHis) {
   auto strange = call;
   strange.account = kStranger;
   const auto answer = Answer(strange);
-  if (GetParam().concerns == Concerns::kAccount) {
+  if (GetParam().concerns == Concerns::kOfAccount) {
     EXPECT_EQ(answer.status, 200) << answer.body;
     EXPECT_THAT(answer.body, testing::Not(testing::HasSubstr("000000000000")));
-  } else if (GetParam().concerns == Concerns::kStatement) {
+  } else if (GetParam().concerns == Concerns::kOfStatements) {
     EXPECT_THAT(answer.body, testing::HasSubstr("AccessDenied"));
   } else {
     EXPECT_EQ(answer.error_code, "AccessDeniedException") << answer.status << ' ' << answer.body;
