@@ -49,6 +49,9 @@ struct Settings {
   std::vector<std::string> allow_host;  // further names in Host under which the admin API answers
   std::vector<std::string> allow_origin{"localhost"};  // whose pages may call services
 
+  std::vector<std::string> seed;  // files of what is to be there from the start
+  std::vector<std::string> init;  // folders of scripts to run at the start
+
   Durability durability = Durability::kProcess;
   std::uint32_t threads = 0;  // I/O threads; 0: one a core
   bool stop_with_stdin = false;

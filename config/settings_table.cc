@@ -97,6 +97,14 @@ constexpr SettingRow kRows[] = {
         "allow_origin", "ORIGIN",
         "Whose pages may call services from a browser: http://app.example:3000, localhost in all its forms, "
         "or * for all. S3's buckets have their own rules. Repeatable"),
+    Row<&S::seed, ParseNonEmpty>("seed", "FILE",
+                                 "TOML or JSON that declares queues, topics, tables and buckets to be there "
+                                 "from the start: docs/seeding.md. "
+                                 "Repeatable"),
+    Row<&S::init, ParseNonEmpty>(
+        "init", "DIR",
+        "Folder of .sh and .py scripts to run, in the order of their names, before the "
+        "server is healthy. Repeatable"),
     Row<&S::durability, ParseChoice<Durability>>(
         "durability", "process|power", "What an acknowledged change survives: kill -9, or loss of power too"),
     Row<&S::threads, ParseNumber<0, 1024>>("threads", "N", "I/O threads; 0 for one a core"),

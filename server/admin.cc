@@ -46,23 +46,40 @@ json Index() {
       {"POST /_cumulite/clock",
        R"({"advance":"15m"}, {"freeze":true}, {"resume":true} or {"reset":true}; answers when what fell due is done)"},
       {"POST /_cumulite/reset",
-       "drops all state, or that of ?service=, &account=, &region= in any combination"},
+       "drops all state, or that of ?service=, &account=, &region= in any combination; &seed=true seeds "
+       "again"},
       {"GET /_cumulite/sqs/messages?queue=NAME", "the messages of a queue, without receiving them"},
       {"GET /_localstack/health", "as LocalStack answers; also /_localstack/info, /_localstack/init"},
       {"POST /_localstack/state/reset", "as /_cumulite/reset; also /moto-api/reset"},
   };
 }
 
-json InitStages() {
-  return {{"completed", {{"BOOT", true}, {"START", true}, {"READY", true}, {"SHUTDOWN", false}}},
-          {"scripts", json::array()}};
+json InitStages(const Startup& startup) {
+  json completed = json::object();
+  for (const Stage stage : {Stage::kBoot, Stage::kStart, Stage::kReady, Stage::kShutdown}) {
+    completed[std::string(StageName(stage))] = startup.done(stage);
+  }
+  json scripts = json::array();
+  for (const InitScript& script : startup.scripts()) {
+    scripts.push_back(
+        {{"stage", StageName(script.stage)}, {"name", script.name}, {"state", StateName(script.state)}});
+  }
+  return {{"completed", completed}, {"scripts", scripts}};
 }
+
+/// 503 while there is still something to be made before a client should come.
+int HealthStatus(const Startup& startup) { return startup.ready() ? 200 : 503; }
 
 }  // namespace
 
-Admin::Admin(World& world, Metrics& metrics, const config::Settings& settings, const WebRules& rules,
-             const protocol::Authenticator& authenticator)
-    : world_(world), metrics_(metrics), settings_(settings), rules_(rules), authenticator_(authenticator) {}
+Admin::Admin(World& world, Startup& startup, Metrics& metrics, const config::Settings& settings,
+             const WebRules& rules, const protocol::Authenticator& authenticator)
+    : world_(world),
+      startup_(startup),
+      metrics_(metrics),
+      settings_(settings),
+      rules_(rules),
+      authenticator_(authenticator) {}
 
 bool Admin::Owns(std::string_view path) {
   return path.starts_with("/_cumulite/") || path == "/_cumulite" || path.starts_with("/_localstack/") ||
@@ -148,7 +165,7 @@ bool Admin::RouteGet(protocol::Exchange& exchange) {
   } else if (path == "/_localstack/info") {
     LocalStackInfo(response);
   } else if (path == "/_localstack/init") {
-    Answer(response, InitStages());
+    Answer(response, InitStages(startup_));
   } else {
     return false;
   }
@@ -173,16 +190,19 @@ std::chrono::seconds Admin::Uptime() const {
 void Admin::Health(protocol::HttpResponse& response) const {
   json services = json::object();
   for (const ServiceSlot* slot : world_.slots()) services[std::string(slot->name())] = "running";
-  Answer(response, {{"status", "ok"},
-                    {"version", config::kVersion},
-                    {"services", services},
-                    {"uptime_seconds", Uptime().count()}});
+  Answer(response,
+         {{"status", startup_.ready() ? "ok" : "starting"},
+          {"version", config::kVersion},
+          {"services", services},
+          {"uptime_seconds", Uptime().count()}},
+         HealthStatus(startup_));
 }
 
 void Admin::LocalStackHealth(protocol::HttpResponse& response) const {
   json services = json::object();
   for (const ServiceSlot* slot : world_.slots()) services[std::string(slot->name())] = "running";
-  Answer(response, {{"services", services}, {"edition", "community"}, {"version", config::kVersion}});
+  Answer(response, {{"services", services}, {"edition", "community"}, {"version", config::kVersion}},
+         HealthStatus(startup_));
 }
 
 void Admin::LocalStackInfo(protocol::HttpResponse& response) const {
@@ -255,7 +275,23 @@ runtime::Task<void> Admin::Reset(protocol::Exchange& exchange) {
   }
   runtime::Task<void> reset = world_.Reset(wanted.service, wanted.scope);
   co_await reset;
-  Answer(exchange.response, {{"status", "ok"}});
+  if (wanted.seed) {
+    runtime::Task<void> seeded = SeedAgain(exchange);
+    co_await seeded;
+  } else {
+    Answer(exchange.response, {{"status", "ok"}});
+  }
+}
+
+runtime::Task<void> Admin::SeedAgain(protocol::Exchange& exchange) {
+  std::string failure;
+  try {
+    runtime::Task<void> seeding = startup_.seeder().Run();
+    co_await seeding;
+  } catch (const std::exception& wrong) {
+    failure = wrong.what();
+  }
+  failure.empty() ? Answer(exchange.response, {{"status", "ok"}}) : Refuse(exchange, 500, failure);
 }
 
 }  // namespace cumulite::server

@@ -7,6 +7,7 @@
 #include "protocol/exchange.h"
 #include "runtime/task.h"
 #include "server/metrics.h"
+#include "server/startup/startup.h"
 #include "server/web_rules.h"
 #include "server/world.h"
 
@@ -20,8 +21,8 @@ namespace cumulite::server {
 class Admin {
  public:
   /// All of them outlive it.
-  Admin(World& world, Metrics& metrics, const config::Settings& settings, const WebRules& rules,
-        const protocol::Authenticator& authenticator);
+  Admin(World& world, Startup& startup, Metrics& metrics, const config::Settings& settings,
+        const WebRules& rules, const protocol::Authenticator& authenticator);
 
   static bool Owns(std::string_view path);
   runtime::Task<void> Serve(protocol::Exchange& exchange);
@@ -39,9 +40,12 @@ class Admin {
   void ShowClock(protocol::HttpResponse& response) const;
   runtime::Task<void> ChangeClock(protocol::Exchange& exchange);
   runtime::Task<void> Reset(protocol::Exchange& exchange);
+  /// Answers with what went wrong, or that all is well.
+  runtime::Task<void> SeedAgain(protocol::Exchange& exchange);
   std::chrono::seconds Uptime() const;
 
   World& world_;
+  Startup& startup_;
   Metrics& metrics_;
   const config::Settings& settings_;
   const WebRules& rules_;

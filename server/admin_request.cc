@@ -35,12 +35,18 @@ ResetRequest ReadResetRequest(std::string_view query, std::string_view body) {
   const auto params = protocol::ParseQuery(query);
   if (!params) throw std::invalid_argument("the query is malformed");
   for (const auto& [name, value] : *params) {
+    if (name == "seed") {
+      if (value != "true" && value != "false") throw std::invalid_argument("seed is true or false");
+      request.seed = value == "true";
+      continue;
+    }
     auto* const field = name == "service"   ? &request.service
                         : name == "account" ? &request.scope.account
                         : name == "region"  ? &request.scope.region
                                             : nullptr;
     if (field == nullptr) {
-      throw std::invalid_argument("unknown parameter " + name + "; there are service, account and region");
+      throw std::invalid_argument("unknown parameter " + name +
+                                  "; there are service, account, region and seed");
     }
     if (*field) throw std::invalid_argument(name + " is given twice");
     if (!IsPlain(value)) throw std::invalid_argument(name + " has no such value");

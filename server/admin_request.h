@@ -12,6 +12,7 @@ namespace cumulite::server {
 struct ResetRequest {
   std::optional<std::string> service;
   services::ResetScope scope;
+  bool seed = false;  // afterwards, again
 };
 
 /// Reads `query`; whatever is not understood is refused, for a reset of too much cannot be taken back.

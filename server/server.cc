@@ -10,6 +10,7 @@
 #include "server/admin.h"
 #include "server/gateway.h"
 #include "server/metrics.h"
+#include "server/startup/startup.h"
 #include "server/store_metrics.h"
 #include "server/web_rules.h"
 #include "server/world.h"
@@ -64,12 +65,13 @@ class Server::Impl {
     });
     authenticator_ =
         std::make_unique<protocol::Authenticator>(MakeAuthSettings(settings, clock, world_.sessions()));
-    admin_ = std::make_unique<Admin>(world_, metrics_, settings_, rules_, *authenticator_);
+    admin_ = std::make_unique<Admin>(world_, startup_, metrics_, settings_, rules_, *authenticator_);
     gateway_ =
         std::make_shared<Gateway>(Router(world_.slots()), *authenticator_, world_, rules_, *admin_, metrics_);
     Serve();
     try {
       tls_->WaitForCertificate();  // serves meanwhile: only a TLS client needs it
+      startup_.Run(*loops_.front(), ports().front());
     } catch (...) {
       Stop();
       throw;
@@ -78,6 +80,7 @@ class Server::Impl {
 
   void Stop() {
     if (std::exchange(stopped_, true)) return;
+    startup_.RunShutdownScripts();
     runtime::RunOn(*loops_.front(), [this] {
       for (auto& listener : listeners_) listener->Close();
     });
@@ -134,6 +137,7 @@ class Server::Impl {
   const net::Listening listening_;
   std::vector<std::shared_ptr<net::Listener>> listeners_;
   World world_;
+  Startup startup_{world_, settings_};
   const WebRules rules_{settings_};
   std::shared_ptr<net::ServerTls> tls_;
   std::unique_ptr<protocol::Authenticator> authenticator_;

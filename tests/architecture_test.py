@@ -30,7 +30,7 @@ CONFINED = [
     (r"^nlohmann/json\.hpp$", r"\.cc$", "headers stay cheap: json_fwd.hpp, or a class Impl"),
     (r"^spdlog/", r"^base/.*\.cc$", "log through base/log.h"),
     (r"^CLI/", r"^config/command_line\.cc$", "compiled once"),
-    (r"^toml\+\+/", r"^config/settings_file\.cc$", "compiled once"),
+    (r"^toml\+\+/", r"^(config/settings_file|server/startup/seed_file)\.cc$", "compiled once each"),
     (r"^(gtest|gmock)/", r"^tests/", "tests only"),
 ]
 

@@ -4,16 +4,6 @@
 
 namespace cumulite::test {
 
-runtime::Task<std::string_view> MemoryBody::Read() {
-  if (std::exchange(read_, true)) co_return std::string_view{};
-  co_return std::string_view(padded_).substr(0, size_);
-}
-
-runtime::Task<std::optional<std::string_view>> MemoryBody::ReadAll(std::size_t limit) {
-  if (size_ > limit) co_return std::nullopt;
-  co_return std::string_view(padded_).substr(0, size_);
-}
-
 std::string RpcReply::Header(std::string_view name) const {
   std::string_view rest = headers;
   while (!rest.empty()) {

@@ -9,25 +9,11 @@
 
 #include "base/clock.h"
 #include "protocol/exchange.h"
+#include "protocol/memory_body.h"
 #include "protocol/rpc.h"
 #include "services/service.h"
 
 namespace cumulite::test {
-
-/// A body that is all there; ReadAll answers at once.
-class MemoryBody : public protocol::BodyReader {
- public:
-  explicit MemoryBody(std::string_view bytes)
-      : size_(bytes.size()), padded_(std::string(bytes) + std::string(64, ' ')) {}
-  std::optional<std::uint64_t> content_length() const override { return size_; }
-  runtime::Task<std::string_view> Read() override;
-  runtime::Task<std::optional<std::string_view>> ReadAll(std::size_t limit) override;
-
- private:
-  std::size_t size_;
-  std::string padded_;
-  bool read_ = false;
-};
 
 /// What came back from a call.
 struct RpcReply {
@@ -87,7 +73,7 @@ class PendingRpcCall {
   const RpcCall call_;
   std::vector<protocol::HeaderField> fields_;
   protocol::HttpRequest request_;
-  MemoryBody body_;
+  protocol::MemoryBody body_;
   protocol::Exchange exchange_;
   std::optional<runtime::Task<void>> task_;
 };
