@@ -72,6 +72,8 @@ struct Settings {
 
   bool s3_legacy_bucket_defaults = false;  // new buckets: ACLs on, no public access block
 
+  std::string elb_listen = "127.0.0.1";  // where listeners have ports of their own; empty: nowhere
+
   bool operator==(const Settings&) const = default;
 };
 

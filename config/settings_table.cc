@@ -139,6 +139,9 @@ constexpr SettingRow kRows[] = {
     Row<&S::s3_legacy_bucket_defaults, ParseSwitch>(
         "s3_legacy_bucket_defaults", "",
         "Make new buckets as AWS did before April 2023: with ACLs, and public access not blocked"),
+    Row<&S::elb_listen, ParseText>(
+        "elb_listen", "ADDRESS",
+        "Address of the ports that listeners of load balancers have of their own; empty for none"),
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "services/dynamodb/dynamodb_service.h"
 #include "services/elb/elb_service.h"
+#include "services/elb/proxy/data_plane.h"
 #include "services/s3/s3_service.h"
 #include "services/sns/sns_service.h"
 #include "services/sqs/sqs_service.h"
@@ -71,8 +72,12 @@ ServicePtr OpenElb(const Environment& environment) {
   // Listeners have ports of their own, and health checks go on.
   OpenAtEveryStart(environment, "elb");
   const storage::DatabaseOptions database{.durability = DurabilityOf(environment)};
-  return std::make_unique<elb::ElbService>(environment.data, database, environment.clock, environment.peers,
-                                           nullptr);
+  return std::make_unique<elb::ElbService>(
+      environment.data, database, environment.clock, environment.peers,
+      elb::proxy::MakeDataPlane({.http = environment.http,
+                                 .clock = environment.clock,
+                                 .listening = environment.listening,
+                                 .listen_address = environment.settings.elb_listen}));
 }
 
 ServicePtr OpenSts(const Environment& environment) {
@@ -114,8 +119,12 @@ constexpr std::array kTable{
                       .open = &OpenSns},
     ServiceDescriptor{
         .name = "dynamodb", .models = kDynamoDbModels, .file = "dynamodb.db", .open = &OpenDynamoDb},
-    ServiceDescriptor{
-        .name = "elb", .aliases = kElbAliases, .models = kElbModels, .file = "elb.db", .open = &OpenElb},
+    ServiceDescriptor{.name = "elb",
+                      .aliases = kElbAliases,
+                      .models = kElbModels,
+                      .web_host = "elb",
+                      .file = "elb.db",
+                      .open = &OpenElb},
     ServiceDescriptor{.name = "sts", .models = kStsModels, .open = &OpenSts},
 };
 

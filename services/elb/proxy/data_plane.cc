@@ -61,7 +61,7 @@ class Works final : public DataPlane {
         address_(options.listen_address),
         home_(options.listening == nullptr ? nullptr : options.listening->loops.front().get()) {
     if (home_ == nullptr) return;
-    ports_ = std::make_unique<Ports>(*options.listening, address_, tools_, current_);
+    if (!address_.empty()) ports_ = std::make_unique<Ports>(*options.listening, address_, tools_, current_);
     checker_ = std::make_shared<HealthChecker>(tools_, *home_);
   }
 
@@ -72,7 +72,7 @@ class Works final : public DataPlane {
     if (home_ == nullptr) return;
     home_->Post([this, table] {
       if (stopped_) return;
-      ports_->Follow(*table);
+      if (ports_) ports_->Follow(*table);
       checker_->Follow(table);
     });
   }
@@ -126,7 +126,7 @@ class Works final : public DataPlane {
     if (home_ == nullptr) return;
     home_->Post([this] {
       if (std::exchange(stopped_, true)) return;
-      ports_->Close();
+      if (ports_) ports_->Close();
       checker_->Stop();
     });
   }

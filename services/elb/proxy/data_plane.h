@@ -78,7 +78,7 @@ struct DataPlaneOptions {
   net::HttpClient& http;
   const base::Clock& clock;
   const net::Listening* listening = nullptr;  // null: only the main port, as in unit tests
-  std::string listen_address = "127.0.0.1";   // of the listeners' own ports
+  std::string listen_address = "127.0.0.1";   // of the listeners' own ports; empty: they have none
 };
 
 std::unique_ptr<DataPlane> MakeDataPlane(const DataPlaneOptions& options);
