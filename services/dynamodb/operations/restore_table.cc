@@ -220,7 +220,8 @@ runtime::Task<RestoreTableFromBackupResponse> RestoreTableFromBackup(DynamoDbSer
                                            .restore_date_time = {backup.created_ms},
                                            .restore_in_progress = true};
   runtime::Task<TableDescription> begin = Begin(dynamodb, std::move(restore));
-  RestoreTableFromBackupResponse response{.table_description = co_await begin};
+  TableDescription description = co_await begin;
+  RestoreTableFromBackupResponse response{.table_description = std::move(description)};
   co_return response;
 }
 
@@ -239,7 +240,8 @@ runtime::Task<RestoreTableToPointInTimeResponse> RestoreTableToPointInTime(
   restore.record.restored = RestoreSummary{
       .source_table_arn = source->arn, .restore_date_time = {moment}, .restore_in_progress = true};
   runtime::Task<TableDescription> begin = Begin(dynamodb, std::move(restore));
-  RestoreTableToPointInTimeResponse response{.table_description = co_await begin};
+  TableDescription description = co_await begin;
+  RestoreTableToPointInTimeResponse response{.table_description = std::move(description)};
   co_return response;
 }
 
