@@ -1,5 +1,7 @@
 #include "protocol/judge.h"
 
+#include "protocol/arn.h"
+
 namespace cumulite::protocol {
 
 std::string Judgement::Why(std::string_view action) const {
@@ -36,6 +38,26 @@ std::string NotAuthorized(const RequestContext& context, const AccessRequest& ac
   std::string text = "User: " + context.identity.principal + " is not authorized to perform: ";
   text.append(access.action).append(" on resource: ").append(access.resource).append(" ");
   return text + judgement.Why(access.action);
+}
+
+bool MayServiceAccess(const ServiceAccess& access, const Policy* policy, base::TimePoint now) {
+  if (policy == nullptr) return false;
+  PolicyRequest request{.principal = {},
+                        .account = {},
+                        .service = access.service,
+                        .action = access.action,
+                        .resource = access.resource,
+                        .context = {}};
+  AddGlobalKeys(request, now, true, {});
+  request.context["aws:sourcearn"] = {std::string(access.source_arn)};
+  std::string_view account = access.source_account;
+  const auto source = ParseArn(access.source_arn);
+  if (account.empty() && source) account = source->account;
+  if (!account.empty()) {
+    request.context["aws:sourceaccount"] = {std::string(account)};
+    request.context["aws:sourceowner"] = {std::string(account)};
+  }
+  return policy->Evaluate(request) == PolicyDecision::kAllow;
 }
 
 }  // namespace cumulite::protocol

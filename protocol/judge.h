@@ -54,4 +54,17 @@ Judgement MayAccess(const RequestContext& context, const AccessRequest& access);
 /// "User: ARN is not authorized to perform: ACTION on resource: ARN because ...", as AWS words it.
 std::string NotAuthorized(const RequestContext& context, const AccessRequest& access, Judgement judgement);
 
+/// An AWS service that acts on behalf of a resource: S3 for a bucket, SNS for a topic.
+struct ServiceAccess {
+  std::string_view service;         // "s3.amazonaws.com"
+  std::string_view action;          // "sqs:SendMessage"
+  std::string_view resource;        // its ARN
+  std::string_view source_arn;      // on whose behalf
+  std::string_view source_account;  // empty: the one in source_arn
+};
+
+/// Whether `policy` lets it; without a policy, no service may.
+/// Source: IAM User Guide "The confused deputy problem".
+bool MayServiceAccess(const ServiceAccess& access, const Policy* policy, base::TimePoint now);
+
 }  // namespace cumulite::protocol

@@ -22,6 +22,7 @@ struct QueueMessage {
   std::string trace_header;      // AWSTraceHeader; empty: none
   std::string service;           // who sends: "sns.amazonaws.com"
   std::string source_arn;        // on whose behalf: the topic, the bucket
+  std::string source_account;    // 12 digits; empty: the one in source_arn
   bool strict = false;           // the queue's policy must allow it
 };
 

@@ -18,7 +18,8 @@ struct TopicMessage {
   std::string deduplication_id;  // empty: none
   std::string service;           // who sends: "s3.amazonaws.com"
   std::string source_arn;        // on whose behalf: the bucket
-  std::string source_account;    // 12 digits; for ARNs that name none, as a bucket's
+  std::string source_account;    // 12 digits; empty: the one in source_arn
+  std::string address;           // "http://localhost:4566": how the cause reached this server
   bool strict = false;           // the topic's policy must allow it
 };
 

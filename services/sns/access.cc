@@ -1,51 +1,52 @@
 #include "services/sns/access.h"
 
-#include "protocol/policy.h"
+#include "protocol/judge.h"
 #include "services/sns/errors.h"
 #include "services/sns/topic_attributes.h"
 
 namespace cumulite::sns {
 namespace {
-using protocol::PolicyDecision;
 
-[[noreturn]] void Refuse(const protocol::RequestContext& context, std::string_view action,
-                         std::string_view resource, std::string_view why) {
+void Ask(const protocol::RequestContext& context, const protocol::AccessRequest& access) {
+  const protocol::Judgement judgement = MayAccess(context, access);
+  if (judgement.allowed()) return;
   const std::string who = context.identity.access_key.empty() ? "anonymous" : context.identity.principal;
-  throw AwsError(kAuthorizationError,
-                 "User: " + who + " is not authorized to perform: SNS:" + std::string(action) +
-                     " on resource: " + std::string(resource) + " because " + std::string(why));
+  std::string message = "User: " + who + " is not authorized to perform: ";
+  message.append(access.action).append(" on resource: ").append(access.resource).append(" ");
+  throw AwsError(kAuthorizationError, message + judgement.Why(access.action));
 }
+
+std::string Action(std::string_view operation) { return "SNS:" + std::string(operation); }
 
 }  // namespace
 
-void Authorize(const Topic& topic, const protocol::RequestContext& context, std::string_view action) {
+void Authorize(const Topic& topic, const protocol::RequestContext& context, std::string_view operation) {
   if (!context.strict) return;
-  const protocol::Identity& caller = context.identity;
-  const bool own = !caller.access_key.empty() && caller.account == topic.account;
-  PolicyDecision decision = PolicyDecision::kNone;
-  if (topic.policy) {
-    const std::string full_action = "sns:" + std::string(action);
-    protocol::PolicyRequest request{
-        .principal = caller.access_key.empty() ? std::string_view() : caller.principal,
-        .account = caller.account,
-        .service = {},
-        .action = full_action,
-        .resource = topic.arn,
-        .context = {}};
-    AddGlobalKeys(request, context.clock->Now(), context.scheme == "https", context.peer_address);
-    request.context["aws:sourceowner"] = {caller.account};
-    decision = topic.policy->Evaluate(request);
-  }
-  if (decision == PolicyDecision::kAllow || (own && decision == PolicyDecision::kNone)) return;
-  Refuse(context, action, topic.arn,
-         decision == PolicyDecision::kDeny
-             ? "an explicit deny in a resource-based policy forbids it"
-             : "no resource-based policy allows the SNS:" + std::string(action) + " action");
+  const std::string action = Action(operation);
+  Ask(context, {.action = action,
+                .resource = topic.arn,
+                .owner = topic.account,
+                .policy = topic.policy.get(),
+                .keys = {{"aws:sourceowner", {context.identity.account}}}});
 }
 
-void RequireAccount(const protocol::RequestContext& context, std::string_view action) {
-  if (!context.strict || !context.identity.access_key.empty()) return;
-  Refuse(context, action, "*", "no resource-based policy allows the SNS:" + std::string(action) + " action");
+void AuthorizeOwn(const protocol::RequestContext& context, std::string_view operation,
+                  std::string_view resource) {
+  if (!context.strict) return;
+  const std::string action = Action(operation);
+  const bool known = !context.identity.access_key.empty();
+  Ask(context, {.action = action,
+                .resource = resource,
+                .owner = known ? std::string_view(context.identity.account) : std::string_view()});
+}
+
+bool MayPublish(const Topic& topic, const services::TopicMessage& message, TimePoint now) {
+  const protocol::ServiceAccess access{.service = message.service,
+                                       .action = "sns:Publish",
+                                       .resource = topic.arn,
+                                       .source_arn = message.source_arn,
+                                       .source_account = message.source_account};
+  return MayServiceAccess(access, topic.policy.get(), now);
 }
 
 }  // namespace cumulite::sns

@@ -48,19 +48,20 @@ std::string ApplicationOfEndpoint(std::string_view endpoint_arn) {
 
 std::string PublishToPhone(SnsService& sns, const protocol::RequestContext& context, std::string_view number,
                            PublishInput input) {
-  RequireAccount(context, "Publish");
+  AuthorizeOwn(context, "Publish");
   if (!IsE164(number)) throw Invalid("PhoneNumber", std::string(number) + " is not valid to publish to");
   return RecordTextMessage(sns, context, number, std::move(input));
 }
 
 std::string RecordTextMessage(SnsService& sns, const protocol::RequestContext& context,
                               std::string_view number, PublishInput input) {
-  return Record(sns, ReadMessage(std::move(input), nullptr, context), "sms", std::string(number));
+  return Record(sns, ReadMessage(std::move(input), nullptr, PublicationOf(context)), "sms",
+                std::string(number));
 }
 
 std::string PublishToEndpoint(SnsService& sns, const protocol::RequestContext& context,
                               const std::string& arn, PublishInput input) {
-  RequireAccount(context, "Publish");
+  AuthorizeOwn(context, "Publish");
   const std::string application = ApplicationOfEndpoint(arn);
   const auto endpoint = sns.records().Find(Records::kEndpoint, application, arn);
   if (!endpoint) throw Invalid("TargetArn", "No endpoint found for the target arn specified");
@@ -71,7 +72,7 @@ std::string PublishToEndpoint(SnsService& sns, const protocol::RequestContext& c
   if (owner && ValueOf(*owner, "Enabled") == "false") {
     throw AwsError(kPlatformApplicationDisabled, "Platform application is disabled");
   }
-  return Record(sns, ReadMessage(std::move(input), nullptr, context), "application", arn);
+  return Record(sns, ReadMessage(std::move(input), nullptr, PublicationOf(context)), "application", arn);
 }
 
 }  // namespace cumulite::sns

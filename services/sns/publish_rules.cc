@@ -85,7 +85,14 @@ void CheckFifoRules(const PublishInput& input, const Topic& topic) {
   CheckId(input.deduplication_id, "MessageDeduplicationId");
 }
 
-Message ReadMessage(PublishInput&& input, const Topic* topic, const protocol::RequestContext& context) {
+Publication PublicationOf(const protocol::RequestContext& context) {
+  return {.now = context.clock->Now(),
+          .trace_header = context.trace_header,
+          .address = std::string(context.scheme) + "://" + std::string(context.host),
+          .strict = context.strict};
+}
+
+Message ReadMessage(PublishInput&& input, const Topic* topic, const Publication& publication) {
   if (input.message.empty()) throw Invalid("Empty message");
   if (input.subject && !IsSubject(*input.subject)) throw Invalid("Subject");
   CheckMessageAttributes(input.attributes);
@@ -93,7 +100,7 @@ Message ReadMessage(PublishInput&& input, const Topic* topic, const protocol::Re
   if (topic != nullptr) CheckFifoRules(input, *topic);
   Message message;
   message.id = base::RandomUuid();
-  message.published = context.clock->Now();
+  message.published = publication.now;
   if (topic != nullptr) {
     message.topic_arn = topic->arn;
     message.signature_version_2 = ValueOf(topic->attributes, "SignatureVersion") == "2";
@@ -114,9 +121,9 @@ Message ReadMessage(PublishInput&& input, const Topic* topic, const protocol::Re
     message.body = std::move(input.message);
   }
   message.attributes = ReadAttributes(std::move(input.attributes));
-  message.trace_header = context.trace_header;
-  message.address = std::string(context.scheme) + "://" + std::string(context.host);
-  message.strict = context.strict;
+  message.trace_header = publication.trace_header;
+  message.address = publication.address;
+  message.strict = publication.strict;
   return message;
 }
 

@@ -27,9 +27,18 @@ std::size_t SizeOf(const PublishInput& input);
 /// Checks ids against the topic's type. Errors: InvalidParameter.
 void CheckFifoRules(const PublishInput& input, const Topic& topic);
 
+/// Where a message comes from.
+struct Publication {
+  TimePoint now;
+  std::string_view trace_header;
+  std::string address;  // "http://localhost:4566": how the publisher reached this server
+  bool strict = false;  // the policies of queues are asked
+};
+Publication PublicationOf(const protocol::RequestContext& context);
+
 /// Checks a message and makes it ready to be sent. `topic` is null for what goes to a phone or a device.
 /// Errors: InvalidParameter, ParameterValueInvalid.
 /// Source: SNS API Reference "Publish".
-Message ReadMessage(PublishInput&& input, const Topic* topic, const protocol::RequestContext& context);
+Message ReadMessage(PublishInput&& input, const Topic* topic, const Publication& publication);
 
 }  // namespace cumulite::sns

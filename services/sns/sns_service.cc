@@ -91,7 +91,9 @@ SubscriptionPtr SnsService::OpenSubscription(const std::string& arn, const proto
   SubscriptionPtr subscription = store_.FindSubscription(arn);
   if (!subscription) throw SubscriptionDoesNotExist();
   const bool own = !context.identity.access_key.empty() && subscription->account == context.identity.account;
-  if (context.strict && !own) {
+  if (own) {
+    AuthorizeOwn(context, action, arn);
+  } else if (context.strict) {
     const TopicPtr topic = store_.FindTopic(subscription->topic_arn);
     if (!topic) throw SubscriptionDoesNotExist();
     Authorize(*topic, context, action);

@@ -23,6 +23,7 @@
 #include "services/storage/database.h"
 #include "services/storage/outbox.h"
 #include "services/storage/writer.h"
+#include "services/topic_delivery.h"
 
 namespace cumulite::sns {
 
@@ -30,7 +31,7 @@ namespace cumulite::sns {
 ///
 /// SQL is the truth (sns.db); memory keeps snapshots of what is used.
 /// Thread: any I/O thread; constructed and destroyed while none runs.
-class SnsService final : public services::Service {
+class SnsService final : public services::Service, public services::TopicDelivery {
  public:
   /// `queues` and `http` outlive the service. Errors: storage::StorageError.
   SnsService(const storage::DataDirectory& data, const storage::DatabaseOptions& options,
@@ -45,6 +46,9 @@ class SnsService final : public services::Service {
   runtime::Task<bool> Inspect(std::string_view resource, protocol::Exchange& exchange) override;
   void Stop() override;
   runtime::Task<void> Reset(services::ResetScope scope) override;
+  // services::TopicDelivery
+  runtime::Task<Outcome> Publish(services::TopicMessage message) override;
+
   std::optional<services::StoreStats> store_stats() const override {
     return services::StoreStats{writer_.counters(), database_.SizeBytes()};
   }

@@ -3,13 +3,10 @@
 #include <algorithm>
 #include <array>
 
-#include "protocol/arn.h"
 #include "protocol/policy.h"
 
 namespace cumulite::sqs {
 namespace {
-using protocol::PolicyDecision;
-using protocol::PolicyRequest;
 
 constexpr std::array<std::string_view, 10> kOwnerOnly{"AddPermission",      "CancelMessageMoveTask",
                                                       "DeleteQueue",        "ListMessageMoveTasks",
@@ -33,21 +30,12 @@ protocol::Judgement JudgeAccess(const Queue& queue, const protocol::RequestConte
 }
 
 bool IsDeliveryAllowed(const Queue& queue, const services::QueueMessage& message, TimePoint now) {
-  const auto policy = queue.description()->attributes.policy();
-  if (!policy) return false;
-  PolicyRequest request{.principal = {},
-                        .account = {},
-                        .service = message.service,
-                        .action = "sqs:SendMessage",
-                        .resource = queue.arn(),
-                        .context = {}};
-  AddGlobalKeys(request, now, true, {});
-  request.context["aws:sourcearn"] = {message.source_arn};
-  if (const auto source = protocol::ParseArn(message.source_arn); source && !source->account.empty()) {
-    request.context["aws:sourceaccount"] = {std::string(source->account)};
-    request.context["aws:sourceowner"] = {std::string(source->account)};
-  }
-  return policy->Evaluate(request) == PolicyDecision::kAllow;
+  const protocol::ServiceAccess access{.service = message.service,
+                                       .action = "sqs:SendMessage",
+                                       .resource = queue.arn(),
+                                       .source_arn = message.source_arn,
+                                       .source_account = message.source_account};
+  return MayServiceAccess(access, queue.description()->attributes.policy().get(), now);
 }
 
 }  // namespace cumulite::sqs

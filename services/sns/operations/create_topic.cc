@@ -76,7 +76,7 @@ void DropDefaults(AttributeMap& attributes) {
 
 runtime::Task<CreateTopicResponse> CreateTopic(SnsService& sns, const protocol::RequestContext& context,
                                                CreateTopicRequest request) {
-  RequireAccount(context, "CreateTopic");
+  AuthorizeOwn(context, "CreateTopic");
   Topic topic = ReadTopic(sns, context, request);
   const auto create = [&] {
     if (const auto current = sns.store().LoadTopic(topic.arn)) {

@@ -80,7 +80,7 @@ Response ShowPage(SubscriptionList list) {
 runtime::Task<ListSubscriptionsResponse> ListSubscriptions(SnsService& sns,
                                                            const protocol::RequestContext& context,
                                                            ListSubscriptionsRequest request) {
-  RequireAccount(context, "ListSubscriptions");
+  AuthorizeOwn(context, "ListSubscriptions");
   const std::int64_t after = ReadNumberToken(request.next_token);
   co_return ShowPage<ListSubscriptionsResponse>(
       sns.store().ListSubscriptions(context.identity.account, context.identity.region, after, kPageSize + 1));

@@ -35,7 +35,7 @@ protocol::Members ListTopicsResponse::Describe() {
 
 runtime::Task<ListTopicsResponse> ListTopics(SnsService& sns, const protocol::RequestContext& context,
                                              ListTopicsRequest request) {
-  RequireAccount(context, "ListTopics");
+  AuthorizeOwn(context, "ListTopics");
   auto arns = sns.store().ListTopics(context.identity.account, context.identity.region,
                                      ReadToken(request.next_token), kPageSize + 1);
   ListTopicsResponse response;

@@ -89,7 +89,7 @@ void CheckNumber(std::string_view number) {
 
 runtime::Task<CheckIfPhoneNumberIsOptedOutResponse> CheckIfPhoneNumberIsOptedOut(
     SnsService& sns, const protocol::RequestContext& context, CheckIfPhoneNumberIsOptedOutRequest request) {
-  RequireAccount(context, "CheckIfPhoneNumberIsOptedOut");
+  AuthorizeOwn(context, "CheckIfPhoneNumberIsOptedOut");
   CheckNumber(request.phone_number);
   const bool opted_out =
       sns.records().Find(Records::kOptedOut, OwnerOf(context), request.phone_number).has_value();
@@ -98,7 +98,7 @@ runtime::Task<CheckIfPhoneNumberIsOptedOutResponse> CheckIfPhoneNumberIsOptedOut
 
 runtime::Task<ListPhoneNumbersOptedOutResponse> ListPhoneNumbersOptedOut(
     SnsService& sns, const protocol::RequestContext& context, ListPhoneNumbersOptedOutRequest request) {
-  RequireAccount(context, "ListPhoneNumbersOptedOut");
+  AuthorizeOwn(context, "ListPhoneNumbersOptedOut");
   auto list =
       sns.records().List(Records::kOptedOut, OwnerOf(context), ReadToken(request.next_token), kPageSize + 1);
   ListPhoneNumbersOptedOutResponse response;
@@ -113,7 +113,7 @@ runtime::Task<ListPhoneNumbersOptedOutResponse> ListPhoneNumbersOptedOut(
 runtime::Task<OptInPhoneNumberResponse> OptInPhoneNumber(SnsService& sns,
                                                          const protocol::RequestContext& context,
                                                          OptInPhoneNumberRequest request) {
-  RequireAccount(context, "OptInPhoneNumber");
+  AuthorizeOwn(context, "OptInPhoneNumber");
   CheckNumber(request.phone_number);
   const std::string owner = OwnerOf(context);
   const auto erase = [&] { sns.records().Erase(Records::kOptedOut, owner, request.phone_number); };
@@ -124,7 +124,7 @@ runtime::Task<OptInPhoneNumberResponse> OptInPhoneNumber(SnsService& sns,
 runtime::Task<ListOriginationNumbersResponse> ListOriginationNumbers(SnsService&,
                                                                      const protocol::RequestContext& context,
                                                                      ListOriginationNumbersRequest) {
-  RequireAccount(context, "ListOriginationNumbers");
+  AuthorizeOwn(context, "ListOriginationNumbers");
   co_return ListOriginationNumbersResponse{};
 }
 

@@ -131,7 +131,7 @@ AttributeMap WithoutSecrets(AttributeMap attributes) {
 
 runtime::Task<CreatePlatformApplicationResponse> CreatePlatformApplication(
     SnsService& sns, const protocol::RequestContext& context, CreatePlatformApplicationRequest request) {
-  RequireAccount(context, "CreatePlatformApplication");
+  AuthorizeOwn(context, "CreatePlatformApplication");
   CheckApplication(request);
   const std::string owner = OwnerOf(context);
   const std::string arn = protocol::FormatArn("sns", context.identity.region, context.identity.account,
@@ -149,7 +149,7 @@ runtime::Task<CreatePlatformApplicationResponse> CreatePlatformApplication(
 
 runtime::Task<DeletePlatformApplicationResponse> DeletePlatformApplication(
     SnsService& sns, const protocol::RequestContext& context, DeletePlatformApplicationRequest request) {
-  RequireAccount(context, "DeletePlatformApplication");
+  AuthorizeOwn(context, "DeletePlatformApplication");
   CheckApplicationArn(request.platform_application_arn, context);
   const std::string owner = OwnerOf(context);
   const auto erase = [&] {
@@ -164,7 +164,7 @@ runtime::Task<DeletePlatformApplicationResponse> DeletePlatformApplication(
 
 runtime::Task<ListPlatformApplicationsResponse> ListPlatformApplications(
     SnsService& sns, const protocol::RequestContext& context, ListPlatformApplicationsRequest request) {
-  RequireAccount(context, "ListPlatformApplications");
+  AuthorizeOwn(context, "ListPlatformApplications");
   auto list = sns.records().List(Records::kApplication, OwnerOf(context), ReadToken(request.next_token),
                                  kPageSize + 1);
   ListPlatformApplicationsResponse response;
@@ -181,7 +181,7 @@ runtime::Task<ListPlatformApplicationsResponse> ListPlatformApplications(
 runtime::Task<GetPlatformApplicationAttributesResponse> GetPlatformApplicationAttributes(
     SnsService& sns, const protocol::RequestContext& context,
     GetPlatformApplicationAttributesRequest request) {
-  RequireAccount(context, "GetPlatformApplicationAttributes");
+  AuthorizeOwn(context, "GetPlatformApplicationAttributes");
   CheckApplicationArn(request.platform_application_arn, context);
   auto found = sns.records().Find(Records::kApplication, OwnerOf(context), request.platform_application_arn);
   if (!found) throw ApplicationDoesNotExist();
@@ -191,7 +191,7 @@ runtime::Task<GetPlatformApplicationAttributesResponse> GetPlatformApplicationAt
 runtime::Task<SetPlatformApplicationAttributesResponse> SetPlatformApplicationAttributes(
     SnsService& sns, const protocol::RequestContext& context,
     SetPlatformApplicationAttributesRequest request) {
-  RequireAccount(context, "SetPlatformApplicationAttributes");
+  AuthorizeOwn(context, "SetPlatformApplicationAttributes");
   CheckApplicationArn(request.platform_application_arn, context);
   const std::string owner = OwnerOf(context);
   const auto change = [&] {

@@ -133,7 +133,7 @@ AwsError EndpointDoesNotExist() { return {kNotFound, "Endpoint does not exist"};
 runtime::Task<CreatePlatformEndpointResponse> CreatePlatformEndpoint(SnsService& sns,
                                                                      const protocol::RequestContext& context,
                                                                      CreatePlatformEndpointRequest request) {
-  RequireAccount(context, "CreatePlatformEndpoint");
+  AuthorizeOwn(context, "CreatePlatformEndpoint");
   const std::string& application = request.platform_application_arn;
   CheckApplicationArn(application, context);
   const std::string owner = OwnerOf(context);
@@ -161,7 +161,7 @@ runtime::Task<CreatePlatformEndpointResponse> CreatePlatformEndpoint(SnsService&
 
 runtime::Task<DeleteEndpointResponse> DeleteEndpoint(SnsService& sns, const protocol::RequestContext& context,
                                                      DeleteEndpointRequest request) {
-  RequireAccount(context, "DeleteEndpoint");
+  AuthorizeOwn(context, "DeleteEndpoint");
   if (!IsEndpointArn(request.endpoint_arn)) throw Invalid("EndpointArn");
   const std::string application = ApplicationOfEndpoint(request.endpoint_arn);
   const auto erase = [&] {
@@ -178,7 +178,7 @@ runtime::Task<DeleteEndpointResponse> DeleteEndpoint(SnsService& sns, const prot
 runtime::Task<ListEndpointsByPlatformApplicationResponse> ListEndpointsByPlatformApplication(
     SnsService& sns, const protocol::RequestContext& context,
     ListEndpointsByPlatformApplicationRequest request) {
-  RequireAccount(context, "ListEndpointsByPlatformApplication");
+  AuthorizeOwn(context, "ListEndpointsByPlatformApplication");
   const std::string& application = request.platform_application_arn;
   CheckApplicationArn(application, context);
   if (!sns.records().Find(Records::kApplication, OwnerOf(context), application)) {
@@ -198,7 +198,7 @@ runtime::Task<ListEndpointsByPlatformApplicationResponse> ListEndpointsByPlatfor
 runtime::Task<GetEndpointAttributesResponse> GetEndpointAttributes(SnsService& sns,
                                                                    const protocol::RequestContext& context,
                                                                    GetEndpointAttributesRequest request) {
-  RequireAccount(context, "GetEndpointAttributes");
+  AuthorizeOwn(context, "GetEndpointAttributes");
   if (!IsEndpointArn(request.endpoint_arn)) throw Invalid("EndpointArn");
   auto found = sns.records().Find(Records::kEndpoint, ApplicationOfEndpoint(request.endpoint_arn),
                                   request.endpoint_arn);
@@ -209,7 +209,7 @@ runtime::Task<GetEndpointAttributesResponse> GetEndpointAttributes(SnsService& s
 runtime::Task<SetEndpointAttributesResponse> SetEndpointAttributes(SnsService& sns,
                                                                    const protocol::RequestContext& context,
                                                                    SetEndpointAttributesRequest request) {
-  RequireAccount(context, "SetEndpointAttributes");
+  AuthorizeOwn(context, "SetEndpointAttributes");
   if (!IsEndpointArn(request.endpoint_arn)) throw Invalid("EndpointArn");
   CheckAttributes(request.attributes);
   const std::string application = ApplicationOfEndpoint(request.endpoint_arn);

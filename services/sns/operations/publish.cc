@@ -70,7 +70,7 @@ runtime::Task<PublishResponse> Publish(SnsService& sns, const protocol::RequestC
   }
   const TopicPtr topic = sns.OpenTopic(arn, context, "Publish", by_topic ? "TopicArn" : "TargetArn");
   std::vector<Message> messages;
-  messages.push_back(ReadMessage(Input(request), topic.get(), context));
+  messages.push_back(ReadMessage(Input(request), topic.get(), PublicationOf(context)));
   auto publishing = sns.publisher().Publish(topic, std::move(messages));
   auto published = co_await publishing;
   PublishResponse response;

@@ -136,7 +136,7 @@ runtime::Task<PublishBatchResponse> PublishBatch(SnsService& sns, const protocol
   std::vector<std::string> ids;
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     try {
-      messages.push_back(ReadMessage(std::move(inputs[i]), topic.get(), context));
+      messages.push_back(ReadMessage(std::move(inputs[i]), topic.get(), PublicationOf(context)));
       ids.push_back(std::move(entries[i].id));
     } catch (const AwsError& error) {
       response.failed.push_back(

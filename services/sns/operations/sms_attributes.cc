@@ -55,7 +55,7 @@ void CheckAttribute(const std::string& name, const std::string& value) {
 runtime::Task<GetSMSAttributesResponse> GetSMSAttributes(SnsService& sns,
                                                          const protocol::RequestContext& context,
                                                          GetSMSAttributesRequest request) {
-  RequireAccount(context, "GetSMSAttributes");
+  AuthorizeOwn(context, "GetSMSAttributes");
   AttributeMap all =
       sns.records().Find(Records::kSms, OwnerOf(context), "attributes").value_or(AttributeMap{});
   all.try_emplace("MonthlySpendLimit", "1");
@@ -69,7 +69,7 @@ runtime::Task<GetSMSAttributesResponse> GetSMSAttributes(SnsService& sns,
 runtime::Task<SetSMSAttributesResponse> SetSMSAttributes(SnsService& sns,
                                                          const protocol::RequestContext& context,
                                                          SetSMSAttributesRequest request) {
-  RequireAccount(context, "SetSMSAttributes");
+  AuthorizeOwn(context, "SetSMSAttributes");
   for (const auto& [name, value] : request.attributes) CheckAttribute(name, value);
   const std::string owner = OwnerOf(context);
   const auto change = [&] {

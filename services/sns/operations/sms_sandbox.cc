@@ -100,7 +100,7 @@ std::string OneTimePassword() {
 
 runtime::Task<CreateSMSSandboxPhoneNumberResponse> CreateSMSSandboxPhoneNumber(
     SnsService& sns, const protocol::RequestContext& context, CreateSMSSandboxPhoneNumberRequest request) {
-  RequireAccount(context, "CreateSMSSandboxPhoneNumber");
+  AuthorizeOwn(context, "CreateSMSSandboxPhoneNumber");
   const std::string owner = OwnerOf(context);
   const std::string password = OneTimePassword();
   const auto create = [&] {
@@ -116,7 +116,7 @@ runtime::Task<CreateSMSSandboxPhoneNumberResponse> CreateSMSSandboxPhoneNumber(
 
 runtime::Task<DeleteSMSSandboxPhoneNumberResponse> DeleteSMSSandboxPhoneNumber(
     SnsService& sns, const protocol::RequestContext& context, DeleteSMSSandboxPhoneNumberRequest request) {
-  RequireAccount(context, "DeleteSMSSandboxPhoneNumber");
+  AuthorizeOwn(context, "DeleteSMSSandboxPhoneNumber");
   const std::string owner = OwnerOf(context);
   const auto erase = [&] {
     if (!sns.records().Erase(Records::kSandbox, owner, request.phone_number)) throw NumberDoesNotExist();
@@ -127,7 +127,7 @@ runtime::Task<DeleteSMSSandboxPhoneNumberResponse> DeleteSMSSandboxPhoneNumber(
 
 runtime::Task<ListSMSSandboxPhoneNumbersResponse> ListSMSSandboxPhoneNumbers(
     SnsService& sns, const protocol::RequestContext& context, ListSMSSandboxPhoneNumbersRequest request) {
-  RequireAccount(context, "ListSMSSandboxPhoneNumbers");
+  AuthorizeOwn(context, "ListSMSSandboxPhoneNumbers");
   const auto limit = static_cast<std::size_t>(request.max_results.value_or(kPageSize));
   auto list =
       sns.records().List(Records::kSandbox, OwnerOf(context), ReadToken(request.next_token), limit + 1);
@@ -144,7 +144,7 @@ runtime::Task<ListSMSSandboxPhoneNumbersResponse> ListSMSSandboxPhoneNumbers(
 
 runtime::Task<VerifySMSSandboxPhoneNumberResponse> VerifySMSSandboxPhoneNumber(
     SnsService& sns, const protocol::RequestContext& context, VerifySMSSandboxPhoneNumberRequest request) {
-  RequireAccount(context, "VerifySMSSandboxPhoneNumber");
+  AuthorizeOwn(context, "VerifySMSSandboxPhoneNumber");
   const std::string owner = OwnerOf(context);
   const auto verify = [&] {
     auto current = sns.records().Load(Records::kSandbox, owner, request.phone_number);
@@ -162,7 +162,7 @@ runtime::Task<VerifySMSSandboxPhoneNumberResponse> VerifySMSSandboxPhoneNumber(
 // Differs from AWS: accounts are out of the sandbox from the start, so any number can be sent to.
 runtime::Task<GetSMSSandboxAccountStatusResponse> GetSMSSandboxAccountStatus(
     SnsService&, const protocol::RequestContext& context, GetSMSSandboxAccountStatusRequest) {
-  RequireAccount(context, "GetSMSSandboxAccountStatus");
+  AuthorizeOwn(context, "GetSMSSandboxAccountStatus");
   co_return GetSMSSandboxAccountStatusResponse{false};
 }
 

@@ -21,9 +21,13 @@ namespace {
 /// Whoever has the address may end a subscription, unless it was confirmed by somebody who forbade that.
 void CheckMayUnsubscribe(const SnsService& sns, const Subscription& subscription,
                          const protocol::RequestContext& context) {
-  if (!context.strict || !subscription.authenticated) return;
+  if (!context.strict) return;
   const bool anonymous = context.identity.access_key.empty();
-  if (!anonymous && context.identity.account == subscription.account) return;
+  if (!anonymous && context.identity.account == subscription.account) {
+    AuthorizeOwn(context, "Unsubscribe", subscription.arn);
+    return;
+  }
+  if (!subscription.authenticated) return;
   const TopicPtr topic = sns.store().FindTopic(subscription.topic_arn);
   if (topic) Authorize(*topic, context, "Unsubscribe");
 }
