@@ -47,7 +47,9 @@ struct ObjectAttributes {
   std::string replication;                  // "PENDING", "COMPLETED", "FAILED", "REPLICA"; empty: none
   std::optional<base::TimePoint> restored;  // an archived object can be read until then
 
-  std::string_view StorageClass() const { return storage_class.empty() ? "STANDARD" : storage_class; }
+  std::string_view StorageClass() const {
+    return storage_class.empty() ? std::string_view("STANDARD") : std::string_view(storage_class);
+  }
   friend bool operator==(const ObjectAttributes&, const ObjectAttributes&) = default;
 };
 

@@ -34,6 +34,7 @@ TEST(S3VersionIdTest, AnIdTellsItsNumberAndNothingElse) {
 
 TEST(S3ObjectAttributesTest, WhatIsKeptComesBack) {
   EXPECT_EQ(EncodeAttributes({}), "");
+  EXPECT_EQ(ObjectAttributes{}.StorageClass(), "STANDARD");
   ObjectAttributes attributes;
   attributes.owner = "111111111111";
   attributes.storage_class = "GLACIER";
