@@ -10,6 +10,7 @@
 #include "protocol/base64.h"
 #include "protocol/iso8601.h"
 #include "protocol/rpc_errors.h"
+#include "protocol/rpc_protocol.h"
 #include "protocol/validation.h"
 
 namespace cumulite::protocol {
@@ -94,14 +95,22 @@ std::vector<QueryView::Entry> MapEntries(const Member& member, const QueryView& 
   return Numbered(Level(member, view, "entry"));
 }
 
+/// "vpcId" to "VpcId", as requests of EC2 spell what its answers call vpcId.
+std::string Capitalized(std::string_view name) {
+  std::string text(name);
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text;
+}
+
 class QueryDecoder {
  public:
-  explicit QueryDecoder(Validation& validation) : validation_(validation) {}
+  QueryDecoder(Validation& validation, bool ec2) : validation_(validation), ec2_(ec2) {}
 
   void Struct(const QueryView& view, void* out, Members members, const Path* path) {
     SeenMembers seen = 0;
     for (std::size_t i = 0; i < members.size(); ++i) {
-      const QueryView child = view.Child(members[i].QueryName());
+      const std::string_view name = members[i].QueryName();
+      const QueryView child = ec2_ ? view.Child(Capitalized(name)) : view.Child(name);
       if (child.empty()) continue;
       const TypeInfo& type = *members[i].type;
       if (AbsentScalar(type, child)) continue;
@@ -181,7 +190,7 @@ class QueryDecoder {
 
   void List(const Member& member, const TypeInfo& type, const QueryView& view, void* out, const Path& path) {
     std::size_t position = 0;
-    for (const QueryView::Entry& entry : ListElements(member, view)) {
+    for (const QueryView::Entry& entry : ec2_ ? Numbered(view) : ListElements(member, view)) {
       Value(member, *type.element, entry.view, type.append(out), Path::ToIndex(&path, ++position));
     }
   }
@@ -204,13 +213,14 @@ class QueryDecoder {
   }
 
   Validation& validation_;
+  const bool ec2_;
 };
 
 }  // namespace
 
 void DecodeQuery(const QueryParams& params, const RpcModel& model, void* request, Members members) {
   Validation validation;
-  QueryDecoder(validation).Struct(params.root(), request, members, nullptr);
+  QueryDecoder(validation, SpeaksEc2(model)).Struct(params.root(), request, members, nullptr);
   validation.ThrowIfBroken(model);
 }
 

@@ -67,6 +67,11 @@ class QueryCodec final : public Codec {
     XmlWriter xml(body);
     xml.Declaration();
     xml.Open(name + "Response", "xmlns", model_.xml_namespace);
+    if (SpeaksEc2(model_)) {
+      xml.Element("requestId", exchange_.context.request_id);
+      EncodeXml(response, members, xml);
+      return xml.Close(name + "Response");
+    }
     if (HasResult(members)) {
       const std::size_t start = body.size();
       xml.Open(name + "Result");

@@ -57,6 +57,23 @@ std::string XmlBody(const RpcModel& model, const AwsError& error, std::string_vi
   return body;
 }
 
+/// <Response><Errors><Error>…</Error></Errors><RequestID>…
+std::string Ec2Body(const AwsError& error, std::string_view request_id) {
+  std::string body;
+  XmlWriter xml(body);
+  xml.Declaration();
+  xml.Open("Response");
+  xml.Open("Errors");
+  xml.Open("Error");
+  xml.Element("Code", error.kind().QueryCode());
+  xml.Element("Message", error.QueryMessage());
+  xml.Close("Error");
+  xml.Close("Errors");
+  xml.Element("RequestID", request_id);
+  xml.Close("Response");
+  return body;
+}
+
 std::string QueryJsonBody(const AwsError& error, std::string_view request_id) {
   std::string body;
   JsonWriter json(body);
@@ -96,6 +113,8 @@ void RenderRpcError(const RpcModel& model, const AwsError& error, Exchange& exch
     }
   } else if (protocol == RpcProtocol::kQueryAsJson) {
     response.body = QueryJsonBody(error, exchange.context.request_id);
+  } else if (SpeaksEc2(model)) {
+    response.body = Ec2Body(error, exchange.context.request_id);
   } else {
     response.body = XmlBody(model, error, exchange.context.request_id);
   }

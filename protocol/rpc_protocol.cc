@@ -89,6 +89,8 @@ RpcProtocol DetectProtocol(const RpcModel& model, const HttpRequest& request) {
   return wants_json ? RpcProtocol::kQueryAsJson : RpcProtocol::kQuery;
 }
 
+bool SpeaksEc2(const RpcModel& model) { return model.xml_namespace.starts_with("http://ec2.amazonaws.com/"); }
+
 void FinishAnswer(const RpcModel& model, RpcProtocol protocol, Exchange& exchange) {
   HttpResponse& response = exchange.response;
   response.headers.reserve(response.headers.size() + 160);

@@ -10,6 +10,11 @@ namespace cumulite::protocol {
 /// than the protocol's is not JSON.
 RpcProtocol DetectProtocol(const RpcModel& model, const HttpRequest& request);
 
+/// EC2 speaks a dialect of the Query protocol: every list is flattened in requests, names begin with a capital
+/// letter there only, answers have no <XResult>, errors another envelope. Known by the namespace of its answers.
+/// Source: Smithy "AWS EC2 Query protocol".
+bool SpeaksEc2(const RpcModel& model);
+
 /// Completes a 2xx answer whose body is set: Content-Type and request id.
 void FinishAnswer(const RpcModel& model, RpcProtocol protocol, Exchange& exchange);
 
