@@ -22,9 +22,10 @@ runtime::Task<Interface*> Reach(ServiceSlot& slot) {
 
 }  // namespace
 
-void SlotPeers::Connect(ServiceSlot* sqs, ServiceSlot* sns) {
+void SlotPeers::Connect(ServiceSlot* sqs, ServiceSlot* sns, ServiceSlot* ec2) {
   queues_.slot = sqs;
   topics_.slot = sns;
+  network_.slot = ec2;
 }
 
 runtime::Task<services::QueueDelivery::Outcome> SlotPeers::Queues::Deliver(services::QueueMessage message) {
@@ -43,6 +44,18 @@ runtime::Task<services::TopicDelivery::Outcome> SlotPeers::Topics::Publish(servi
   if (sns == nullptr) co_return Outcome::kFailed;
   runtime::Task<Outcome> published = sns->Publish(std::move(message));
   co_return co_await published;
+}
+
+runtime::Task<std::vector<std::optional<services::NetworkLookup::Subnet>>> SlotPeers::Network::FindSubnets(
+    std::string account, std::string region, std::vector<std::string> ids) {
+  std::vector<std::optional<Subnet>> unknown(ids.size());
+  if (slot == nullptr) co_return unknown;
+  runtime::Task<services::NetworkLookup*> reached = Reach<services::NetworkLookup>(*slot);
+  services::NetworkLookup* const ec2 = co_await reached;
+  if (ec2 == nullptr) co_return unknown;
+  runtime::Task<std::vector<std::optional<Subnet>>> found =
+      ec2->FindSubnets(std::move(account), std::move(region), std::move(ids));
+  co_return co_await found;
 }
 
 }  // namespace cumulite::server

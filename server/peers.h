@@ -10,9 +10,10 @@ class SlotPeers final : public services::Peers {
  public:
   services::QueueDelivery& queues() override { return queues_; }
   services::TopicDelivery& topics() override { return topics_; }
+  services::NetworkLookup& network() override { return network_; }
 
   /// Once, when the slots are there and before any is opened.
-  void Connect(ServiceSlot* sqs, ServiceSlot* sns);
+  void Connect(ServiceSlot* sqs, ServiceSlot* sns, ServiceSlot* ec2);
 
  private:
   class Queues final : public services::QueueDelivery {
@@ -26,8 +27,16 @@ class SlotPeers final : public services::Peers {
     ServiceSlot* slot = nullptr;
   };
 
+  class Network final : public services::NetworkLookup {
+   public:
+    runtime::Task<std::vector<std::optional<Subnet>>> FindSubnets(std::string account, std::string region,
+                                                                  std::vector<std::string> ids) override;
+    ServiceSlot* slot = nullptr;
+  };
+
   Queues queues_;
   Topics topics_;
+  Network network_;
 };
 
 }  // namespace cumulite::server

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "services/dynamodb/dynamodb_service.h"
+#include "services/ec2/ec2_service.h"
 #include "services/elb/elb_service.h"
 #include "services/elb/proxy/data_plane.h"
 #include "services/s3/s3_service.h"
@@ -68,6 +69,11 @@ ServicePtr OpenSns(const Environment& environment) {
                                            environment.peers.queues(), environment.http);
 }
 
+ServicePtr OpenEc2(const Environment& environment) {
+  const storage::DatabaseOptions database{.durability = DurabilityOf(environment)};
+  return std::make_unique<ec2::Ec2Service>(environment.data, database, environment.clock);
+}
+
 ServicePtr OpenElb(const Environment& environment) {
   // Listeners have ports of their own, and health checks go on.
   OpenAtEveryStart(environment, "elb");
@@ -99,6 +105,7 @@ constexpr Names kSnsPaths{"/SimpleNotificationService-"};
 constexpr Models kSnsModels{&sns::kModel};
 constexpr Models kSqsModels{&sqs::kModel};
 constexpr Models kDynamoDbModels{&dynamodb::kModel, &dynamodb::kStreamsModel};
+constexpr Models kEc2Models{&ec2::kModel};
 constexpr Names kElbAliases{"elasticloadbalancing", "elbv2"};
 constexpr Models kElbModels{&elb::kModel};
 constexpr Models kStsModels{&sts::kModel};
@@ -125,6 +132,7 @@ constexpr std::array kTable{
                       .web_host = "elb",
                       .file = "elb.db",
                       .open = &OpenElb},
+    ServiceDescriptor{.name = "ec2", .models = kEc2Models, .file = "ec2.db", .open = &OpenEc2},
     ServiceDescriptor{.name = "sts", .models = kStsModels, .open = &OpenSts},
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 #include "services/delivery.h"
+#include "services/network.h"
 #include "services/topic_delivery.h"
 
 namespace cumulite::services {
@@ -16,6 +17,7 @@ class Peers {
   virtual ~Peers() = default;
   virtual QueueDelivery& queues() = 0;
   virtual TopicDelivery& topics() = 0;
+  virtual NetworkLookup& network() = 0;
 };
 
 }  // namespace cumulite::services

@@ -38,30 +38,51 @@ std::vector<SubnetMapping> ReadSubnets(const std::vector<std::string>& subnets,
   return read;
 }
 
-std::vector<AvailabilityZone> ZonesOf(const std::vector<SubnetMapping>& subnets,
-                                      const protocol::Identity& identity) {
-  std::vector<AvailabilityZone> zones;
-  for (const SubnetMapping& mapping : subnets) {
+Place PlaceOf(const std::vector<SubnetMapping>& subnets,
+              const std::vector<std::optional<services::NetworkLookup::Subnet>>& found,
+              const protocol::Identity& identity) {
+  Place place;
+  std::vector<std::string> known;  // zones of subnets that EC2 knows
+  for (std::size_t i = 0; i < subnets.size(); ++i) {
+    const SubnetMapping& mapping = subnets[i];
     const std::string& id = *mapping.subnet_id;
     if (!protocol::MatchesPattern("subnet-[0-9A-Za-z-]{1,40}", id)) {
       throw AwsError(kInvalidSubnet, "The subnet ID '" + id + "' is not valid");
     }
     AvailabilityZone zone;
-    zone.zone_name = identity.region + static_cast<char>('a' + zones.size() % 6);
     zone.subnet_id = id;
+    zone.zone_name = identity.region + static_cast<char>('a' + i % 6);
+    if (found[i]) {
+      if (std::ranges::find(known, found[i]->zone) != known.end()) {
+        throw InvalidConfiguration(
+            "A load balancer cannot be attached to multiple subnets in the same Availability Zone");
+      }
+      known.push_back(found[i]->zone);
+      zone.zone_name = found[i]->zone;
+      if (place.vpc_id.empty()) place.vpc_id = found[i]->vpc_id;
+      if (place.vpc_id != found[i]->vpc_id) {
+        throw InvalidConfiguration("All subnets must belong to the same VPC: '" + place.vpc_id + "'");
+      }
+    }
     if (mapping.allocation_id || mapping.private_ipv4_address || mapping.ipv6_address) {
       zone.load_balancer_addresses.push_back({.ip_address = std::nullopt,
                                               .allocation_id = mapping.allocation_id,
                                               .private_ipv4_address = mapping.private_ipv4_address,
                                               .ipv6_address = mapping.ipv6_address});
     }
-    zones.push_back(std::move(zone));
+    place.zones.push_back(std::move(zone));
   }
-  return zones;
+  if (place.vpc_id.empty()) place.vpc_id = resource::DefaultVpcId(identity.account, identity.region);
+  return place;
 }
 
-std::string DefaultVpc(const protocol::Identity& identity) {
-  return resource::DefaultVpcId(identity.account, identity.region);
+runtime::Task<Place> FindPlace(services::NetworkLookup& network, std::vector<SubnetMapping> subnets,
+                               protocol::Identity identity) {
+  std::vector<std::string> ids;
+  for (const SubnetMapping& mapping : subnets) ids.push_back(*mapping.subnet_id);
+  auto lookup = network.FindSubnets(identity.account, identity.region, std::move(ids));
+  const auto found = co_await lookup;
+  co_return PlaceOf(subnets, found, identity);
 }
 
 std::string DefaultSecurityGroup(const protocol::Identity& identity) {

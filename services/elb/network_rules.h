@@ -1,10 +1,12 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "protocol/context.h"
 #include "services/elb/shapes.h"
+#include "services/network.h"
 
 /// Where a load balancer stands: subnets, zones, VPC, security groups.
 namespace cumulite::elb {
@@ -14,13 +16,21 @@ std::vector<SubnetMapping> ReadSubnets(const std::vector<std::string>& subnets,
                                        const std::vector<SubnetMapping>& mappings,
                                        std::string_view load_balancer_type);
 
-/// The zones of subnets, in their order. A subnet that nobody created stands in the region's next zone.
-/// Errors: InvalidSubnet.
-std::vector<AvailabilityZone> ZonesOf(const std::vector<SubnetMapping>& subnets,
-                                      const protocol::Identity& identity);
+/// Where subnets stand.
+struct Place {
+  std::vector<AvailabilityZone> zones;  // in the order of the subnets
+  std::string vpc_id;
+};
 
-/// The VPC that an account has in a region from the beginning.
-std::string DefaultVpc(const protocol::Identity& identity);
+/// `found`: what EC2 knows of each subnet. One that nobody created stands in the default VPC, in the region's
+/// next zone. Errors: InvalidSubnet; InvalidConfigurationRequest for two in one zone, or in several VPCs.
+Place PlaceOf(const std::vector<SubnetMapping>& subnets,
+              const std::vector<std::optional<services::NetworkLookup::Subnet>>& found,
+              const protocol::Identity& identity);
+/// Asks EC2 first.
+runtime::Task<Place> FindPlace(services::NetworkLookup& network, std::vector<SubnetMapping> subnets,
+                               protocol::Identity identity);
+
 /// The security group of that VPC.
 std::string DefaultSecurityGroup(const protocol::Identity& identity);
 

@@ -47,15 +47,15 @@ protocol::Members CreateLoadBalancerResponse::Describe() {
 
 namespace {
 
-LoadBalancer ReadLoadBalancer(const protocol::Identity& identity, const CreateLoadBalancerRequest& request) {
+LoadBalancer ReadLoadBalancer(const protocol::Identity& identity, const CreateLoadBalancerRequest& request,
+                              Place place) {
   LoadBalancer read;
   read.load_balancer_name = request.name;
   read.type = request.type.value_or("application");
   read.scheme = request.scheme.value_or("internet-facing");
   read.ip_address_type = request.ip_address_type.value_or("ipv4");
-  const auto subnets = ReadSubnets(request.subnets, request.subnet_mappings, *read.type);
-  read.availability_zones = ZonesOf(subnets, identity);
-  read.vpc_id = DefaultVpc(identity);
+  read.availability_zones = std::move(place.zones);
+  read.vpc_id = std::move(place.vpc_id);
   CheckSecurityGroups(request.security_groups);
   read.security_groups = request.security_groups;
   if (read.type == "gateway") {
@@ -120,8 +120,12 @@ runtime::Task<CreateLoadBalancerResponse> CreateLoadBalancer(ElbService& elb,
                                                              CreateLoadBalancerRequest request) {
   CheckLoadBalancerName(request.name);
   CheckTags(request.tags);
+  const std::string type = request.type.value_or("application");
+  auto finding = FindPlace(elb.peers().network(), ReadSubnets(request.subnets, request.subnet_mappings, type),
+                           context.identity);
+  Place place = co_await finding;
   LoadBalancerRecord record;
-  record.shown = ReadLoadBalancer(context.identity, request);
+  record.shown = ReadLoadBalancer(context.identity, request, std::move(place));
   MergeTags(record.tags, request.tags);
   LoadBalancer& shown = record.shown;
   const std::string id = NewId();

@@ -96,11 +96,15 @@ protocol::Members ModifyIpPoolsResponse::Describe() {
 
 runtime::Task<SetSubnetsResponse> SetSubnets(ElbService& elb, const protocol::RequestContext& context,
                                              SetSubnetsRequest request) {
+  const auto before = Open<LoadBalancerRecord>(elb.committed(), request.load_balancer_arn, context);
+  auto finding =
+      FindPlace(elb.peers().network(), ReadSubnets(request.subnets, request.subnet_mappings, before.type()),
+                context.identity);
+  const Place place = co_await finding;
   const auto set = [&] {
     auto record = Open<LoadBalancerRecord>(elb.store().current(), request.load_balancer_arn, context);
     LoadBalancer& shown = record.shown;
-    const auto subnets = ReadSubnets(request.subnets, request.subnet_mappings, *shown.type);
-    shown.availability_zones = ZonesOf(subnets, context.identity);
+    shown.availability_zones = place.zones;
     if (request.ip_address_type) shown.ip_address_type = request.ip_address_type;
     if (request.enable_prefix_for_ipv6_source_nat) {
       shown.enable_prefix_for_ipv6_source_nat = request.enable_prefix_for_ipv6_source_nat;

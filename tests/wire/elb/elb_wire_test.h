@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "tests/support/wire/wire_test.h"
+#include "tests/support/wire/xml_texts.h"
 
 namespace cumulite::testing {
 
@@ -35,27 +36,11 @@ class ElbWireTest : public WireTest {
     EXPECT_EQ(Text(reply.body, "Message"), message) << action << " " << form;
   }
 
-  /// The texts of all elements of that name, in their order.
   static std::vector<std::string> Texts(const std::string& xml, const std::string& element) {
-    std::vector<std::string> texts;
-    const std::string open = "<" + element + ">";
-    const std::string close = "</" + element + ">";
-    for (std::size_t at = xml.find(open); at != std::string::npos; at = xml.find(open, at + 1)) {
-      const std::size_t from = at + open.size();
-      std::string text = xml.substr(from, xml.find(close, from) - from);
-      for (const auto& [escaped, plain] :
-           {std::pair{"&quot;", "\""}, {"&apos;", "'"}, {"&#39;", "'"}, {"&#x27;", "'"}}) {
-        for (std::size_t i = text.find(escaped); i != std::string::npos; i = text.find(escaped)) {
-          text.replace(i, std::string_view(escaped).size(), plain);
-        }
-      }
-      texts.push_back(std::move(text));
-    }
-    return texts;
+    return XmlTexts(xml, element);
   }
   static std::string Text(const std::string& xml, const std::string& element) {
-    const auto texts = Texts(xml, element);
-    return texts.empty() ? "" : texts.front();
+    return XmlText(xml, element);
   }
 
   std::string CreateLoadBalancer(const std::string& name, const std::string& more = "") const {
