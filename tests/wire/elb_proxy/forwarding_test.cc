@@ -152,7 +152,7 @@ TEST_F(ForwardingTest, AnOldClientGetsNoChunks) {
 TEST_F(ForwardingTest, AnAnswerThatBreaksOffDoesNotLookComplete) {
   Backend& backend = AddBackend(std::function<void(net::RawPeer&)>([](net::RawPeer& peer) {
     if (peer.ReadHead().find("HealthChecker") != std::string::npos) return;
-    peer.Send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nfirst\r\n");
+    peer.Send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nfirst");
   }));
   ForwardTo(Group("g", {&backend}));
   Install();
