@@ -26,8 +26,9 @@ protocol::Members DescribeContinuousBackupsResponse::Describe() {
 
 std::int64_t EarliestRestorable(const TableRecord& record, std::int64_t now_ms) {
   constexpr std::int64_t kDayMs = 24LL * 3600 * 1000;
-  return std::max(record.recoverable_since.value_or(protocol::Timestamp{now_ms}).milliseconds,
-                  now_ms - record.recovery_days * kDayMs);
+  const std::int64_t since = record.recoverable_since.value_or(protocol::Timestamp{now_ms}).milliseconds;
+  // The second in which it began: SDKs ask for whole ones.
+  return std::max(since - since % 1000, now_ms - record.recovery_days * kDayMs);
 }
 
 ContinuousBackupsDescription DescribeRecovery(const TableRecord& record, std::int64_t now_ms) {

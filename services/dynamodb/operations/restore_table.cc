@@ -141,7 +141,9 @@ std::int64_t MomentOf(const RestoreTableToPointInTimeRequest& request, const Tab
         kInvalidRestoreTime,
         "The restore time must lie between EarliestRestorableDateTime and LatestRestorableDateTime");
   }
-  return moment;
+  // A whole second is meant with all that happened in it.
+  constexpr std::int64_t kSecondMs = 1000;
+  return moment % kSecondMs == 0 ? std::min(moment + kSecondMs - 1, now_ms) : moment;
 }
 
 }  // namespace
