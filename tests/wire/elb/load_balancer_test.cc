@@ -25,7 +25,7 @@ TEST_F(LoadBalancerTest, IsShownAsAwsShowsIt) {
   EXPECT_EQ(Text(shown, "Scheme"), "internet-facing");
   EXPECT_EQ(Text(shown, "Type"), "application");
   EXPECT_EQ(Text(shown, "IpAddressType"), "ipv4");
-  EXPECT_EQ(Text(shown, "CreatedTime"), "2026-01-02T03:04:05.000Z");
+  EXPECT_EQ(Text(shown, "CreatedTime"), "2026-01-02T03:04:05Z");
   EXPECT_THAT(Texts(shown, "SubnetId"), ElementsAre("subnet-aaa", "subnet-bbb"));
   EXPECT_THAT(Texts(shown, "ZoneName"), ElementsAre("us-east-1a", "us-east-1b"));
   EXPECT_THAT(shown, HasSubstr("<SecurityGroups><member>sg-a</member></SecurityGroups>"));
