@@ -161,8 +161,10 @@ runtime::Task<DescribeTargetHealthResponse> DescribeTargetHealth(ElbService& elb
   }
   for (const TargetDescription& asked : request.targets) {
     const std::int32_t port = asked.port.value_or(group.shown.port.value_or(0));
-    const auto found = std::ranges::find_if(
+    auto found = std::ranges::find_if(
         targets, [&](const TargetRecord& target) { return target.id == asked.id && target.port == port; });
+    if (found == targets.end() && !asked.port)
+      found = std::ranges::find(targets, asked.id, &TargetRecord::id);
     if (found != targets.end()) {
       response.target_health_descriptions.push_back(describe(*found));
     } else {

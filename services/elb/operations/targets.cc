@@ -38,6 +38,21 @@ const TargetRecord* FindSame(const std::vector<TargetRecord>& targets, const Tar
   return found == targets.end() ? nullptr : &*found;
 }
 
+/// What a request to deregister names: an id and a port. Without a port it is the one at the group's port, or
+/// if the id has none there, all of that id.
+std::vector<TargetRecord> Meant(const std::vector<TargetRecord>& targets,
+                                const TargetDescription& description, const TargetGroupRecord& group) {
+  const TargetRecord wanted{.id = description.id,
+                            .port = description.port.value_or(group.shown.port.value_or(0))};
+  if (const TargetRecord* const same = FindSame(targets, wanted)) return {*same};
+  std::vector<TargetRecord> meant;
+  if (description.port) return meant;
+  for (const TargetRecord& target : targets) {
+    if (target.id == description.id) meant.push_back(target);
+  }
+  return meant;
+}
+
 /// A load balancer as a target: it must be there, listening on the port.
 void CheckLoadBalancerTarget(const ElbStore::Current& current, const TargetRecord& target,
                              const protocol::RequestContext& context) {
@@ -93,14 +108,13 @@ runtime::Task<DeregisterTargetsResponse> DeregisterTargets(ElbService& elb,
                         Attribute(group, "deregistration_delay.timeout_seconds") != "0" &&
                         group.type() != "lambda";
     for (const TargetDescription& description : request.targets) {
-      const TargetRecord wanted{.id = description.id,
-                                .port = description.port.value_or(group.shown.port.value_or(0))};
-      const TargetRecord* const target = FindSame(targets, wanted);
-      if (target == nullptr || target->deregistered_ms) continue;
-      if (drains) {
-        store.SetDraining(target->registration, elb.clock().Now());
-      } else {
-        store.EraseTarget(target->registration);
+      for (const TargetRecord& target : Meant(targets, description, group)) {
+        if (target.deregistered_ms) continue;
+        if (drains) {
+          store.SetDraining(target.registration, elb.clock().Now());
+        } else {
+          store.EraseTarget(target.registration);
+        }
       }
     }
   };
