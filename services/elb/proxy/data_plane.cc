@@ -57,7 +57,8 @@ TargetHealth ByChecks(const TargetGroup& group, const Target& target, TargetStat
 class Works final : public DataPlane {
  public:
   explicit Works(const DataPlaneOptions& options)
-      : tools_{options.http, options.clock, blind_tls_},
+      : jwt_(options.http, options.clock),
+        tools_{options.http, options.clock, blind_tls_, jwt_},
         address_(options.listen_address),
         home_(options.listening == nullptr ? nullptr : options.listening->loops.front().get()) {
     if (home_ == nullptr) return;
@@ -133,6 +134,7 @@ class Works final : public DataPlane {
 
  private:
   BlindTls blind_tls_;
+  JwtGate jwt_;
   ProxyTools tools_;
   const std::string address_;
   net::IoLoop* const home_;

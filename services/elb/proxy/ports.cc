@@ -145,6 +145,10 @@ void Ports::Publish(const RoutingTable& table) {
       ListenerState& state = states.emplace_back();
       state.listener_arn = entrance.listener->settings->arn;
       state.port = port;
+      if (!IsStream(*entrance.listener->settings)) {
+        state.failure = "UDP is not forwarded here";
+        continue;
+      }
       if (open == open_.end()) continue;
       state.bound = open->second.listener != nullptr;
       state.failure = open->second.failure;

@@ -61,7 +61,33 @@ void AnswerFixed(const ProxyRequest& request, const FixedResponse& fixed) {
   response.body = fixed.body;
 }
 
+/// 0, or the status with which whoever comes is turned away before the rule's action.
+runtime::Task<int> PassGate(ProxyRequest& request, const RuleAtWork& rule) {
+  if (const auto* const jwt = std::get_if<ValidateJwt>(&rule.rule.gate)) {
+    runtime::Task<int> checked =
+        request.tools.jwt.Check(*jwt, std::string(request.exchange.request.Header("Authorization")));
+    const int status = co_await checked;
+    LoadBalancerCounters& counters = request.counters();
+    Count(status == 0 ? counters.auth_success : status == 401 ? counters.auth_failure : counters.auth_error);
+    co_return status;
+  }
+  if (std::holds_alternative<AuthenticateOidc>(rule.rule.gate)) {
+    // Differs from AWS: nobody is let through unasked as long as there is no login with an identity provider.
+    base::Logger("elb")->warn("authenticate-oidc is not built load_balancer={}", request.settings().name);
+    Count(request.counters().auth_error);
+    co_return 500;
+  }
+  co_return 0;
+}
+
 runtime::Task<void> Act(ProxyRequest& request, const RuleAtWork& rule) {
+  if (rule.rule.gate.index() != 0) {
+    runtime::Task<int> passed = PassGate(request, rule);
+    if (const int status = co_await passed; status != 0) {
+      AnswerItself(request, status);
+      co_return;
+    }
+  }
   if (const auto* const redirect = std::get_if<Redirect>(&rule.rule.action)) {
     AnswerRedirect(request, *redirect);
     co_return;

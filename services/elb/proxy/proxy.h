@@ -7,6 +7,7 @@
 #include "net/http_client.h"
 #include "protocol/exchange.h"
 #include "runtime/task.h"
+#include "services/elb/proxy/jwt_gate.h"
 #include "services/elb/proxy/routing_table.h"
 
 namespace cumulite::elb::proxy {
@@ -26,6 +27,7 @@ struct ProxyTools {
   net::HttpClient& http;
   const base::Clock& clock;
   BlindTls& tls;
+  JwtGate& jwt;
 };
 
 /// One request at one listener, on its way.
