@@ -92,7 +92,8 @@ class DynamoDbServiceTest : public testing::Test {
   /// "a=1 b=2": what a table holds, in the order of its keys.
   std::string Contents(const std::string& table) {
     std::map<std::string, std::string> found;
-    for (const Json& item : Call("Scan", {{"TableName", table}})["Items"]) {
+    const Json scanned = Call("Scan", {{"TableName", table}});
+    for (const Json& item : scanned["Items"]) {
       found[item["p"]["S"].get<std::string>()] = item["n"]["N"].get<std::string>();
     }
     std::string text;

@@ -90,10 +90,13 @@ TEST_F(KeyConditionTest, KeysOfManyAttributesAreGivenFromTheLeft) {
   EXPECT_EQ(read(" AND r1 = :s AND r2 > :m"), R"({"S":"abc"}{"N":"5"}|{"S":"abc"}r2@3{"N":"3"})");
   EXPECT_EQ(read(" AND r3 = :n AND r2 = :m AND r1 = :s"),
             R"({"S":"abc"}{"N":"5"}|{"S":"abc"}{"N":"3"}{"N":"5"})");
-  EXPECT_EQ(Read("h1 = :s", kMany), "Query condition missed key schema element: h2");
-  EXPECT_EQ(read(" AND r2 = :n"), "Query condition missed key schema element: r1") << "a gap";
-  EXPECT_EQ(read(" AND r1 > :s AND r2 = :n"), "Query key condition not supported")
-      << "a range operator ends it";
+  EXPECT_EQ(Read("h1 = :s", kMany),
+            "Query key condition must give every HASH key attribute by equality; key attribute: h2");
+  const std::string gap =
+      "Query key condition must give RANGE key attributes in the order of the key, all but the last by "
+      "equality";
+  EXPECT_EQ(read(" AND r2 = :n"), gap);
+  EXPECT_EQ(read(" AND r1 > :s AND r2 = :n"), gap) << "a range operator ends it";
 }
 
 }  // namespace

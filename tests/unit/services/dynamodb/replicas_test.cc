@@ -16,7 +16,8 @@ class ReplicasTest : public DynamoDbServiceTest {
   }
   std::string Regions(const std::string& table) {
     std::string text;
-    for (const Json& replica : Call("DescribeTable", {{"TableName", table}})["Table"]["Replicas"]) {
+    const Json described = Call("DescribeTable", {{"TableName", table}});
+    for (const Json& replica : described["Table"].value("Replicas", Json::array())) {
       text += replica["RegionName"].get<std::string>() + " ";
     }
     return text;
@@ -28,7 +29,8 @@ class ReplicasTest : public DynamoDbServiceTest {
                                                     {"ShardId", described["Shards"][0]["ShardId"]},
                                                     {"ShardIteratorType", "TRIM_HORIZON"}});
     std::vector<std::string> events;
-    for (const Json& record : Call("GetRecords", {{"ShardIterator", iterator["ShardIterator"]}})["Records"]) {
+    const Json records = Call("GetRecords", {{"ShardIterator", iterator["ShardIterator"]}});
+    for (const Json& record : records["Records"]) {
       events.push_back(record["eventName"].get<std::string>() + " " + record["awsRegion"].get<std::string>());
     }
     return events;
