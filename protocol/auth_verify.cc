@@ -244,10 +244,16 @@ void VerifyV2(const VerifyInput& input) {
     CheckSkew(input, *signed_at);
     date = amz_date ? std::string{} : std::string(request.Header("date"));
   }
-  std::string string_to_sign = StringToSignV2(request, date, ResourcePathV2(request, input.base_hosts));
-  if (!ConstantTimeEquals(SignatureV2(input.secret, string_to_sign), signature)) {
-    ThrowMismatch(input, std::move(string_to_sign), {});
-  }
+  const std::string path = ResourcePathV2(request, input.base_hosts);
+  std::string string_to_sign = StringToSignV2(request, date, path);
+  const auto fits = [&](std::string_view text) {
+    return ConstantTimeEquals(SignatureV2(input.secret, text), signature);
+  };
+  if (fits(string_to_sign)) return;
+  // SDKs sign a bucket's path with a slash behind it, which they do not send.
+  const bool bucket_alone = path.size() > 1 && path.find('/', 1) == std::string::npos;
+  if (bucket_alone && fits(StringToSignV2(request, date, path + "/"))) return;
+  ThrowMismatch(input, std::move(string_to_sign), {});
 }
 
 }  // namespace cumulite::protocol

@@ -11,5 +11,8 @@ void FuzzAwsChunked(std::string_view data);
 void FuzzAuthorization(std::string_view data);
 void FuzzExpression(std::string_view data);
 void FuzzPartiql(std::string_view data);
+void FuzzS3Document(std::string_view data);
+void FuzzS3Policy(std::string_view data);
+void FuzzS3Form(std::string_view data);
 
 }  // namespace cumulite::fuzz

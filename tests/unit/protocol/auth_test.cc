@@ -80,8 +80,8 @@ TEST(AuthPermissiveTest, PeekTellsTheScopeOfEveryForm) {
   EXPECT_EQ(PeekScope(v2.View())->access_key, "KEY");
   AuthRequest v2_query{.method = "GET", .target = "/b/k?AWSAccessKeyId=KEY", .headers = {}};
   EXPECT_EQ(PeekScope(v2_query.View())->access_key, "KEY");
-  for (const std::string_view bad : {"", "Bearer x", "AWS4-HMAC-SHA256", "AWS4-HMAC-SHA256 Credential=",
-                                     "AWS x"}) {
+  for (const std::string_view bad :
+       {"", "Bearer x", "AWS4-HMAC-SHA256", "AWS4-HMAC-SHA256 Credential=", "AWS x"}) {
     AuthRequest request = WithAuthorization(RpcPost(), bad);
     EXPECT_FALSE(PeekScope(request.View()).has_value()) << bad;
   }
@@ -253,7 +253,8 @@ TEST(AuthPermissiveTest, WhateverNamesServiceAndAccountIsTaken) {
 TEST(AuthPermissiveTest, UrlsWithoutTimesDoNotExpire) {
   for (const std::string_view query :
        {"X-Amz-Credential=k%2F20130524%2Fr%2Fs3%2Faws4_request", "X-Amz-Credential=k&X-Amz-Expires=60",
-        "X-Amz-Credential=k&X-Amz-Expires=soon&X-Amz-Date=20130524T000000Z", "AWSAccessKeyId=k&Expires=soon"}) {
+        "X-Amz-Credential=k&X-Amz-Expires=soon&X-Amz-Date=20130524T000000Z",
+        "AWSAccessKeyId=k&Expires=soon"}) {
     AuthRequest request{.method = "GET", .target = "/b/k?" + std::string(query), .headers = {}};
     EXPECT_EQ(Refused(Permissive(), request, Flavor::kS3, kNow + minutes(10'000)).code, "") << query;
   }
@@ -266,8 +267,7 @@ TEST(AuthStrictTest, AHeaderThatSaysWhatToDoMustBeSigned) {
     request.headers.emplace_back("X-Amz-Target", "AmazonSQS.DeleteQueue");
     Signer{.service = "sqs", .signed_headers = "host;x-amz-date", .payload_hash = hash}.SignHeader(request);
     const Refusal refusal = Refused(Strict(), request, flavor, kNow, hash);
-    EXPECT_EQ(refusal.code,
-              flavor == Flavor::kJson ? "InvalidSignatureException" : "SignatureDoesNotMatch");
+    EXPECT_EQ(refusal.code, flavor == Flavor::kJson ? "InvalidSignatureException" : "SignatureDoesNotMatch");
     EXPECT_EQ(refusal.message, "'X-Amz-Target' must be a 'SignedHeader' in the AWS Authorization.");
   }
   AuthRequest request = RpcPost();
@@ -391,6 +391,17 @@ TEST(AuthStrictTest, VersionTwoHeader) {
   EXPECT_EQ(Refused(Strict(), by_date, Flavor::kS3).code, "");
   AuthRequest by_amz_date = signed_request(kSecret, "some other day", kDate);
   EXPECT_EQ(Refused(Strict(), by_amz_date, Flavor::kS3).code, "");
+  const auto of_bucket = [&](std::string_view signed_path) {
+    AuthRequest request{.method = "PUT",
+                        .target = "/bucket",
+                        .headers = {{"Host", "localhost"}, {"Date", std::string(kDate)}}};
+    const std::string text = StringToSignV2(request.View(), kDate, signed_path);
+    request.Set("Authorization", "AWS " + std::string(kKey) + ":" + SignatureV2(kSecret, text));
+    return Refused(Strict(), request, Flavor::kS3).code;
+  };
+  EXPECT_EQ(of_bucket("/bucket"), "");
+  EXPECT_EQ(of_bucket("/bucket/"), "") << "as boto3 signs it";
+  EXPECT_EQ(of_bucket("/bucket/k"), "SignatureDoesNotMatch");
   AuthRequest wrong = signed_request("wrong", kDate, "");
   EXPECT_EQ(Refused(Strict(), wrong, Flavor::kS3).code, "SignatureDoesNotMatch");
   const std::tuple<std::string_view, std::string_view> dates[] = {
