@@ -5,12 +5,12 @@
 
 #include "protocol/base64.h"
 #include "protocol/xml_decode.h"
+#include "protocol/xml_writer.h"
 #include "services/s3/configuration/rules.h"
 #include "services/s3/operations/put_object.h"
 #include "services/s3/post/form.h"
 #include "services/s3/post/policy.h"
 #include "services/s3/post/signature.h"
-#include "services/s3/xml_answer.h"
 
 namespace cumulite::s3 {
 namespace {
@@ -115,11 +115,15 @@ void Answer(Call& call, const Fields& fields, const std::string& key, const std:
   const std::string_view status = field("success_action_status");
   response.status = status == "200" ? 200 : status == "201" ? 201 : 204;
   if (response.status != 201) return;
-  XmlAnswer xml(call, "PostResponse");
+  response.AddHeader("Content-Type", "application/xml");
+  response.body = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+  protocol::XmlWriter xml(response.body);  // the one document of S3 without its namespace
+  xml.Open("PostResponse");
   xml.Element("Location", location);
   xml.Element("Bucket", call.address.bucket);
   xml.Element("Key", key);
   xml.Element("ETag", etag);
+  xml.Close("PostResponse");
 }
 
 /// Errors: those of the policy; what it lets the file be is set on the form.

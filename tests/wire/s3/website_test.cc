@@ -84,6 +84,7 @@ TEST_F(S3WireTest, FormsUploadFiles) {
   const Reply created = Post("/bucket", Form({{"key", "k"}, {"success_action_status", "201"}}, "x"), kForm);
   EXPECT_EQ(created.status, 201);
   EXPECT_EQ(Element(created.body, "Key"), "k");
+  EXPECT_NE(created.body.find("<PostResponse>"), std::string::npos) << "without a namespace";
   const Reply redirected =
       Post("/bucket", Form({{"key", "k"}, {"success_action_redirect", "http://page/?a=b"}}, "x"), kForm);
   EXPECT_EQ(redirected.status, 303);
