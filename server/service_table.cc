@@ -29,6 +29,7 @@ void OpenAtEveryStart(const Environment& environment, std::string_view service) 
 }
 
 ServicePtr OpenS3(const Environment& environment) {
+  OpenAtEveryStart(environment, "s3");
   const storage::DatabaseOptions database{.durability = DurabilityOf(environment)};
   s3::S3Settings settings{.base_hosts = environment.settings.base_hosts,
                           .legacy_bucket_defaults = environment.settings.s3_legacy_bucket_defaults};

@@ -2,6 +2,7 @@
 
 #include "services/s3/bucket_configuration.h"
 #include "services/s3/http_date.h"
+#include "services/s3/lifecycle.h"
 #include "services/s3/object_access.h"
 #include "services/s3/object_tags.h"
 
@@ -85,6 +86,14 @@ void AddAttributeHeaders(protocol::HttpResponse& response, const ObjectAttribute
     response.AddHeader("x-amz-restore", "ongoing-request=\"false\", expiry-date=\"" +
                                             FormatHttpDate(*attributes.restored) + "\"");
   }
+}
+
+void AddExpirationHeader(protocol::HttpResponse& response, const Bucket& bucket, const Object& object,
+                         std::string_view key) {
+  const auto& lifecycle = bucket.configuration->lifecycle;
+  if (!lifecycle) return;
+  const auto expiration = ExpirationOf(*lifecycle, key, object.size, object.modified, object.attributes);
+  if (expiration) response.AddHeader("x-amz-expiration", FormatExpiration(*expiration));
 }
 
 void AddVersionHeader(protocol::HttpResponse& response, const Bucket& bucket, std::string_view version_id) {

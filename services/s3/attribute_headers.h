@@ -15,6 +15,10 @@ void RequireDigestForLock(const Call& call, const ObjectAttributes& attributes);
 /// What GetObject and HeadObject tell of them.
 void AddAttributeHeaders(protocol::HttpResponse& response, const ObjectAttributes& attributes);
 
+/// x-amz-expiration: when a lifecycle rule of the bucket lets the object go.
+void AddExpirationHeader(protocol::HttpResponse& response, const Bucket& bucket, const Object& object,
+                         std::string_view key);
+
 /// x-amz-version-id, in buckets that have or had versions.
 void AddVersionHeader(protocol::HttpResponse& response, const Bucket& bucket, std::string_view version_id);
 /// The same after a write, which says nothing of the null version.

@@ -22,8 +22,7 @@ Bucket ReadBucket(const storage::Cursor& row) {
           row.Int64(7) != 0};
 }
 
-#define CUMULITE_BUCKET_COLUMNS \
-  "id, name, account, region, location, created_at_ms, versioning, object_lock"
+#define CUMULITE_BUCKET_COLUMNS "id, name, account, region, location, created_at_ms, versioning, object_lock"
 
 }  // namespace
 
@@ -75,6 +74,13 @@ std::vector<BucketPtr> BucketStore::List(const Filter& filter) const {
   return list;
 }
 
+std::vector<BucketPtr> BucketStore::All() const {
+  std::vector<BucketPtr> list;
+  const std::shared_lock lock(mutex_);
+  for (const auto& [name, bucket] : buckets_) list.push_back(bucket);
+  return list;
+}
+
 std::set<std::string> BucketStore::Owners() const {
   std::set<std::string> owners;
   const std::shared_lock lock(mutex_);
@@ -84,9 +90,9 @@ std::set<std::string> BucketStore::Owners() const {
 
 runtime::Task<bool> BucketStore::Create(const Bucket& bucket, const std::vector<BucketDocument>& documents) {
   const auto insert = [&] {
-    const auto id = insert_.Scalar<std::int64_t>(
-        bucket.name, bucket.account, bucket.region, bucket.location, bucket.created.time_since_epoch().count(),
-        static_cast<int>(bucket.versioning), bucket.object_lock);
+    const auto id = insert_.Scalar<std::int64_t>(bucket.name, bucket.account, bucket.region, bucket.location,
+                                                 bucket.created.time_since_epoch().count(),
+                                                 static_cast<int>(bucket.versioning), bucket.object_lock);
     if (id) WriteInJob(*id, documents);
     return id.has_value();
   };
@@ -119,9 +125,10 @@ runtime::Task<void> BucketStore::PutVersioning(const Bucket& bucket, Versioning 
   const auto put = [&] {
     if (put_versioning_.Run(bucket.id, static_cast<int>(versioning)) != 0) return;
     if (!exists_.Scalar<std::int64_t>(bucket.id)) throw NoSuchBucket(bucket.name);
-    throw AwsError(kInvalidBucketState,
-                   "An Object Lock configuration is present on this bucket, so the versioning state cannot be "
-                   "changed.");
+    throw AwsError(
+        kInvalidBucketState,
+        "An Object Lock configuration is present on this bucket, so the versioning state cannot be "
+        "changed.");
   };
   co_await writer_.Run(put);
   Refresh(bucket.name);
@@ -199,6 +206,11 @@ void BucketStore::ClearInJob(std::int64_t bucket, Blobs& dropped) {
 // both, whichever runs first.
 
 void BucketStore::Refresh(std::string_view name) {
+  const BucketPtr changed = TakeAnew(name);
+  if (changed && on_change_) on_change_(*changed);
+}
+
+BucketPtr BucketStore::TakeAnew(std::string_view name) {
   const std::unique_lock lock(mutex_);
   auto row = find_.Query(name);
   if (row.Next()) {
@@ -208,10 +220,12 @@ void BucketStore::Refresh(std::string_view name) {
       documents[{std::string(rows.Text(0)), std::string(rows.Text(1))}] = rows.Text(2);
     }
     bucket.configuration = std::make_shared<const BucketConfiguration>(std::move(documents));
-    buckets_.insert_or_assign(std::string(name), std::make_shared<const Bucket>(std::move(bucket)));
-  } else if (const auto gone = buckets_.find(name); gone != buckets_.end()) {
-    buckets_.erase(gone);
+    BucketPtr changed = std::make_shared<const Bucket>(std::move(bucket));
+    buckets_.insert_or_assign(std::string(name), changed);
+    return changed;
   }
+  if (const auto gone = buckets_.find(name); gone != buckets_.end()) buckets_.erase(gone);
+  return nullptr;
 }
 
 void BucketStore::RefreshAll() {

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <set>
@@ -62,6 +63,11 @@ class BucketStore {
   /// In the order of their names; one more than `max` when more follow.
   std::vector<BucketPtr> List(const Filter& filter) const;
 
+  /// All of them.
+  std::vector<BucketPtr> All() const;
+  /// Is told of every bucket that was changed, after the change; set once, before the first request.
+  void OnChange(std::function<void(const Bucket&)> follow) { on_change_ = std::move(follow); }
+
   /// The accounts that have buckets.
   std::set<std::string> Owners() const;
 
@@ -89,12 +95,14 @@ class BucketStore {
   void WriteInJob(std::int64_t bucket, const std::vector<BucketDocument>& documents);
   /// Takes one bucket, or all, anew from SQL.
   void Refresh(std::string_view name);
+  BucketPtr TakeAnew(std::string_view name);
   void RefreshAll();
 
   void ClearInJob(std::int64_t bucket, Blobs& dropped);
 
   storage::Writer& writer_;
   ContentOwners& owners_;
+  std::function<void(const Bucket&)> on_change_;
   mutable std::shared_mutex mutex_;
   std::map<std::string, BucketPtr, std::less<>> buckets_;
 

@@ -10,6 +10,8 @@ constexpr std::string_view kDefaultRegion = "us-east-1";
 
 Location ChooseLocation(std::string_view endpoint, const std::optional<std::string>& constraint) {
   const std::string wanted = constraint.value_or("");
+  // What is no region ("US", as s3cmd signs until it is told better) means the one without a name.
+  if (!base::IsRegion(endpoint)) endpoint = kDefaultRegion;
   if (endpoint == kDefaultRegion) {
     if (!constraint) return {std::string(kDefaultRegion), ""};
     if (wanted == "EU") return {"eu-west-1", wanted};  // the name of old

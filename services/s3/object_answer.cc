@@ -113,6 +113,7 @@ std::optional<ByteRange> AnswerHead(Call& call, const Bucket& bucket, const Obje
   AddObjectHeaders(call, object);
   AddEncryptionHeaders(response, object.attributes.encryption);
   AddAttributeHeaders(response, object.attributes);
+  if (!call.Query("versionId")) AddExpirationHeader(response, bucket, object, call.key());
   response.headers.append("Accept-Ranges: bytes\r\n");
   if (selection.partial) AddContentRange(response, selection.range, object.size);
   if (selection.parts_count)
@@ -124,8 +125,9 @@ std::optional<ByteRange> AnswerHead(Call& call, const Bucket& bucket, const Obje
   return selection.range;
 }
 
-void AddWriteHeaders(Call& call, const Object& object) {
+void AddWriteHeaders(Call& call, const Bucket& bucket, const Object& object) {
   protocol::HttpResponse& response = call.response();
+  AddExpirationHeader(response, bucket, object, call.key());
   response.headers.append("ETag: \"").append(object.etag).append("\"\r\n");
   AddNewVersionHeader(response, object.version_id);
   AddEncryptionHeaders(response, object.attributes.encryption);

@@ -16,7 +16,7 @@ namespace cumulite::s3 {
 std::optional<ByteRange> AnswerHead(Call& call, const Bucket& bucket, const Object& object);
 
 /// The ETag, version, checksum and encryption of what a write has made.
-void AddWriteHeaders(Call& call, const Object& object);
+void AddWriteHeaders(Call& call, const Bucket& bucket, const Object& object);
 
 /// Where `range` of an object that is not inline lies. nullopt when the object was replaced since it was
 /// found: find it again.

@@ -103,6 +103,7 @@ VersionPage ObjectLister::ListVersions(const Bucket& bucket, ListWalk& walk, con
       }
       ListedVersion& version = page.versions.emplace_back();
       Read(rows, version);
+      version.number = -rows.Int64(1);
       version.version_id = rows.Text(2);
       version.delete_marker = rows.Int64(3) != 0;
       version.is_latest = !has_last || key != last_key;

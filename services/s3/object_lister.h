@@ -30,6 +30,7 @@ struct ObjectPage {
 
 /// A line of ListObjectVersions.
 struct ListedVersion : ListedObject {
+  std::int64_t number = 0;
   std::string version_id;
   bool delete_marker = false;
   bool is_latest = false;

@@ -128,8 +128,9 @@ bool ObjectStore::References(std::string_view blob) const {
 }
 
 runtime::Task<Blobs> ObjectStore::Put(const Bucket& bucket, std::string_view key, Object& object,
-                                      const Content& content, const WriteConditions& conditions) {
-  const auto put = [this, &bucket, key, &object, &content, &conditions] {
+                                      const Content& content, const WriteConditions& conditions,
+                                      Followers* followers) {
+  const auto put = [this, &bucket, key, &object, &content, &conditions, followers] {
     Blobs dropped;
     if (conditions.any()) {
       const std::optional<Object> current = FindInJob(bucket.id, key);
@@ -142,6 +143,7 @@ runtime::Task<Blobs> ObjectStore::Put(const Bucket& bucket, std::string_view key
       if (!there) throw SourceGone{};
     }
     AddInJob(bucket, key, object, content.bytes, dropped);
+    if (followers != nullptr) followers->StoredInJob(key, object);
     return dropped;
   };
   return writer_.Run(put);
@@ -149,11 +151,12 @@ runtime::Task<Blobs> ObjectStore::Put(const Bucket& bucket, std::string_view key
 
 runtime::Task<ObjectStore::DeleteResult> ObjectStore::Delete(const Bucket& bucket,
                                                              const std::vector<Deletion>& deletions,
-                                                             Bypass bypass, base::TimePoint now) {
+                                                             Bypass bypass, base::TimePoint now,
+                                                             Followers* followers) {
   const auto remove = [&] {
     DeleteResult result;
     for (const Deletion& deletion : deletions) {
-      result.entries.push_back(DeleteInJob(bucket, deletion, bypass, now, result.dropped));
+      result.entries.push_back(DeleteInJob(bucket, deletion, bypass, now, result.dropped, followers));
     }
     return result;
   };
@@ -162,11 +165,16 @@ runtime::Task<ObjectStore::DeleteResult> ObjectStore::Delete(const Bucket& bucke
 }
 
 Deleted ObjectStore::DeleteInJob(const Bucket& bucket, const Deletion& deletion, Bypass bypass,
-                                 base::TimePoint now, Blobs& dropped) {
+                                 base::TimePoint now, Blobs& dropped, Followers* followers) {
   Deleted deleted;
   const std::string& key = deletion.key;
   std::optional<Object> named;
   if (deletion.version) named = FindVersionInJob(bucket.id, key, *deletion.version);
+  if (deletion.only_number != 0) {
+    const std::optional<Object> current =
+        deletion.version ? named : FirstObject(find_in_job_.Query(bucket.id, key));
+    if (!current || current->number != deletion.only_number) return deleted;
+  }
   if (deletion.if_match) {
     const std::optional<Object> current = deletion.version ? named : FindInJob(bucket.id, key);
     if (current && !EtagMatches(*deletion.if_match, current->etag)) {
@@ -183,10 +191,12 @@ Deleted ObjectStore::DeleteInJob(const Bucket& bucket, const Deletion& deletion,
     delete_version_.Run(bucket.id, key, -named->number);
     ReleaseContentInJob(*named, dropped);
     note_deletion_.Run(bucket.id, key);
+    if (followers != nullptr) followers->DeletedInJob(key, deleted, named->number);
     return deleted;
   }
   const Place place = MakePlaceInJob(bucket, key);
   if (place.replaced) ReleaseContentInJob(*place.replaced, dropped);
+  std::int64_t number = 0;
   if (place.versioning != Versioning::kNever) {
     Object marker;
     marker.number = NextNumberInJob();
@@ -195,18 +205,24 @@ Deleted ObjectStore::DeleteInJob(const Bucket& bucket, const Deletion& deletion,
     marker.version_id =
         place.versioning == Versioning::kEnabled ? NewVersionId(marker.number) : std::string(kNullVersion);
     InsertInJob(bucket.id, key, marker);
+    number = marker.number;
     deleted.delete_marker = true;
+    deleted.made_marker = true;
     deleted.version_id = std::move(marker.version_id);
   } else if (!place.replaced) {
     return deleted;
+  } else {
+    number = NextNumberInJob();  // later than all that happened to the key before
   }
   note_deletion_.Run(bucket.id, key);
+  if (followers != nullptr) followers->DeletedInJob(key, deleted, number);
   return deleted;
 }
 
 runtime::Task<Object> ObjectStore::ChangeAttributes(const Bucket& bucket, std::string_view key,
                                                     std::optional<VersionRef> version,
-                                                    std::function<void(ObjectAttributes&)> change) {
+                                                    std::function<void(ObjectAttributes&)> change,
+                                                    Followers* followers) {
   const auto put = [&, version]() mutable {
     std::optional<Object> object = version ? FindVersionInJob(bucket.id, key, *version)
                                            : FirstObject(find_in_job_.Query(bucket.id, key));
@@ -215,6 +231,7 @@ runtime::Task<Object> ObjectStore::ChangeAttributes(const Bucket& bucket, std::s
     RequireObject(object ? &*object : nullptr, key, version);
     change(object->attributes);
     put_attributes_.Run(bucket.id, key, -object->number, NullIfEmpty(EncodeAttributes(object->attributes)));
+    if (followers != nullptr) followers->StoredInJob(key, *object);
     return *std::move(object);
   };
   Object object = co_await writer_.Run(put);

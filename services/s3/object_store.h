@@ -23,13 +23,27 @@ struct Deletion {
   std::string key;
   std::optional<VersionRef> version = std::nullopt;
   std::optional<std::string> if_match = std::nullopt;
+  std::int64_t only_number = 0;  // not 0: nothing is done unless that is the version at hand
 };
 
 /// What became of it.
 struct Deleted {
   bool delete_marker = false;  // one was made, or deleted
-  std::string version_id;      // of the version that was named, or of the marker; empty without versioning
+  bool made_marker = false;
+  std::string version_id;  // of the version that was named, or of the marker; empty without versioning
   std::optional<AwsError> refusal;
+};
+
+/// What follows from a change in other places: written in the job of the change, so that it is there exactly
+/// if the change is.
+/// Thread: the writer.
+class Followers {
+ public:
+  virtual ~Followers() = default;
+  /// A version was made, or its attributes were changed.
+  virtual void StoredInJob(std::string_view key, const Object& object) = 0;
+  /// `number`: of the version or marker that it is about.
+  virtual void DeletedInJob(std::string_view key, const Deleted& deleted, std::int64_t number) = 0;
 };
 
 /// What a copy refers to is not there any more: look for the source again.
@@ -58,7 +72,7 @@ class ObjectStore {
   /// Fills in number and version_id.
   /// Errors: NoSuchBucket; those of the conditions; SourceGone for content that is shared.
   runtime::Task<Blobs> Put(const Bucket& bucket, std::string_view key, Object& object, const Content& content,
-                           const WriteConditions& conditions);
+                           const WriteConditions& conditions, Followers* followers = nullptr);
 
   /// Deletes in the order given, all in one transaction. What is refused stays as it is.
   /// Errors: NoSuchBucket.
@@ -67,13 +81,14 @@ class ObjectStore {
     Blobs dropped;
   };
   runtime::Task<DeleteResult> Delete(const Bucket& bucket, const std::vector<Deletion>& deletions,
-                                     Bypass bypass, base::TimePoint now);
+                                     Bypass bypass, base::TimePoint now, Followers* followers = nullptr);
 
   /// Changes the attributes of a version: `change` sees it and may throw, which leaves all as it was.
   /// Errors: NoSuchKey, NoSuchVersion, MethodNotAllowed (a delete marker).
   runtime::Task<Object> ChangeAttributes(const Bucket& bucket, std::string_view key,
                                          std::optional<VersionRef> version,
-                                         std::function<void(ObjectAttributes&)> change);
+                                         std::function<void(ObjectAttributes&)> change,
+                                         Followers* followers = nullptr);
 
   /// The next version's number.
   std::int64_t NextNumberInJob() { return next_number_++; }
@@ -98,7 +113,7 @@ class ObjectStore {
   Place MakePlaceInJob(const Bucket& bucket, std::string_view key);
   void ReleaseContentInJob(const Object& object, Blobs& dropped);
   Deleted DeleteInJob(const Bucket& bucket, const Deletion& deletion, Bypass bypass, base::TimePoint now,
-                      Blobs& dropped);
+                      Blobs& dropped, Followers* followers);
   void InsertInJob(std::int64_t bucket, std::string_view key, const Object& object);
 
   storage::Writer& writer_;

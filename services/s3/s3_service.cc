@@ -6,9 +6,12 @@
 #include "protocol/http_errors.h"
 #include "protocol/xml_writer.h"
 #include "services/s3/access.h"
+#include "services/s3/bucket_configuration.h"
 #include "services/s3/call.h"
 #include "services/s3/control/control_endpoint.h"
 #include "services/s3/errors.h"
+#include "services/s3/event_log.h"
+#include "services/s3/lifecycle_runner.h"
 #include "services/s3/operations.h"
 #include "services/s3/operations/cors.h"
 #include "services/s3/schema.h"
@@ -63,7 +66,12 @@ S3Service::S3Service(const std::filesystem::path& data_dir, const storage::Datab
       uploads_(database_, writer_, owners_, objects_),
       content_(data_dir / "s3-content", database.durability,
                [this](std::string_view blob) { return objects_.References(blob); }),
-      local_key_(data_dir / "s3-content.key") {
+      local_key_(data_dir / "s3-content.key"),
+      events_(std::make_unique<EventLog>(database_, writer_, clock, peers)),
+      lifecycle_(std::make_unique<LifecycleRunner>(*this)) {
+  buckets_.OnChange([this](const Bucket& bucket) {
+    if (bucket.configuration->lifecycle) lifecycle_->Changed();
+  });
   for (const Route& route : Routes()) {
     const auto operations = Operations();
     const auto built = std::find_if(operations.begin(), operations.end(), [&](const Operation& operation) {
@@ -72,6 +80,25 @@ S3Service::S3Service(const std::filesystem::path& data_dir, const storage::Datab
     actions_.push_back(ActionOf(route.operation));
     handlers_.push_back(built == operations.end() ? nullptr : built->handler);
   }
+}
+
+void S3Service::Start() {
+  content_.Sweep();
+  events_->Start();
+  lifecycle_->Start();
+}
+
+runtime::Task<bool> S3Service::Settle() {
+  runtime::Task<bool> running = lifecycle_->Settle();
+  const bool ran = co_await running;
+  runtime::Task<bool> delivering = events_->Settle();
+  const bool delivered = co_await delivering;
+  co_return ran || delivered;
+}
+
+void S3Service::Stop() {
+  lifecycle_->Stop();
+  events_->Stop();
 }
 
 S3Service::~S3Service() { writer_.Stop(); }  // before the stores and their statements go

@@ -1,5 +1,6 @@
 #pragma once
 #include <filesystem>
+#include <memory>
 #include <vector>
 
 #include "base/clock.h"
@@ -19,6 +20,8 @@
 
 namespace cumulite::s3 {
 struct Call;
+class EventLog;
+class LifecycleRunner;
 
 /// What the server's settings say about S3.
 struct S3Settings {
@@ -40,8 +43,10 @@ class S3Service final : public services::Service {
   ~S3Service() override;
 
   std::string_view name() const override { return "s3"; }
-  /// Removes what a crash left behind.
-  void Start() override { content_.Sweep(); }
+  /// Removes what a crash left behind, goes on with events and lifecycles.
+  void Start() override;
+  runtime::Task<bool> Settle() override;
+  void Stop() override;
   runtime::Task<void> Handle(protocol::Exchange& exchange) override;
   runtime::Task<void> Reset(services::ResetScope scope) override;
   std::optional<services::StoreStats> store_stats() const override {
@@ -58,6 +63,7 @@ class S3Service final : public services::Service {
   const protocol::Credential* FindCredential(std::string_view access_key) const;
 
   BucketStore& buckets() { return buckets_; }
+  EventLog& events() { return *events_; }
   ControlStore& control() { return control_; }
   ObjectStore& objects() { return objects_; }
   const ObjectLister& lister() const { return lister_; }
@@ -86,6 +92,8 @@ class S3Service final : public services::Service {
   UploadStore uploads_;
   ContentStore content_;
   LocalKey local_key_;
+  std::unique_ptr<EventLog> events_;
+  std::unique_ptr<LifecycleRunner> lifecycle_;
   std::vector<std::string_view> actions_;  // by the row of Routes()
   std::vector<Handler> handlers_;          // by the row of Routes(); null: not built
 };

@@ -1,5 +1,7 @@
 #include "services/s3/schema.h"
 
+#include "services/storage/outbox.h"
+
 namespace cumulite::s3 {
 namespace {
 
@@ -65,6 +67,8 @@ constexpr storage::Migration kMigrations[] = {
      "ALTER TABLE object ADD COLUMN attributes TEXT;"
      "ALTER TABLE upload ADD COLUMN attributes TEXT;"
      "CREATE INDEX object_by_upload ON object (upload) WHERE upload IS NOT NULL;"},
+    // Events on their way to queues and topics.
+    {10, storage::Outbox::kSchema},
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "services/s3/event_log.h"
 #include "services/storage/error.h"
 
 namespace cumulite::s3 {
@@ -57,24 +58,27 @@ class FilesOfWrite {
 }  // namespace
 
 runtime::Task<void> StoreObject(Call& call, const Bucket& bucket, Object& object, const Content& content,
-                                const BodyChecks& checks, const WriteConditions& conditions) {
+                                const BodyChecks& checks, const WriteConditions& conditions,
+                                EventScope& events) {
   object.etag = checks.md5().Hex();
   object.checksum = {checks.algorithm(), ChecksumType::kFullObject, checks.checksum().Base64()};
-  runtime::Task<void> storing = StoreContent(call, bucket, object, content, conditions);
+  runtime::Task<void> storing = StoreContent(call, bucket, object, content, conditions, events);
   co_await storing;
 }
 
 runtime::Task<void> StoreContent(Call& call, const Bucket& bucket, Object& object, const Content& content,
-                                 const WriteConditions& conditions) {
+                                 const WriteConditions& conditions, EventScope& events) {
   object.size = content.size;
   object.modified = call.Now();
   object.blob = content.blob;
   object.upload = content.upload;
   FilesOfWrite files(call.s3.content(), content.shared ? std::string_view() : object.blob);
   try {
-    runtime::Task<Blobs> putting = call.s3.objects().Put(bucket, call.key(), object, content, conditions);
+    runtime::Task<Blobs> putting =
+        call.s3.objects().Put(bucket, call.key(), object, content, conditions, &events);
     Blobs replaced = co_await putting;
     files.Committed(std::move(replaced));
+    events.Wake();
   } catch (...) {
     files.Failed();
     throw;

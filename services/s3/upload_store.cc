@@ -186,13 +186,15 @@ runtime::Task<Blobs> UploadStore::Abort(const Bucket& bucket, std::string_view k
 }
 
 runtime::Task<UploadStore::Completed> UploadStore::Complete(const Bucket& bucket,
-                                                            const CompleteRequest& request) {
-  const auto complete = [&] { return CompleteInJob(bucket, request); };
+                                                            const CompleteRequest& request,
+                                                            Followers* followers) {
+  const auto complete = [&] { return CompleteInJob(bucket, request, followers); };
   Completed completed = co_await writer_.Run(complete);
   co_return completed;
 }
 
-UploadStore::Completed UploadStore::CompleteInJob(const Bucket& bucket, const CompleteRequest& request) {
+UploadStore::Completed UploadStore::CompleteInJob(const Bucket& bucket, const CompleteRequest& request,
+                                                  Followers* followers) {
   auto row = find_in_job_.Query(request.upload_id, bucket.id, request.key);
   if (!row.Next()) throw NoSuchUpload(request.upload_id);
   const Upload upload = ReadUpload(row);
@@ -228,6 +230,7 @@ UploadStore::Completed UploadStore::CompleteInJob(const Bucket& bucket, const Co
   completed.object.attributes = upload.attributes;
   completed.object.upload = upload.id;
   objects_.AddInJob(bucket, upload.key, completed.object, {}, completed.dropped);
+  if (followers != nullptr) followers->StoredInJob(upload.key, completed.object);
   return completed;
 }
 

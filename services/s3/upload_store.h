@@ -72,14 +72,15 @@ class UploadStore {
     std::optional<std::uint64_t> size;  // x-amz-mp-object-size
     WriteConditions conditions;
   };
-  runtime::Task<Completed> Complete(const Bucket& bucket, const CompleteRequest& request);
+  runtime::Task<Completed> Complete(const Bucket& bucket, const CompleteRequest& request,
+                                    Followers* followers = nullptr);
 
   /// Ordered by key, then by age. `after_id`: of the uploads of the key `after_key`, only later ones.
   UploadPage List(const Bucket& bucket, ListWalk& walk, std::string_view after_key,
                   std::string_view after_id) const;
 
  private:
-  Completed CompleteInJob(const Bucket& bucket, const CompleteRequest& request);
+  Completed CompleteInJob(const Bucket& bucket, const CompleteRequest& request, Followers* followers);
 
   storage::Database& database_;
   storage::Writer& writer_;

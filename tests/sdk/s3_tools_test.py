@@ -58,6 +58,7 @@ def test_s3cmd(server, run, name, tree, tmp_path):
     s3cmd = ["s3cmd", *flags, "--multipart-chunk-size-mb=5"]
     run(*s3cmd, "mb", f"s3://{name}")
     run(*s3cmd, "sync", f"{tree}/", f"s3://{name}/t/")
+    (tmp_path / "back").mkdir()
     run(*s3cmd, "get", "--recursive", f"s3://{name}/t/", f"{tmp_path}/back/")
     run(*s3cmd, "cp", f"s3://{name}/t/large", f"s3://{name}/copy")
     assert contents(tmp_path / "back") == contents(tree)

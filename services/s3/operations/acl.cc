@@ -3,6 +3,7 @@
 #include "services/s3/acl.h"
 #include "services/s3/attribute_headers.h"
 #include "services/s3/bucket_configuration.h"
+#include "services/s3/event_log.h"
 #include "services/s3/xml_answer.h"
 
 namespace cumulite::s3 {
@@ -67,9 +68,11 @@ runtime::Task<void> PutObjectAcl(Call& call) {
   const std::function<void(ObjectAttributes&)> change = [&text](ObjectAttributes& attributes) {
     attributes.acl = text;
   };
+  EventScope events(call, *bucket, EventCause::kAcl);
   runtime::Task<Object> changing =
-      call.s3.objects().ChangeAttributes(*bucket, call.key(), call.Version(), change);
+      call.s3.objects().ChangeAttributes(*bucket, call.key(), call.Version(), change, &events);
   const Object changed = co_await changing;
+  events.Wake();
   AddVersionHeader(call.response(), *bucket, changed.version_id);
 }
 

@@ -3,6 +3,7 @@
 #include "protocol/xml_reader.h"
 #include "services/s3/attribute_headers.h"
 #include "services/s3/encryption.h"
+#include "services/s3/event_log.h"
 #include "services/s3/header_rules.h"
 #include "services/s3/object_answer.h"
 #include "services/s3/operations/multipart_upload.h"
@@ -99,9 +100,12 @@ runtime::Task<void> CompleteMultipartUpload(Call& call) {
     complete.parts.push_back(part.part);
   }
 
-  runtime::Task<UploadStore::Completed> completing = call.s3.uploads().Complete(*bucket, complete);
+  EventScope events(call, *bucket, EventCause::kComplete);
+  runtime::Task<UploadStore::Completed> completing = call.s3.uploads().Complete(*bucket, complete, &events);
   UploadStore::Completed completed = co_await completing;
+  events.Wake();
   call.s3.content().Discard(std::move(completed.dropped));
+  AddExpirationHeader(call.response(), *bucket, completed.object, complete.key);
   AddNewVersionHeader(call.response(), completed.object.version_id);
   AddEncryptionHeaders(call.response(), completed.object.attributes.encryption);
   XmlAnswer xml(call, "CompleteMultipartUploadResult");

@@ -5,6 +5,7 @@
 #include "services/s3/attribute_headers.h"
 #include "services/s3/copy_source.h"
 #include "services/s3/encryption.h"
+#include "services/s3/event_log.h"
 #include "services/s3/header_rules.h"
 #include "services/s3/object_answer.h"
 #include "services/s3/object_headers.h"
@@ -55,11 +56,12 @@ runtime::Task<bool> Share(Call& call, const Bucket& bucket, const CopySource& so
   content.blob = source.object.blob;
   content.upload = source.object.upload;
   content.shared = true;
+  EventScope events(call, bucket, EventCause::kCopy);
   object.etag = source.object.etag;
   object.checksum = source.object.checksum;
   object.attributes.encryption.seal = source.object.attributes.encryption.seal;
   try {
-    runtime::Task<void> storing = StoreContent(call, bucket, object, content, conditions);
+    runtime::Task<void> storing = StoreContent(call, bucket, object, content, conditions, events);
     co_await storing;
   } catch (const SourceGone&) {
     co_return false;
@@ -73,7 +75,8 @@ runtime::Task<void> CopyBytes(Call& call, const Bucket& bucket, Object& object, 
   BodyChecks checks(ChooseAlgorithm(call, source.object));
   runtime::Task<Content> copying = source.Copy(call.s3, checks, Placement::kBySize, seal);
   const Content content = co_await copying;
-  runtime::Task<void> storing = StoreObject(call, bucket, object, content, checks, conditions);
+  EventScope events(call, bucket, EventCause::kCopy);
+  runtime::Task<void> storing = StoreObject(call, bucket, object, content, checks, conditions, events);
   co_await storing;
 }
 

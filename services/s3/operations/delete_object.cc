@@ -1,6 +1,7 @@
 #include "services/s3/operations/delete_object.h"
 
 #include "services/s3/attribute_headers.h"
+#include "services/s3/event_log.h"
 #include "services/s3/header_rules.h"
 
 namespace cumulite::s3 {
@@ -14,9 +15,11 @@ runtime::Task<void> DeleteObject(Call& call) {
   deletion.key = call.key();
   deletion.version = call.Version();
   if (const auto if_match = call.Header("If-Match")) deletion.if_match = *if_match;
+  EventScope events(call, *bucket, EventCause::kDelete);
   runtime::Task<ObjectStore::DeleteResult> deleting =
-      call.s3.objects().Delete(*bucket, deletions, bypass, call.Now());
+      call.s3.objects().Delete(*bucket, deletions, bypass, call.Now(), &events);
   ObjectStore::DeleteResult result = co_await deleting;
+  events.Wake();
   call.s3.content().Discard(std::move(result.dropped));
   const Deleted& deleted = result.entries.front();
   if (deleted.refusal) throw *deleted.refusal;

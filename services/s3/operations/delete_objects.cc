@@ -1,6 +1,7 @@
 #include "protocol/xml_reader.h"
 #include "services/s3/access.h"
 #include "services/s3/attribute_headers.h"
+#include "services/s3/event_log.h"
 #include "services/s3/header_rules.h"
 #include "services/s3/operations/delete_object.h"
 #include "services/s3/xml_answer.h"
@@ -107,9 +108,11 @@ runtime::Task<void> DeleteObjects(Call& call) {
   for (const Entry& entry : request.entries) {
     if (!entry.refusal) deletions.push_back(entry.deletion);
   }
+  EventScope events(call, *bucket, EventCause::kDelete);
   runtime::Task<ObjectStore::DeleteResult> deleting =
-      call.s3.objects().Delete(*bucket, deletions, bypass, call.Now());
+      call.s3.objects().Delete(*bucket, deletions, bypass, call.Now(), &events);
   ObjectStore::DeleteResult result = co_await deleting;
+  events.Wake();
   call.s3.content().Discard(std::move(result.dropped));
 
   XmlAnswer xml(call, "DeleteResult");

@@ -2,6 +2,7 @@
 
 #include "services/s3/attribute_headers.h"
 #include "services/s3/encryption.h"
+#include "services/s3/event_log.h"
 #include "services/s3/header_rules.h"
 #include "services/s3/object_answer.h"
 #include "services/s3/object_headers.h"
@@ -26,8 +27,9 @@ runtime::Task<void> PutObject(Call& call) {
   runtime::Task<Content> receiving =
       call.s3.content().Receive(body, checks, Placement::kBySize, wanted.seal());
   const Content content = co_await receiving;
-  co_await StoreObject(call, *bucket, object, content, checks, conditions);
-  AddWriteHeaders(call, object);
+  EventScope events(call, *bucket, call.request().method == "POST" ? EventCause::kPost : EventCause::kPut);
+  co_await StoreObject(call, *bucket, object, content, checks, conditions, events);
+  AddWriteHeaders(call, *bucket, object);
 }
 
 }  // namespace cumulite::s3

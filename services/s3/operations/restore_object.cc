@@ -6,6 +6,7 @@
 
 #include "protocol/xml_reader.h"
 #include "services/s3/attribute_headers.h"
+#include "services/s3/event_log.h"
 #include "services/s3/header_rules.h"
 
 namespace cumulite::s3 {
@@ -55,9 +56,11 @@ runtime::Task<void> RestoreObject(Call& call) {
     was_restored = attributes.restored && *attributes.restored > now;
     attributes.restored = std::chrono::ceil<std::chrono::days>(now + days);
   };
+  EventScope events(call, *bucket, EventCause::kRestore);
   runtime::Task<Object> changing =
-      call.s3.objects().ChangeAttributes(*bucket, call.key(), call.Version(), change);
+      call.s3.objects().ChangeAttributes(*bucket, call.key(), call.Version(), change, &events);
   const Object object = co_await changing;
+  events.Wake();
   AddVersionHeader(call.response(), *bucket, object.version_id);
   call.response().status = was_restored ? 200 : 202;
 }
