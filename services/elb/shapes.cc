@@ -380,8 +380,12 @@ protocol::Members RuleTransform::Describe() {
 protocol::Members Rule::Describe() {
   using T = Rule;
   static constexpr protocol::Member kMembers[] = {
-      Wire<&T::rule_arn>("RuleArn"), Wire<&T::priority>("Priority"),    Wire<&T::conditions>("Conditions"),
-      Wire<&T::actions>("Actions"),  Wire<&T::is_default>("IsDefault"), Wire<&T::transforms>("Transforms"),
+      Wire<&T::rule_arn>("RuleArn"),
+      Wire<&T::priority>("Priority"),
+      Wire<&T::conditions>("Conditions").KeepEmpty(),
+      Wire<&T::actions>("Actions"),
+      Wire<&T::is_default>("IsDefault"),
+      Wire<&T::transforms>("Transforms"),
   };
   return kMembers;
 }

@@ -30,7 +30,7 @@ protocol::Members DescribeAccountLimitsRequest::Describe() {
 protocol::Members DescribeAccountLimitsResponse::Describe() {
   using T = DescribeAccountLimitsResponse;
   static constexpr protocol::Member kMembers[] = {
-      Wire<&T::limits>("Limits"),
+      Wire<&T::limits>("Limits").KeepEmpty(),
       Wire<&T::next_marker>("NextMarker"),
   };
   return kMembers;

@@ -20,7 +20,7 @@ protocol::Members DescribeCapacityReservationResponse::Describe() {
       Wire<&T::last_modified_time>("LastModifiedTime"),
       Wire<&T::decrease_requests_remaining>("DecreaseRequestsRemaining"),
       Wire<&T::minimum_load_balancer_capacity>("MinimumLoadBalancerCapacity"),
-      Wire<&T::capacity_reservation_state>("CapacityReservationState"),
+      Wire<&T::capacity_reservation_state>("CapacityReservationState").KeepEmpty(),
   };
   return kMembers;
 }
@@ -41,7 +41,7 @@ protocol::Members ModifyCapacityReservationResponse::Describe() {
       Wire<&T::last_modified_time>("LastModifiedTime"),
       Wire<&T::decrease_requests_remaining>("DecreaseRequestsRemaining"),
       Wire<&T::minimum_load_balancer_capacity>("MinimumLoadBalancerCapacity"),
-      Wire<&T::capacity_reservation_state>("CapacityReservationState"),
+      Wire<&T::capacity_reservation_state>("CapacityReservationState").KeepEmpty(),
   };
   return kMembers;
 }

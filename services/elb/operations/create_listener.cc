@@ -29,7 +29,7 @@ protocol::Members CreateListenerRequest::Describe() {
 protocol::Members CreateListenerResponse::Describe() {
   using T = CreateListenerResponse;
   static constexpr protocol::Member kMembers[] = {
-      Wire<&T::listeners>("Listeners"),
+      Wire<&T::listeners>("Listeners").KeepEmpty(),
   };
   return kMembers;
 }

@@ -40,7 +40,7 @@ protocol::Members CreateLoadBalancerRequest::Describe() {
 protocol::Members CreateLoadBalancerResponse::Describe() {
   using T = CreateLoadBalancerResponse;
   static constexpr protocol::Member kMembers[] = {
-      Wire<&T::load_balancers>("LoadBalancers"),
+      Wire<&T::load_balancers>("LoadBalancers").KeepEmpty(),
   };
   return kMembers;
 }

@@ -29,7 +29,7 @@ protocol::Members CreateRuleRequest::Describe() {
 protocol::Members CreateRuleResponse::Describe() {
   using T = CreateRuleResponse;
   static constexpr protocol::Member kMembers[] = {
-      Wire<&T::rules>("Rules"),
+      Wire<&T::rules>("Rules").KeepEmpty(),
   };
   return kMembers;
 }

@@ -43,7 +43,7 @@ protocol::Members CreateTargetGroupRequest::Describe() {
 protocol::Members CreateTargetGroupResponse::Describe() {
   using T = CreateTargetGroupResponse;
   static constexpr protocol::Member kMembers[] = {
-      Wire<&T::target_groups>("TargetGroups"),
+      Wire<&T::target_groups>("TargetGroups").KeepEmpty(),
   };
   return kMembers;
 }

@@ -22,7 +22,7 @@ protocol::Members DescribeListenersRequest::Describe() {
 protocol::Members DescribeListenersResponse::Describe() {
   using T = DescribeListenersResponse;
   static constexpr protocol::Member kMembers[] = {
-      Wire<&T::listeners>("Listeners"),
+      Wire<&T::listeners>("Listeners").KeepEmpty(),
       Wire<&T::next_marker>("NextMarker"),
   };
   return kMembers;

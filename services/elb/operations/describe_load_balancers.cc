@@ -21,7 +21,7 @@ protocol::Members DescribeLoadBalancersRequest::Describe() {
 protocol::Members DescribeLoadBalancersResponse::Describe() {
   using T = DescribeLoadBalancersResponse;
   static constexpr protocol::Member kMembers[] = {
-      Wire<&T::load_balancers>("LoadBalancers"),
+      Wire<&T::load_balancers>("LoadBalancers").KeepEmpty(),
       Wire<&T::next_marker>("NextMarker"),
   };
   return kMembers;

@@ -22,7 +22,7 @@ protocol::Members DescribeRulesRequest::Describe() {
 protocol::Members DescribeRulesResponse::Describe() {
   using T = DescribeRulesResponse;
   static constexpr protocol::Member kMembers[] = {
-      Wire<&T::rules>("Rules"),
+      Wire<&T::rules>("Rules").KeepEmpty(),
       Wire<&T::next_marker>("NextMarker"),
   };
   return kMembers;

@@ -43,7 +43,7 @@ protocol::Members DescribeSSLPoliciesRequest::Describe() {
 protocol::Members DescribeSSLPoliciesResponse::Describe() {
   using T = DescribeSSLPoliciesResponse;
   static constexpr protocol::Member kMembers[] = {
-      Wire<&T::ssl_policies>("SslPolicies"),
+      Wire<&T::ssl_policies>("SslPolicies").KeepEmpty(),
       Wire<&T::next_marker>("NextMarker"),
   };
   return kMembers;

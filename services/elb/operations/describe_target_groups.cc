@@ -24,7 +24,7 @@ protocol::Members DescribeTargetGroupsRequest::Describe() {
 protocol::Members DescribeTargetGroupsResponse::Describe() {
   using T = DescribeTargetGroupsResponse;
   static constexpr protocol::Member kMembers[] = {
-      Wire<&T::target_groups>("TargetGroups"),
+      Wire<&T::target_groups>("TargetGroups").KeepEmpty(),
       Wire<&T::next_marker>("NextMarker"),
   };
   return kMembers;

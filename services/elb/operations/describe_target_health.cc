@@ -70,7 +70,7 @@ protocol::Members DescribeTargetHealthRequest::Describe() {
 protocol::Members DescribeTargetHealthResponse::Describe() {
   using T = DescribeTargetHealthResponse;
   static constexpr protocol::Member kMembers[] = {
-      Wire<&T::target_health_descriptions>("TargetHealthDescriptions"),
+      Wire<&T::target_health_descriptions>("TargetHealthDescriptions").KeepEmpty(),
   };
   return kMembers;
 }

@@ -18,7 +18,7 @@ protocol::Members DescribeListenerAttributesRequest::Describe() {
 protocol::Members DescribeListenerAttributesResponse::Describe() {
   using T = DescribeListenerAttributesResponse;
   static constexpr protocol::Member kMembers[] = {
-      Wire<&T::attributes>("Attributes"),
+      Wire<&T::attributes>("Attributes").KeepEmpty(),
   };
   return kMembers;
 }
@@ -35,7 +35,7 @@ protocol::Members ModifyListenerAttributesRequest::Describe() {
 protocol::Members ModifyListenerAttributesResponse::Describe() {
   using T = ModifyListenerAttributesResponse;
   static constexpr protocol::Member kMembers[] = {
-      Wire<&T::attributes>("Attributes"),
+      Wire<&T::attributes>("Attributes").KeepEmpty(),
   };
   return kMembers;
 }

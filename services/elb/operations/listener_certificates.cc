@@ -23,7 +23,7 @@ protocol::Members AddListenerCertificatesRequest::Describe() {
 protocol::Members AddListenerCertificatesResponse::Describe() {
   using T = AddListenerCertificatesResponse;
   static constexpr protocol::Member kMembers[] = {
-      Wire<&T::certificates>("Certificates"),
+      Wire<&T::certificates>("Certificates").KeepEmpty(),
   };
   return kMembers;
 }
@@ -50,7 +50,7 @@ protocol::Members DescribeListenerCertificatesRequest::Describe() {
 protocol::Members DescribeListenerCertificatesResponse::Describe() {
   using T = DescribeListenerCertificatesResponse;
   static constexpr protocol::Member kMembers[] = {
-      Wire<&T::certificates>("Certificates"),
+      Wire<&T::certificates>("Certificates").KeepEmpty(),
       Wire<&T::next_marker>("NextMarker"),
   };
   return kMembers;

@@ -18,7 +18,7 @@ protocol::Members DescribeLoadBalancerAttributesRequest::Describe() {
 protocol::Members DescribeLoadBalancerAttributesResponse::Describe() {
   using T = DescribeLoadBalancerAttributesResponse;
   static constexpr protocol::Member kMembers[] = {
-      Wire<&T::attributes>("Attributes"),
+      Wire<&T::attributes>("Attributes").KeepEmpty(),
   };
   return kMembers;
 }
@@ -35,7 +35,7 @@ protocol::Members ModifyLoadBalancerAttributesRequest::Describe() {
 protocol::Members ModifyLoadBalancerAttributesResponse::Describe() {
   using T = ModifyLoadBalancerAttributesResponse;
   static constexpr protocol::Member kMembers[] = {
-      Wire<&T::attributes>("Attributes"),
+      Wire<&T::attributes>("Attributes").KeepEmpty(),
   };
   return kMembers;
 }

@@ -30,7 +30,7 @@ protocol::Members SetSubnetsRequest::Describe() {
 protocol::Members SetSubnetsResponse::Describe() {
   using T = SetSubnetsResponse;
   static constexpr protocol::Member kMembers[] = {
-      Wire<&T::availability_zones>("AvailabilityZones"),
+      Wire<&T::availability_zones>("AvailabilityZones").KeepEmpty(),
       Wire<&T::ip_address_type>("IpAddressType"),
       Wire<&T::enable_prefix_for_ipv6_source_nat>("EnablePrefixForIpv6SourceNat"),
   };
@@ -52,7 +52,7 @@ protocol::Members SetSecurityGroupsRequest::Describe() {
 protocol::Members SetSecurityGroupsResponse::Describe() {
   using T = SetSecurityGroupsResponse;
   static constexpr protocol::Member kMembers[] = {
-      Wire<&T::security_group_ids>("SecurityGroupIds"),
+      Wire<&T::security_group_ids>("SecurityGroupIds").KeepEmpty(),
       Wire<&T::enforce_security_group_inbound_rules_on_private_link_traffic>(
           "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic"),
   };

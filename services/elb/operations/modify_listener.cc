@@ -28,7 +28,7 @@ protocol::Members ModifyListenerRequest::Describe() {
 protocol::Members ModifyListenerResponse::Describe() {
   using T = ModifyListenerResponse;
   static constexpr protocol::Member kMembers[] = {
-      Wire<&T::listeners>("Listeners"),
+      Wire<&T::listeners>("Listeners").KeepEmpty(),
   };
   return kMembers;
 }

@@ -24,7 +24,7 @@ protocol::Members ModifyRuleRequest::Describe() {
 protocol::Members ModifyRuleResponse::Describe() {
   using T = ModifyRuleResponse;
   static constexpr protocol::Member kMembers[] = {
-      Wire<&T::rules>("Rules"),
+      Wire<&T::rules>("Rules").KeepEmpty(),
   };
   return kMembers;
 }

@@ -27,7 +27,7 @@ protocol::Members ModifyTargetGroupRequest::Describe() {
 protocol::Members ModifyTargetGroupResponse::Describe() {
   using T = ModifyTargetGroupResponse;
   static constexpr protocol::Member kMembers[] = {
-      Wire<&T::target_groups>("TargetGroups"),
+      Wire<&T::target_groups>("TargetGroups").KeepEmpty(),
   };
   return kMembers;
 }

@@ -35,7 +35,7 @@ protocol::Members TagDescription::Describe() {
   using T = TagDescription;
   static constexpr protocol::Member kMembers[] = {
       Wire<&T::resource_arn>("ResourceArn"),
-      Wire<&T::tags>("Tags"),
+      Wire<&T::tags>("Tags").KeepEmpty(),
   };
   return kMembers;
 }
@@ -51,7 +51,7 @@ protocol::Members DescribeTagsRequest::Describe() {
 protocol::Members DescribeTagsResponse::Describe() {
   using T = DescribeTagsResponse;
   static constexpr protocol::Member kMembers[] = {
-      Wire<&T::tag_descriptions>("TagDescriptions"),
+      Wire<&T::tag_descriptions>("TagDescriptions").KeepEmpty(),
   };
   return kMembers;
 }

@@ -30,7 +30,7 @@ protocol::Members SetRulePrioritiesRequest::Describe() {
 protocol::Members SetRulePrioritiesResponse::Describe() {
   using T = SetRulePrioritiesResponse;
   static constexpr protocol::Member kMembers[] = {
-      Wire<&T::rules>("Rules"),
+      Wire<&T::rules>("Rules").KeepEmpty(),
   };
   return kMembers;
 }

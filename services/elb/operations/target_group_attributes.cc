@@ -19,7 +19,7 @@ protocol::Members DescribeTargetGroupAttributesRequest::Describe() {
 protocol::Members DescribeTargetGroupAttributesResponse::Describe() {
   using T = DescribeTargetGroupAttributesResponse;
   static constexpr protocol::Member kMembers[] = {
-      Wire<&T::attributes>("Attributes"),
+      Wire<&T::attributes>("Attributes").KeepEmpty(),
   };
   return kMembers;
 }
@@ -36,7 +36,7 @@ protocol::Members ModifyTargetGroupAttributesRequest::Describe() {
 protocol::Members ModifyTargetGroupAttributesResponse::Describe() {
   using T = ModifyTargetGroupAttributesResponse;
   static constexpr protocol::Member kMembers[] = {
-      Wire<&T::attributes>("Attributes"),
+      Wire<&T::attributes>("Attributes").KeepEmpty(),
   };
   return kMembers;
 }
