@@ -142,6 +142,15 @@ constexpr SettingRow kRows[] = {
     Row<&S::elb_listen, ParseText>(
         "elb_listen", "ADDRESS",
         "Address of the ports that listeners of load balancers have of their own; empty for none"),
+    Row<&S::dynamodb_enforce_throughput, ParseSwitch>(
+        "dynamodb_enforce_throughput", "",
+        "Throttle requests beyond a table's or index's provisioned throughput or maximum on demand, after a "
+        "burst of 300 seconds' worth"),
+    Row<&S::dynamodb_phase_time, ParseSeconds<0, 3'600>>(
+        "dynamodb_phase_time", "TIME",
+        "How long tables are CREATING, UPDATING and DELETING, on the virtual clock; 0 for not at all"),
+    Row<&S::dynamodb_stream_shards, ParseNumber<1, 100>>("dynamodb_stream_shards", "N",
+                                                         "Shards of each new DynamoDB stream"),
 };
 
 }  // namespace

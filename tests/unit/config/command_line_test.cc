@@ -110,7 +110,12 @@ TEST(CommandLineTest, EverySettingIsAFlag) {
                                         "0",
                                         "--sqs-queue-url",
                                         "path",
-                                        "--sqs-enforce-cooldowns"});
+                                        "--sqs-enforce-cooldowns",
+                                        "--dynamodb-enforce-throughput",
+                                        "--dynamodb-phase-time",
+                                        "12",
+                                        "--dynamodb-stream-shards",
+                                        "3"});
   using std::chrono::seconds;
   Settings expected;
   expected.data_dir = "/d";
@@ -130,6 +135,9 @@ TEST(CommandLineTest, EverySettingIsAFlag) {
   expected.shutdown_grace = seconds(0);
   expected.sqs_queue_url = SqsQueueUrl::kPath;
   expected.sqs_enforce_cooldowns = true;
+  expected.dynamodb_enforce_throughput = true;
+  expected.dynamodb_phase_time = seconds(12);
+  expected.dynamodb_stream_shards = 3;
   EXPECT_EQ(settings, expected);
 }
 
