@@ -27,6 +27,13 @@ SCENARIOS = [
     ("sqs-receive", 800_000, ["nginx"], 2.0),
     ("sqs-receive-delete", 400_000, [], None),
     ("sqs-receive-delete-batch", 800_000, [], None),
+    ("dynamodb-get", 10_000, ["nginx"], 2.0),
+    ("dynamodb-put", 0, ["nginx"], 3.0),
+    ("dynamodb-update", 10_000, ["nginx"], 4.0),
+    ("dynamodb-query", 10_000, ["nginx"], 4.0),
+    ("dynamodb-delete", 400_000, ["nginx"], 3.0),
+    ("dynamodb-transact", 0, ["nginx"], 8.0),
+    ("dynamodb-batch-write", 0, [], None),
     ("s3-put", 0, ["nginx", "s3rver"], 3.0),
     ("s3-get", 1_000, ["nginx", "s3rver"], 2.0),
 ]

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "bench/dynamodb_load.h"
 #include "bench/fifo_drain.h"
 #include "bench/requests.h"
 
@@ -185,6 +186,11 @@ class S3 : public Scenario {
   std::map<std::size_t, std::string> requests_;
 };
 
+template <DynamoDbLoad load>
+std::unique_ptr<Scenario> MakeDynamoDb(const ScenarioOptions& options) {
+  return MakeDynamoDbLoad(options, load);
+}
+
 using Make = std::unique_ptr<Scenario> (*)(const ScenarioOptions&);
 struct Entry {
   std::string_view name;
@@ -232,6 +238,13 @@ constexpr std::array kScenarios{
         "sqs-cycle",
         [](const ScenarioOptions& o) -> std::unique_ptr<Scenario> { return std::make_unique<SqsCycle>(o); }},
     Entry{"sqs-fifo-drain", MakeFifoDrain},
+    Entry{"dynamodb-get", MakeDynamoDb<DynamoDbLoad::kGet>},
+    Entry{"dynamodb-put", MakeDynamoDb<DynamoDbLoad::kPut>},
+    Entry{"dynamodb-update", MakeDynamoDb<DynamoDbLoad::kUpdate>},
+    Entry{"dynamodb-query", MakeDynamoDb<DynamoDbLoad::kQuery>},
+    Entry{"dynamodb-delete", MakeDynamoDb<DynamoDbLoad::kDelete>},
+    Entry{"dynamodb-transact", MakeDynamoDb<DynamoDbLoad::kTransact>},
+    Entry{"dynamodb-batch-write", MakeDynamoDb<DynamoDbLoad::kBatchWrite>},
     Entry{
         "s3-put",
         [](const ScenarioOptions& o) -> std::unique_ptr<Scenario> { return std::make_unique<S3>(o, "PUT"); }},

@@ -92,9 +92,15 @@ ServicePtr OpenSts(const Environment& environment) {
 }
 
 ServicePtr OpenDynamoDb(const Environment& environment) {
-  OpenAtEveryStart(environment, "dynamodb");
   const storage::DatabaseOptions database{.durability = DurabilityOf(environment)};
-  return std::make_unique<dynamodb::DynamoDbService>(environment.data.path(), database, environment.clock);
+  const dynamodb::DynamoDbSettings settings{
+      .account = environment.settings.account,
+      .region = environment.settings.region,
+      .enforce_throughput = environment.settings.dynamodb_enforce_throughput,
+      .phase_time = environment.settings.dynamodb_phase_time,
+      .stream_shards = environment.settings.dynamodb_stream_shards};
+  return std::make_unique<dynamodb::DynamoDbService>(environment.data.path(), database, environment.clock,
+                                                     settings);
 }
 
 constexpr Names kS3Aliases{"s3express"};

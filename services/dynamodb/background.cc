@@ -1,9 +1,11 @@
 #include <algorithm>
+#include <limits>
 #include <map>
 
 #include "base/log.h"
 #include "services/dynamodb/dynamodb_service.h"
 #include "services/dynamodb/items/item_key.h"
+#include "services/dynamodb/tables/remove_table.h"
 
 // What goes on without anybody waiting for it, in short jobs of the writer, so that requests come in between.
 
@@ -42,19 +44,73 @@ runtime::Task<void> DynamoDbService::Repeat(Step step, std::int64_t changed_tabl
 
 void DynamoDbService::Resume() {
   SweepDropped();
+  bool waits = false;  // for a time to come
   const std::vector<std::int64_t> copies = copier_.Open();
   for (const TablePtr& table : tables_.All()) {
     const bool copied = std::ranges::find(copies, table->id) != copies.end();
     for (const Index& index : table->indexes) {
       if (index.backfilling && !copied) Backfill(table->id, index.number);
     }
+    if (table->IsBeingDeleted()) EndPhaseAt(table->record.phase_ends->milliseconds);
+    waits = waits || table->record.ttl_attribute || table->IsBeingDeleted();
   }
   for (const std::int64_t target : copies) RunCopy(target);
   if (const auto due = items_.NextDue()) ExpireAt(*due);
+  // What goes on from here is done before anybody stops, or found again by whoever calls first.
+  if (!waits && copies.empty()) marker_.Lower();
+}
+
+runtime::Task<bool> DynamoDbService::Settle() {
+  const auto due = items_.NextDue();
+  const bool expires = due && *due <= NowMs();
+  if (expires) {
+    runtime::Task<void> expired = ExpireDue();
+    co_await expired;
+  }
+  runtime::Task<bool> ending = EndPhases();
+  const bool ended = co_await ending;
+  co_return expires || ended;
+}
+
+void DynamoDbService::EndPhaseAt(std::int64_t end_ms) {
+  phases_->SetAtMost(base::TimePoint(std::chrono::milliseconds(end_ms)));
+}
+
+runtime::Task<bool> DynamoDbService::EndPhases() {
+  const std::int64_t now_ms = NowMs();
+  std::vector<TablePtr> over;
+  std::int64_t next_ms = std::numeric_limits<std::int64_t>::max();
+  for (const TablePtr& table : tables_.All()) {
+    if (!table->IsBeingDeleted()) continue;
+    const std::int64_t end_ms = table->record.phase_ends->milliseconds;
+    end_ms <= now_ms ? over.push_back(table) : (void)(next_ms = std::min(next_ms, end_ms));
+  }
+  if (next_ms != std::numeric_limits<std::int64_t>::max()) EndPhaseAt(next_ms);
+  if (over.empty()) co_return false;
+  const auto remove = [this, &over] {
+    for (const TablePtr& table : over) {
+      if (const TablePtr current = tables_.Current(table->id)) RemoveTable(*this, *current);
+    }
+  };
+  try {
+    runtime::Task<void> run = writer_.Run(remove);
+    co_await run;
+  } catch (const std::exception& failure) {
+    if (!stopped_) base::Logger("dynamodb")->warn("tables were not removed cause={}", failure.what());
+    EndPhaseAt(now_ms + kRetryDelay.count());
+    co_return false;
+  }
+  tables_.RefreshAll();
+  SweepDropped();
+  co_return true;
 }
 
 void DynamoDbService::SweepDropped() {
   const auto step = [this](const std::string&) {
+    if (const auto expired = backups_.FirstExpired(NowMs())) {
+      backups_.Remove(*expired);
+      return Next(std::in_place);
+    }
     return tables_.RemoveDropped() ? Next(std::in_place) : Next();
   };
   Repeat(step, 0).Detach();

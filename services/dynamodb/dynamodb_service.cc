@@ -15,8 +15,10 @@ const protocol::RpcModel& ModelOf(const protocol::Exchange& exchange) {
 }  // namespace
 
 DynamoDbService::DynamoDbService(const std::filesystem::path& data_dir, storage::DatabaseOptions options,
-                                 const base::Clock& clock)
+                                 const base::Clock& clock, DynamoDbSettings settings)
     : clock_(clock),
+      settings_(std::move(settings)),
+      marker_(data_dir, "dynamodb"),
       database_(data_dir / "dynamodb.db", std::move(options)),
       writer_(database_.Migrate(Migrations())),
       tables_(database_),
@@ -27,7 +29,9 @@ DynamoDbService::DynamoDbService(const std::filesystem::path& data_dir, storage:
       backups_(database_),
       item_writer_(tables_, items_, streams_, history_),
       copier_(database_, tables_, items_, item_writer_, history_, backups_),
-      expiry_(std::make_unique<runtime::Alarm>([this] { ExpireDue().Detach(); })) {}
+      throttle_(settings_.enforce_throughput),
+      expiry_(std::make_unique<runtime::Alarm>([this] { ExpireDue().Detach(); })),
+      phases_(std::make_unique<runtime::Alarm>([this] { EndPhases().Detach(); })) {}
 
 DynamoDbService::~DynamoDbService() {
   stopped_ = true;
@@ -61,6 +65,7 @@ void DynamoDbService::Start() {
 void DynamoDbService::Stop() {
   stopped_ = true;
   expiry_->Cancel();
+  phases_->Cancel();
 }
 
 }  // namespace cumulite::dynamodb

@@ -1,7 +1,9 @@
 #pragma once
 #include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <memory>
+#include <string>
 
 #include "base/clock.h"
 #include "protocol/rpc.h"
@@ -14,11 +16,21 @@
 #include "services/dynamodb/items/token_store.h"
 #include "services/dynamodb/streams/stream_store.h"
 #include "services/dynamodb/tables/table_store.h"
+#include "services/dynamodb/throttle.h"
 #include "services/service.h"
 #include "services/storage/database.h"
+#include "services/storage/work_marker.h"
 #include "services/storage/writer.h"
 
 namespace cumulite::dynamodb {
+
+struct DynamoDbSettings {
+  std::string account = "000000000000";  // of what Inspect shows, unless it is told
+  std::string region = "us-east-1";
+  bool enforce_throughput = false;
+  std::chrono::seconds phase_time{0};
+  std::uint32_t stream_shards = 1;
+};
 
 /// Amazon DynamoDB and DynamoDB Streams, which share one database.
 /// Thread: any I/O thread.
@@ -27,13 +39,16 @@ class DynamoDbService final : public services::Service {
   /// Keeps dynamodb.db in `data_dir`.
   /// Errors: storage::StorageError.
   DynamoDbService(const std::filesystem::path& data_dir, storage::DatabaseOptions options,
-                  const base::Clock& clock);
+                  const base::Clock& clock, DynamoDbSettings settings = {});
   ~DynamoDbService() override;
 
   std::string_view name() const override { return "dynamodb"; }
   runtime::Task<void> Handle(protocol::Exchange& exchange) override;
   runtime::Task<void> Reset(services::ResetScope scope) override;
   void Start() override;
+  runtime::Task<bool> Settle() override;
+  /// /_cumulite/dynamodb/tables, and …/items?table=NAME: see inspect.cc.
+  runtime::Task<bool> Inspect(std::string_view resource, protocol::Exchange& exchange) override;
   void Stop() override;
   std::optional<services::StoreStats> store_stats() const override {
     return services::StoreStats{writer_.counters(), database_.SizeBytes()};
@@ -51,10 +66,17 @@ class DynamoDbService final : public services::Service {
   TableCopier& copier() { return copier_; }
   ExpressionCache& expressions() { return expressions_; }
   storage::Database& database() { return database_; }
+  Throttle& throttle() { return throttle_; }
+  const DynamoDbSettings& settings() const { return settings_; }
+
+  /// Call it before a write that makes work for later: the next start then goes on with it.
+  void NoteWork() { marker_.Raise(); }
 
   /// An item expires then, unless it changes before.
   void ExpireAt(std::int64_t due_ms);
-  /// Removes the rows of dropped tables and indexes in the background, a few at a time.
+  /// A table's phase ends then.
+  void EndPhaseAt(std::int64_t end_ms);
+  /// Removes expired backups and the rows of dropped tables and indexes in the background, a few at a time.
   void SweepDropped();
   /// Fills an index that UpdateTable made, in the background, a few items at a time.
   void Backfill(std::int64_t table_id, std::int64_t index_number);
@@ -68,10 +90,14 @@ class DynamoDbService final : public services::Service {
   template <class Step>
   runtime::Task<void> Repeat(Step step, std::int64_t changed_table);
   runtime::Task<void> ExpireDue();
+  /// Removes the tables whose time to be DELETING is over; whether there were any.
+  runtime::Task<bool> EndPhases();
   /// What an earlier run left to do.
   void Resume();
 
   const base::Clock& clock_;
+  const DynamoDbSettings settings_;
+  storage::WorkMarker marker_;
   storage::Database database_;
   storage::Writer writer_;
   TableStore tables_;
@@ -83,9 +109,11 @@ class DynamoDbService final : public services::Service {
   ItemWriter item_writer_;
   TableCopier copier_;
   ExpressionCache expressions_;
+  Throttle throttle_;
   std::atomic<bool> resumed_ = false;
   std::atomic<bool> stopped_ = false;
   std::unique_ptr<runtime::Alarm> expiry_;
+  std::unique_ptr<runtime::Alarm> phases_;
 };
 
 extern const protocol::RpcModel kModel;         // operations.cc

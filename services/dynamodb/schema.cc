@@ -59,6 +59,10 @@ constexpr storage::Migration kMigrations[] = {
      " after BLOB NOT NULL) STRICT;"
      "ALTER TABLE stream ADD COLUMN policy TEXT;"
      "ALTER TABLE stream ADD COLUMN policy_revision TEXT;"},
+    // A record's shard follows from its item's key.
+    {7,
+     "ALTER TABLE stream ADD COLUMN shards INTEGER NOT NULL DEFAULT 1;"
+     "ALTER TABLE stream_record ADD COLUMN shard INTEGER NOT NULL DEFAULT 0;"},
 };
 
 }  // namespace

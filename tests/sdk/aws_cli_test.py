@@ -81,6 +81,36 @@ def test_sqs_message_is_sent_received_and_deleted(aws, aws_json, name, endpoint)
         aws("sqs", "get-queue-url", "--queue-name", name)
 
 
+def test_dynamodb_table_is_made_filled_backed_up_and_restored(aws, aws_json, name):
+    made = aws_json("dynamodb", "create-table", "--table-name", name, "--billing-mode", "PAY_PER_REQUEST",
+                    "--attribute-definitions", "AttributeName=id,AttributeType=S",
+                    "--key-schema", "AttributeName=id,KeyType=HASH")
+    assert made["TableDescription"]["TableStatus"] == "CREATING"
+    aws("dynamodb", "wait", "table-exists", "--table-name", name)
+    item = {"id": {"S": "é"}, "n": {"N": "1.50"}, "b": {"B": "AAH/"}, "l": {"L": [{"BOOL": True}, {"NULL": True}]}}
+    aws("dynamodb", "put-item", "--table-name", name, "--item", json.dumps(item))
+    got = aws_json("dynamodb", "get-item", "--table-name", name, "--key", '{"id": {"S": "é"}}')["Item"]
+    assert got == {**item, "n": {"N": "1.5"}}
+    found = aws_json("dynamodb", "execute-statement", "--statement", f"SELECT n FROM \"{name}\" WHERE id = 'é'")
+    assert found["Items"] == [{"n": {"N": "1.5"}}]
+
+    backup = aws_json("dynamodb", "create-backup", "--table-name", name, "--backup-name", "kept")["BackupDetails"]
+    for _ in range(100):
+        shown = aws_json("dynamodb", "describe-backup", "--backup-arn", backup["BackupArn"])["BackupDescription"]
+        if shown["BackupDetails"]["BackupStatus"] == "AVAILABLE":
+            break
+    aws("dynamodb", "delete-item", "--table-name", name, "--key", '{"id": {"S": "é"}}')
+    aws("dynamodb", "restore-table-from-backup", "--target-table-name", f"{name}2", "--backup-arn", backup["BackupArn"])
+    aws("dynamodb", "wait", "table-exists", "--table-name", f"{name}2")
+    assert aws_json("dynamodb", "scan", "--table-name", f"{name}2")["Items"] == [got]
+    assert aws_json("dynamodb", "scan", "--table-name", name)["Items"] == []
+    for table in (name, f"{name}2"):
+        aws("dynamodb", "delete-table", "--table-name", table)
+        aws("dynamodb", "wait", "table-not-exists", "--table-name", table)
+    with pytest.raises(AssertionError, match="ResourceNotFoundException"):
+        aws("dynamodb", "describe-table", "--table-name", name)
+
+
 def test_sts_tells_the_caller_its_account(aws_json):
     identity = aws_json("sts", "get-caller-identity")
     assert identity["Account"] == "000000000000"

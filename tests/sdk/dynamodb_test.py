@@ -1,10 +1,12 @@
 """DynamoDB as boto3 sees it: tables, items, queries, batches, transactions."""
 
 import zlib
+from decimal import Decimal
 
 import boto3
 import pytest
 import requests
+from boto3.dynamodb.conditions import Attr
 from botocore.exceptions import ClientError
 
 
@@ -175,12 +177,54 @@ def test_answers_carry_their_checksum(server):
     assert int(answer.headers["x-amz-crc32"]) == zlib.crc32(answer.content)
 
 
-def test_what_is_not_built_is_refused_by_name(server):
-    """ResourcePolicy is newer than Debian's botocore, hence by hand."""
-    answer = requests.post(
-        server.url, timeout=60, json={"TableName": "policed", "ResourcePolicy": "{}", "BillingMode": "PAY_PER_REQUEST",
-                                      "KeySchema": [{"AttributeName": "k", "KeyType": "HASH"}],
-                                      "AttributeDefinitions": [{"AttributeName": "k", "AttributeType": "S"}]},
-        headers={"X-Amz-Target": "DynamoDB_20120810.CreateTable", "Content-Type": "application/x-amz-json-1.0"})
-    assert answer.status_code == 501
-    assert "ResourcePolicy" in answer.text
+def test_what_is_not_built_is_refused_by_name(dynamodb, orders):
+    with pytest.raises(ClientError, match="NotImplemented.*EnableKinesisStreamingDestination"):
+        dynamodb.enable_kinesis_streaming_destination(
+            TableName=orders, StreamArn="arn:aws:kinesis:us-east-1:000000000000:stream/orders")
+
+
+def test_resources_write_in_batches_and_filter(server):
+    table = boto3.resource(
+        "dynamodb", endpoint_url=server.url, region_name="us-east-1", aws_access_key_id="test",
+        aws_secret_access_key="test",
+    ).create_table(
+        TableName="resources", BillingMode="PAY_PER_REQUEST",
+        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}])
+    table.wait_until_exists()
+    with table.batch_writer() as batch:
+        for number in range(60):
+            batch.put_item({"id": str(number), "number": number, "tags": {"even"} if number % 2 == 0 else {"odd"}})
+    found = table.scan(FilterExpression=Attr("number").between(10, 19) & Attr("tags").contains("odd"))
+    assert sorted(int(item["number"]) for item in found["Items"]) == [11, 13, 15, 17, 19]
+    assert table.get_item(Key={"id": "4"})["Item"]["number"] == Decimal(4)
+    table.delete()
+    table.wait_until_not_exists()
+
+
+def test_a_replica_has_the_same_items(server, dynamodb, orders):
+    put(dynamodb, 1)
+    dynamodb.update_table(TableName=orders, ReplicaUpdates=[{"Create": {"RegionName": "eu-west-1"}}])
+    europe = boto3.client("dynamodb", endpoint_url=server.url, region_name="eu-west-1", aws_access_key_id="test",
+                          aws_secret_access_key="test")
+    europe.get_waiter("table_exists").wait(TableName=orders)
+    put(europe, 2)
+    for client in (dynamodb, europe):
+        assert [item["number"]["N"] for item in client.scan(TableName=orders)["Items"]] == ["1", "2"]
+    dynamodb.update_table(TableName=orders, ReplicaUpdates=[{"Delete": {"RegionName": "eu-west-1"}}])
+    with pytest.raises(ClientError, match="ResourceNotFoundException"):
+        europe.describe_table(TableName=orders)
+
+
+def test_a_moment_is_restored(server, dynamodb, orders):
+    dynamodb.update_continuous_backups(
+        TableName=orders, PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True})
+    put(dynamodb, 1)
+    described = dynamodb.describe_continuous_backups(TableName=orders)["ContinuousBackupsDescription"]
+    moment = described["PointInTimeRecoveryDescription"]["LatestRestorableDateTime"]
+    server.advance_clock("1h")
+    put(dynamodb, 2)
+    dynamodb.restore_table_to_point_in_time(SourceTableName=orders, TargetTableName="earlier", RestoreDateTime=moment)
+    dynamodb.get_waiter("table_exists").wait(TableName="earlier")
+    assert [item["number"]["N"] for item in dynamodb.scan(TableName="earlier")["Items"]] == ["1"]
+    dynamodb.delete_table(TableName="earlier")

@@ -23,5 +23,9 @@ def test_sqs_by_json(javascript, name):
     javascript("sqs.mjs", name)
 
 
+def test_dynamodb_with_the_document_client(javascript, name):
+    javascript("dynamodb.mjs", name)
+
+
 def test_sts(javascript):
     javascript("sts.mjs")

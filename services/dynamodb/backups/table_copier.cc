@@ -35,7 +35,6 @@ TableCopier::TableCopier(storage::Database& database, TableStore& tables, ItemSt
       save_(database, "UPDATE table_copy SET step = ?2, undo_below = ?3, after = ?4 WHERE target = ?1"),
       remove_(database, "DELETE FROM table_copy WHERE target = ?1"),
       reads_(database, "SELECT 1 FROM table_copy WHERE source = ?1 LIMIT 1"),
-      counts_(database, "SELECT items, bytes FROM counts WHERE table_id = ?1 AND index_number = 0"),
       open_(database, "SELECT target FROM table_copy") {}
 
 void TableCopier::Begin(std::int64_t target, std::int64_t source, As as,
@@ -137,8 +136,7 @@ void TableCopier::Finish(const Copy& copy) {
   remove_.Run(copy.target);
   Release(copy);
   if (copy.target < 0) {
-    Counts counts;
-    if (auto row = counts_.Query(copy.target); row.Next()) counts = {row.Int64(0), row.Int64(1)};
+    const Counts counts = tables_.CurrentCounts(copy.target);
     tables_.DropCounts(copy.target);
     return backups_.SetAvailable(-copy.target, counts);
   }

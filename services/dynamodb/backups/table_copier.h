@@ -65,7 +65,6 @@ class TableCopier {
   storage::Statement save_;
   storage::Statement remove_;
   storage::Statement reads_;
-  storage::Statement counts_;
   storage::ReadStatement open_;
 };
 

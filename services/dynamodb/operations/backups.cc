@@ -217,6 +217,7 @@ runtime::Task<CreateBackupResponse> CreateBackup(DynamoDbService& dynamodb,
     dynamodb.copier().Begin(-id, table->id, TableCopier::As::kOf);
     return id;
   };
+  dynamodb.NoteWork();
   runtime::Task<std::int64_t> run = dynamodb.writer().Run(begin);
   const std::int64_t id = co_await run;
   dynamodb.tables().Refresh(table->id);

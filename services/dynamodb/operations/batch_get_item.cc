@@ -52,22 +52,34 @@ void FindRows(DynamoDbService& dynamodb, const protocol::RequestContext& context
   }
 }
 
+/// Leaves a key to a later request.
+void LeaveKey(const TableRead& read, std::size_t key, BatchGetItemResponse& response) {
+  auto [left, is_new] = response.unprocessed_keys.try_emplace(*read.name, *read.wanted);
+  if (is_new) left->second.keys.clear();
+  left->second.keys.push_back(read.wanted->keys[key]);
+}
+
 /// Adds what was found to the answer, or the keys to what is left once it is full; gives the units.
 double ReadRows(DynamoDbService& dynamodb, const TableRead& read, std::int64_t& bytes,
-                BatchGetItemResponse& response) {
+                std::optional<AwsError>& throttled, BatchGetItemResponse& response) {
   const bool consistent = read.wanted->consistent_read.value_or(false);
   std::string& list = response.responses[*read.name].text;
   list = "[";
   double units = 0;
   for (std::size_t i = 0; i < read.rows.size(); ++i) {
-    const auto item = dynamodb.items().Get(read.table->id, read.rows[i]);
-    if (item && bytes + item->size > kMaxBytes) {
-      auto [left, is_new] = response.unprocessed_keys.try_emplace(*read.name, *read.wanted);
-      if (is_new) left->second.keys.clear();
-      left->second.keys.push_back(read.wanted->keys[i]);
+    if (auto refusal = dynamodb.throttle().RefuseRead(*read.table, nullptr, dynamodb.NowMs())) {
+      LeaveKey(read, i, response);
+      throttled = std::move(refusal);
       continue;
     }
-    units += ReadUnits(item ? item->size : 0, consistent);
+    const auto item = dynamodb.items().Get(read.table->id, read.rows[i]);
+    if (item && bytes + item->size > kMaxBytes) {
+      LeaveKey(read, i, response);
+      continue;
+    }
+    const ReadCost cost{.table = ReadUnits(item ? item->size : 0, consistent)};
+    ChargeRead(dynamodb, *read.table, cost);
+    units += cost.table;
     if (!item) continue;
     bytes += item->size;
     if (list.size() > 1) list += ',';
@@ -82,7 +94,6 @@ double ReadRows(DynamoDbService& dynamodb, const TableRead& read, std::int64_t& 
 }
 
 }  // namespace
-namespace {}  // namespace
 
 protocol::Members KeysAndAttributes::Describe() {
   using T = KeysAndAttributes;
@@ -126,13 +137,17 @@ runtime::Task<BatchGetItemResponse> BatchGetItem(DynamoDbService& dynamodb,
   for (TableRead& read : reads) FindRows(dynamodb, context, read);
   BatchGetItemResponse response;
   std::int64_t bytes = 0;
+  std::optional<AwsError> throttled;
+  bool any = false;
   for (const TableRead& read : reads) {
-    const double units = ReadRows(dynamodb, read, bytes, response);
+    const double units = ReadRows(dynamodb, read, bytes, throttled, response);
+    any = any || units > 0;
     ReadCost cost;
     cost.table = units;
     auto shown = ShowReadCost(*read.name, cost, request.return_consumed_capacity);
     if (shown) response.consumed_capacity.push_back(std::move(*shown));
   }
+  if (throttled && !any) throw *throttled;  // nothing was read at all
   co_return response;
 }
 

@@ -1,5 +1,6 @@
 #include "services/dynamodb/operations/batch_write_item.h"
 
+#include <algorithm>
 #include <set>
 
 #include "services/dynamodb/dynamodb_service.h"
@@ -66,8 +67,18 @@ Batch MakeBatch(DynamoDbService& dynamodb, const protocol::RequestContext& conte
   return batch;
 }
 
+/// An action as the request that it was.
+WriteRequest RequestOf(const WriteAction& action) {
+  WriteRequest request;
+  if (action.kind == WriteKind::kPut) {
+    request.put_request.emplace().item.attributes = action.item;
+  } else {
+    request.delete_request.emplace().key.attributes = action.item;
+  }
+  return request;
+}
+
 }  // namespace
-namespace {}  // namespace
 
 protocol::Members PutRequest::Describe() {
   using T = PutRequest;
@@ -123,10 +134,18 @@ runtime::Task<BatchWriteItemResponse> BatchWriteItem(DynamoDbService& dynamodb,
   runtime::Task<WriteRun> run = RunWrites(dynamodb, batch.actions, Atomicity::kEach);
   const WriteRun done = co_await run;
   const std::vector<WriteResult>& results = done.results;
+  // Only throttling refuses some of them; all of them, and it is the answer.
+  const bool none = std::ranges::all_of(
+      results, [](const WriteResult& result) { return result.decision.error.has_value(); });
+  if (none) throw *results.front().decision.error;
   std::map<std::string, WriteCost> costs;
   BatchWriteItemResponse response;
   for (std::size_t i = 0; i < results.size(); ++i) {
     const std::string& name = *batch.names[i];
+    if (results[i].decision.error) {
+      response.unprocessed_items[name].push_back(RequestOf(batch.actions[i]));
+      continue;
+    }
     costs[name].Add(results[i].cost);
     const WriteAction& action = batch.actions[i];
     auto metrics = ShowCollection(*action.table, action.item, request.return_item_collection_metrics);

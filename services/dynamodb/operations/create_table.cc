@@ -4,6 +4,7 @@
 #include "services/dynamodb/dynamodb_service.h"
 #include "services/dynamodb/errors.h"
 #include "services/dynamodb/streams/stream_control.h"
+#include "services/dynamodb/tables/change_table.h"
 #include "services/dynamodb/tables/create_rules.h"
 #include "services/dynamodb/tables/table_lookup.h"
 
@@ -56,11 +57,13 @@ runtime::Task<CreateTableResponse> CreateTable(DynamoDbService& dynamodb,
     record.resource_policy = request.resource_policy;
     record.policy_revision = NewPolicyRevision();
   }
+  BeginPhase(dynamodb, "CREATING", record);
   if (request.stream_specification) CheckStreamSpecification(*request.stream_specification);
   const auto create = [&]() -> std::optional<std::int64_t> {
     TableRecord created = record;
     if (request.stream_specification && request.stream_specification->stream_enabled) {
-      OpenStream(dynamodb.streams(), *address, *request.stream_specification, now_ms, created);
+      OpenStream(dynamodb.streams(), *address, *request.stream_specification,
+                 dynamodb.settings().stream_shards, now_ms, created);
     }
     return dynamodb.tables().Insert(address->account, address->region, address->name, created);
   };

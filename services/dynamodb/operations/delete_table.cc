@@ -2,7 +2,8 @@
 
 #include "services/dynamodb/dynamodb_service.h"
 #include "services/dynamodb/errors.h"
-#include "services/dynamodb/tables/replica_updater.h"
+#include "services/dynamodb/tables/change_table.h"
+#include "services/dynamodb/tables/remove_table.h"
 #include "services/dynamodb/tables/table_lookup.h"
 
 namespace cumulite::dynamodb {
@@ -24,30 +25,6 @@ protocol::Members DeleteTableResponse::Describe() {
   return kMembers;
 }
 
-namespace {
-
-/// With point-in-time recovery, what the table was stays restorable for as long as that lasts.
-void Remove(DynamoDbService& dynamodb, const Table& table, const Counts& counts) {
-  constexpr std::int64_t kDayMs = 24LL * 3600 * 1000;
-  if (!table.record.point_in_time_recovery) return dynamodb.tables().Remove(table);
-  const std::int64_t now_ms = dynamodb.NowMs();
-  dynamodb.backups().Add({.account = table.account,
-                          .region = table.region,
-                          .table_name = table.name,
-                          .label = NewBackupLabel(now_ms),
-                          .name = table.name + "$DeletedTableBackup",
-                          .type = "SYSTEM",
-                          .available = true,
-                          .created_ms = now_ms,
-                          .expires_ms = now_ms + table.record.recovery_days * kDayMs,
-                          .rows_of = table.id,
-                          .counts = counts,
-                          .record = table.record});
-  dynamodb.tables().RemoveButItems(table);
-}
-
-}  // namespace
-
 runtime::Task<DeleteTableResponse> DeleteTable(DynamoDbService& dynamodb,
                                                const protocol::RequestContext& context,
                                                DeleteTableRequest request) {
@@ -56,17 +33,22 @@ runtime::Task<DeleteTableResponse> DeleteTable(DynamoDbService& dynamodb,
   const auto remove = [&]() -> TablePtr {
     TablePtr table = dynamodb.tables().Current(found->id);
     if (table == nullptr || table->record.deletion_protection) return table;
+    RefuseUnlessActive(*table, dynamodb.NowMs());
     if (table->record.copies > 0) {
       throw AwsError(
           kResourceInUse,
           "Attempt to change a resource which is still in use: Table is being copied: " + table->name);
     }
-    const auto own = counts.find(0);
-    LeaveReplicas(dynamodb, *table);
-    Remove(dynamodb, *table, own == counts.end() ? Counts{} : own->second);
-    dynamodb.streams().Disable(table->record.stream_id, dynamodb.NowMs());
+    TableRecord record = table->record;
+    BeginPhase(dynamodb, "DELETING", record);
+    if (record.phase == "DELETING") {
+      dynamodb.tables().Update(table->id, record);
+    } else {
+      RemoveTable(dynamodb, *table);
+    }
     return table;
   };
+  dynamodb.NoteWork();
   runtime::Task<TablePtr> run = dynamodb.writer().Run(remove);
   const TablePtr table = co_await run;
   if (table == nullptr) {
@@ -78,6 +60,9 @@ runtime::Task<DeleteTableResponse> DeleteTable(DynamoDbService& dynamodb,
         "protection first.");
   }
   dynamodb.tables().Refresh(table->id);
+  if (const TablePtr left = dynamodb.tables().FindById(table->id)) {
+    dynamodb.EndPhaseAt(left->record.phase_ends->milliseconds);
+  }
   if (!table->record.replicas.empty()) dynamodb.tables().RefreshAll();
   dynamodb.SweepDropped();
   DeleteTableResponse response{.table_description = Describe(*table, counts, dynamodb.NowMs())};

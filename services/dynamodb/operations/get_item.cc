@@ -44,6 +44,7 @@ runtime::Task<GetItemResponse> GetItem(DynamoDbService& dynamodb, const protocol
   const TablePtr table = RequireTable(dynamodb, context, request.table_name);
   if (projection) RefuseNestedKeys(projection->Paths(), KeyNames(table->keys));
   const std::string key = KeyOfRequest(*table, request.key.attributes);
+  RequireReadCapacity(dynamodb, *table, nullptr);
   const auto item = dynamodb.items().Get(table->id, key);
   GetItemResponse response;
   if (item)
@@ -51,6 +52,7 @@ runtime::Task<GetItemResponse> GetItem(DynamoDbService& dynamodb, const protocol
         RawJson{projection ? ToJson(projection->Project(ParseStoredItem(item->body))) : item->body};
   ReadCost cost;
   cost.table = ReadUnits(item ? item->size : 0, request.consistent_read.value_or(false));
+  ChargeRead(dynamodb, *table, cost);
   response.consumed_capacity = ShowReadCost(request.table_name, cost, request.return_consumed_capacity);
   co_return response;
 }

@@ -124,14 +124,16 @@ runtime::Task<QueryResponse> Query(DynamoDbService& dynamodb, const protocol::Re
   if (request.exclusive_start_key) {
     page.range.after = StartRow(*table, index, wanted, page.range, request.exclusive_start_key->attributes);
   }
+  RequireReadCapacity(dynamodb, *table, index);
   const Page result = ReadPage(dynamodb.items(), page);
   QueryResponse response;
   if (!page.count_only) response.items = RawJson{result.items};
   response.count = static_cast<std::int32_t>(result.count);
   response.scanned_count = static_cast<std::int32_t>(result.scanned);
   if (result.last_key) response.last_evaluated_key = RawJson{ToJson(*result.last_key)};
-  response.consumed_capacity =
-      ShowReadCost(request.table_name, CostOf(page, result, 0), request.return_consumed_capacity);
+  const ReadCost cost = CostOf(page, result, 0);
+  ChargeRead(dynamodb, *table, cost);
+  response.consumed_capacity = ShowReadCost(request.table_name, cost, request.return_consumed_capacity);
   co_return response;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "services/dynamodb/dynamodb_service.h"
 #include "services/dynamodb/errors.h"
 #include "services/dynamodb/expressions/condition.h"
 #include "services/dynamodb/expressions/projection.h"
@@ -89,6 +90,18 @@ AwsError BadStartKey(std::string_view why) {
 double ReadUnits(std::int64_t bytes, bool consistent) {
   const auto units = static_cast<double>(std::max<std::int64_t>((bytes + 4095) / 4096, 1));
   return consistent ? units : units / 2;
+}
+
+void RequireReadCapacity(DynamoDbService& dynamodb, const Table& table, const Index* index) {
+  if (!dynamodb.throttle().enforces()) return;
+  if (auto refusal = dynamodb.throttle().RefuseRead(table, index, dynamodb.NowMs()))
+    throw *std::move(refusal);
+}
+
+void ChargeRead(DynamoDbService& dynamodb, const Table& table, const ReadCost& cost) {
+  if (dynamodb.throttle().enforces()) {
+    dynamodb.throttle().Charge(table, Throttle::Use::kRead, cost, dynamodb.NowMs());
+  }
 }
 
 Page ReadPage(const ItemStore& items, const PageRequest& request) {

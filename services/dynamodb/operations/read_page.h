@@ -47,6 +47,12 @@ struct Page {
 /// Thread: any I/O thread.
 Page ReadPage(const ItemStore& items, const PageRequest& request);
 
+/// Errors: ProvisionedThroughputExceededException, ThrottlingException when the table, or the index that is
+/// read, has no capacity left and a setting wants that to count.
+void RequireReadCapacity(DynamoDbService& dynamodb, const Table& table, const Index* index);
+/// Takes what a read cost.
+void ChargeRead(DynamoDbService& dynamodb, const Table& table, const ReadCost& cost);
+
 /// What the page cost; `minimum` is what reading nothing costs.
 ReadCost CostOf(const PageRequest& request, const Page& page, double minimum);
 

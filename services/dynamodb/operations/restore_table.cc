@@ -105,6 +105,7 @@ runtime::Task<TableDescription> Begin(DynamoDbService& dynamodb, Restore restore
     if (id) dynamodb.copier().Begin(*id, restore.source, TableCopier::As::kOf, restore.state_of_ms);
     return id;
   };
+  dynamodb.NoteWork();
   runtime::Task<std::optional<std::int64_t>> run = dynamodb.writer().Run(begin);
   const std::optional<std::int64_t> id = co_await run;
   if (!id) throw AwsError(kTableAlreadyExists, "Table already exists: " + target.name);

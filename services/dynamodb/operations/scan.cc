@@ -121,6 +121,7 @@ runtime::Task<ScanResponse> Scan(DynamoDbService& dynamodb, const protocol::Requ
       .whole_items = FetchesFromTable(index, selected, read.projection ? &*read.projection : nullptr),
       .consistent = consistent};
   const bool nothing = !LimitToSegment(request, *table, index, page.range);
+  RequireReadCapacity(dynamodb, *table, index);
   const Page result = nothing ? Page{.items = "[]"} : ReadPage(dynamodb.items(), page);
   ScanResponse response;
   if (!page.count_only) response.items = RawJson{result.items};
@@ -130,8 +131,9 @@ runtime::Task<ScanResponse> Scan(DynamoDbService& dynamodb, const protocol::Requ
   // A table on demand has four partitions from the start, and a Scan visits each.
   const double partitions = table->on_demand() && index == nullptr && !request.segment ? 4 : 0;
   const double minimum = consistent ? partitions : partitions / 2;
-  response.consumed_capacity =
-      ShowReadCost(request.table_name, CostOf(page, result, minimum), request.return_consumed_capacity);
+  const ReadCost cost = CostOf(page, result, minimum);
+  ChargeRead(dynamodb, *table, cost);
+  response.consumed_capacity = ShowReadCost(request.table_name, cost, request.return_consumed_capacity);
   co_return response;
 }
 

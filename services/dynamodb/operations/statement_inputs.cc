@@ -9,6 +9,7 @@
 #include "services/dynamodb/items/sizes.h"
 #include "services/dynamodb/operations/condition_inputs.h"
 #include "services/dynamodb/operations/key_rows.h"
+#include "services/dynamodb/operations/read_page.h"
 #include "services/dynamodb/tables/table_lookup.h"
 
 namespace cumulite::dynamodb {
@@ -147,9 +148,11 @@ StatementGet PlanGet(const Statement& statement, const Table& table, std::string
 StatementItem RunGet(DynamoDbService& dynamodb, const Statement& statement, const Table& table,
                      const StatementGet& get) {
   StatementItem found;
+  RequireReadCapacity(dynamodb, table, nullptr);
   const auto stored = dynamodb.items().Get(table.id, get.row);
   if (!stored) return found;
   found.size = stored->size;
+  ChargeRead(dynamodb, table, {.table = ReadUnits(stored->size, false)});
   const AttributeMap item = ParseStoredItem(stored->body);
   if (!get.condition.Holds(item)) return found;
   found.item = RawJson{statement.projection ? ToJson(statement.projection->Project(item)) : stored->body};

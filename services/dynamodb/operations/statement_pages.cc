@@ -93,6 +93,7 @@ StatementPage ReadStatementPage(DynamoDbService& dynamodb, const Table& table, c
   Position position = ReadToken(request);
   CheckPosition(ranges, position);
   StatementPage shown{.items = "["};
+  RequireReadCapacity(dynamodb, table, index);
   std::int64_t scanned = 0;
   std::int64_t bytes = 0;
   while (position.partition < ranges.size()) {
@@ -107,7 +108,9 @@ StatementPage ReadStatementPage(DynamoDbService& dynamodb, const Table& table, c
     if (request.limit) page.limit = *request.limit - scanned;
     const Page read = ReadPage(dynamodb.items(), page);
     AppendItems(read.items, shown.items);
-    shown.cost.Add(CostOf(page, read, 0));
+    const ReadCost cost = CostOf(page, read, 0);
+    ChargeRead(dynamodb, table, cost);
+    shown.cost.Add(cost);
     scanned += read.scanned;
     bytes += read.bytes;
     if (read.last_key) {

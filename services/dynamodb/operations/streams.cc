@@ -20,18 +20,19 @@ constexpr std::string_view kIteratorTypes[] = {"AFTER_SEQUENCE_NUMBER", "LATEST"
 /// Where an iterator stands: the next record's number in a stream, and when it was given.
 struct Place {
   std::int64_t stream = 0;
+  std::int64_t shard = 0;
   std::int64_t next = 0;
   std::int64_t given_ms = 0;
 };
 
 std::string IteratorOf(const Place& place) {
-  return protocol::Base64Encode("1 " + std::to_string(place.stream) + " " + std::to_string(place.next) + " " +
-                                std::to_string(place.given_ms));
+  return protocol::Base64Encode("2 " + std::to_string(place.stream) + " " + std::to_string(place.shard) +
+                                " " + std::to_string(place.next) + " " + std::to_string(place.given_ms));
 }
 
 Place ParseIterator(std::string_view text) {
   const std::string bytes = protocol::Base64Decode(text).value_or("");
-  std::int64_t fields[4] = {};
+  std::int64_t fields[5] = {};
   const char* at = bytes.data();
   const char* const end = bytes.data() + bytes.size();
   for (std::int64_t& field : fields) {
@@ -39,12 +40,12 @@ Place ParseIterator(std::string_view text) {
     if (error != std::errc()) throw Invalid("Invalid ShardIterator");
     at = next == end ? next : next + 1;
   }
-  if (at != end || fields[0] != 1) throw Invalid("Invalid ShardIterator");
-  return {fields[1], fields[2], fields[3]};
+  if (at != end || fields[0] != 2) throw Invalid("Invalid ShardIterator");
+  return {fields[1], fields[2], fields[3], fields[4]};
 }
 
-Shard DescribeShard(const Stream& stream) {
-  Shard shard{.shard_id = stream.ShardId(),
+Shard DescribeShard(const Stream& stream, std::int64_t number) {
+  Shard shard{.shard_id = stream.ShardId(number),
               .sequence_number_range = {.starting_sequence_number = SequenceNumber(0)}};
   if (stream.disabled_ms) {
     shard.sequence_number_range.ending_sequence_number = SequenceNumber(stream.last_number);
@@ -112,6 +113,7 @@ protocol::Members StreamDescription::Describe() {
       Wire<&T::table_name>("TableName"),
       Wire<&T::key_schema>("KeySchema"),
       Wire<&T::shards>("Shards").KeepEmpty(),
+      Wire<&T::last_evaluated_shard_id>("LastEvaluatedShardId"),
   };
   return kMembers;
 }
@@ -224,11 +226,17 @@ runtime::Task<DescribeStreamResponse> DescribeStream(DynamoDbService& dynamodb,
   if (const auto& filter = request.shard_filter) {
     if (!filter->type) throw Invalid("ShardFilter needs a Type: shardFilter.type must not be null");
     if (!filter->shard_id) throw Invalid("ShardFilter needs a ShardId: shardFilter.shardId must not be null");
-    if (*filter->shard_id != stream.ShardId()) throw Invalid("Invalid ShardId at shardFilter.shardId");
+    if (!stream.FindShard(*filter->shard_id)) throw Invalid("Invalid ShardId at shardFilter.shardId");
     co_return response;  // no shard has a child
   }
-  if (request.exclusive_start_shard_id.value_or("") < stream.ShardId()) {
-    description.shards.push_back(DescribeShard(stream));
+  const auto limit = static_cast<std::size_t>(request.limit.value_or(100));
+  for (std::int64_t shard = 0; shard < stream.shards; ++shard) {
+    if (stream.ShardId(shard) <= request.exclusive_start_shard_id.value_or("")) continue;
+    if (description.shards.size() == limit) {
+      description.last_evaluated_shard_id = description.shards.back().shard_id;
+      break;
+    }
+    description.shards.push_back(DescribeShard(stream, shard));
   }
   co_return response;
 }
@@ -245,10 +253,11 @@ runtime::Task<GetShardIteratorResponse> GetShardIterator(DynamoDbService& dynamo
     throw Invalid("SequenceNumber must not be provided for ShardIteratorType " + type);
   }
   const Stream stream = RequireStream(dynamodb, context, request.stream_arn);
-  if (request.shard_id != stream.ShardId()) {
+  const auto shard = stream.FindShard(request.shard_id);
+  if (!shard) {
     throw AwsError(kResourceNotFound, "Requested resource not found: Shard does not exist");
   }
-  Place place{.stream = stream.id, .next = 0, .given_ms = dynamodb.NowMs()};
+  Place place{.stream = stream.id, .shard = *shard, .next = 0, .given_ms = dynamodb.NowMs()};
   if (by_number) {
     const auto number = ParseSequenceNumber(*request.sequence_number);
     if (!number) throw Invalid("Invalid SequenceNumber");
@@ -287,7 +296,7 @@ runtime::Task<GetRecordsResponse> GetRecords(DynamoDbService& dynamodb,
   text += ']';
   // A record may have come since the stream was read: only a closed shard ends.
   const bool drained = stream->disabled_ms && next > stream->last_number;
-  if (!drained) response.next_shard_iterator = IteratorOf({stream->id, next, now_ms});
+  if (!drained) response.next_shard_iterator = IteratorOf({stream->id, place.shard, next, now_ms});
   co_return response;
 }
 

@@ -54,6 +54,7 @@ struct StreamDescription {
   std::string table_name;
   RawJson key_schema;
   std::vector<Shard> shards;
+  std::optional<std::string> last_evaluated_shard_id;
   static protocol::Members Describe();
 };
 

@@ -86,6 +86,10 @@ runtime::Task<TransactGetItemsResponse> TransactGetItems(DynamoDbService& dynamo
   }
   cancellation.ThrowIfAny();
   RefuseSameItems(rows);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    cancellation.Try(i, [&] { RequireReadCapacity(dynamodb, *rows[i].table, nullptr); });
+  }
+  cancellation.ThrowIfAny();
   TransactGetItemsResponse response;
   std::map<std::string, WriteCost> costs;
   const storage::ReadTransaction one_moment(dynamodb.database());
@@ -97,7 +101,9 @@ runtime::Task<TransactGetItemsResponse> TransactGetItems(DynamoDbService& dynamo
           RawJson{projections[i] ? ToJson(projections[i]->Project(ParseStoredItem(item->body))) : item->body};
     }
     // Transactional reads cost twice the units of consistent ones.
-    costs[request.transact_items[i].get.table_name].table += 2 * ReadUnits(item ? item->size : 0, true);
+    const ReadCost cost{.table = 2 * ReadUnits(item ? item->size : 0, true)};
+    costs[request.transact_items[i].get.table_name].Add(cost);
+    ChargeRead(dynamodb, *rows[i].table, cost);
   }
   for (const auto& [name, cost] : costs) {
     auto shown = ShowReadCost(name, cost, request.return_consumed_capacity);

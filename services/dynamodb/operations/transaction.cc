@@ -8,9 +8,11 @@ namespace cumulite::dynamodb {
 
 void Cancellation::NoteError(std::size_t action, const AwsError& error) {
   any_ = true;
-  const bool invalid = error.kind().code == kValidation.code;
-  reasons_[action] = {.code = invalid ? "ValidationError" : std::string(error.kind().code),
-                      .message = error.message()};
+  std::string code(error.kind().code);
+  if (code == kValidation.code) code = "ValidationError";
+  if (code == kThrottled.code) code = "ThrottlingError";
+  if (code == kProvisionedThroughputExceeded.code) code = "ProvisionedThroughputExceeded";
+  reasons_[action] = {.code = std::move(code), .message = error.message()};
 }
 
 void Cancellation::Note(std::size_t action, const Decision& decision, bool shows_item) {

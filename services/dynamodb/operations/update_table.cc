@@ -153,13 +153,17 @@ runtime::Task<UpdateTableResponse> UpdateTable(DynamoDbService& dynamodb,
   TableUpdater updater(dynamodb, request);
   ReplicaUpdater replicas(dynamodb, request);
   const std::function<void(TableRecord&)> update = [&](TableRecord& record) {
+    RefuseUnlessActive(*MakeTable(table->id, 0, table->account, table->region, table->name, record),
+                       dynamodb.NowMs());
     updater.Begin();
     replicas.Begin();
     updater.Apply(*table, record);
     replicas.Apply(*table, record);
     if (!record.replicas.empty()) updater.ApplyToReplicas(*table, record);
     updater.Write();
+    BeginPhase(dynamodb, "UPDATING", record);
   };
+  dynamodb.NoteWork();
   runtime::Task<TablePtr> change = ChangeTable(dynamodb, *table, update);
   const TablePtr changed = co_await change;
   dynamodb.tables().RefreshAll();

@@ -70,6 +70,7 @@ runtime::Task<UpdateTimeToLiveResponse> UpdateTimeToLive(DynamoDbService& dynamo
       tables.push_back(other->id);
     }
   };
+  dynamodb.NoteWork();
   runtime::Task<TablePtr> change = ChangeTable(dynamodb, *table, set);
   co_await change;
   for (const std::int64_t id : tables) {

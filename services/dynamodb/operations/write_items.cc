@@ -1,5 +1,6 @@
 #include "services/dynamodb/operations/write_items.h"
 
+#include <algorithm>
 #include <set>
 
 #include "services/dynamodb/dynamodb_service.h"
@@ -24,8 +25,37 @@ std::int64_t FindStale(TableStore& tables, const std::vector<WriteAction>& actio
   return 0;
 }
 
+/// Why actions may not even be tried, one each; empty: all may.
+using Refusals = std::vector<std::optional<AwsError>>;
+
+Refusals ThrottledOf(DynamoDbService& dynamodb, const std::vector<WriteAction>& actions) {
+  Refusals refusals;
+  if (!dynamodb.throttle().enforces()) return refusals;
+  const std::int64_t now_ms = dynamodb.NowMs();
+  for (const WriteAction& action : actions) {
+    refusals.push_back(dynamodb.throttle().RefuseWrite(*action.table, now_ms));
+  }
+  return refusals;
+}
+
+void Charge(DynamoDbService& dynamodb, const std::vector<WriteAction>& actions,
+            const std::vector<WriteResult>& results, Atomicity atomicity) {
+  if (!dynamodb.throttle().enforces()) return;
+  const std::int64_t now_ms = dynamodb.NowMs();
+  const bool all =
+      std::ranges::all_of(results, [](const WriteResult& result) { return result.decision.ok(); });
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    // What a condition refused costs as well.
+    if (results[i].decision.error) continue;
+    WriteCost cost = results[i].cost;
+    if (cost.table == 0) cost.table = 1;
+    if (atomicity == Atomicity::kAll && !all && actions.size() > 1) cost = {.table = 1};
+    dynamodb.throttle().Charge(*actions[i].table, Throttle::Use::kWrite, cost, now_ms);
+  }
+}
+
 Outcome Write(DynamoDbService& dynamodb, std::vector<WriteAction>& actions, Atomicity atomicity,
-              const TransactionToken* token) {
+              const TransactionToken* token, const Refusals& refusals) {
   const std::int64_t now_ms = dynamodb.NowMs();
   Outcome outcome;
   std::vector<WriteResult>& results = outcome.run.results;
@@ -34,8 +64,13 @@ Outcome Write(DynamoDbService& dynamodb, std::vector<WriteAction>& actions, Atom
   outcome.stale_table = FindStale(dynamodb.tables(), actions);
   if (outcome.stale_table != 0) return outcome;
   bool all = true;
-  for (const WriteAction& action : actions) {
-    results.push_back({.decision = dynamodb.item_writer().Decide(action)});
+  for (std::size_t i = 0; i < actions.size(); ++i) {
+    WriteResult& result = results.emplace_back();
+    if (!refusals.empty() && refusals[i]) {
+      result.decision.error = refusals[i];
+    } else {
+      result.decision = dynamodb.item_writer().Decide(actions[i]);
+    }
     all = all && results.back().decision.ok();
   }
   if (atomicity == Atomicity::kAll && !all) return outcome;
@@ -78,8 +113,9 @@ std::optional<RawJson> ShowTouched(const WriteAction& action, const AttributeMap
 runtime::Task<WriteRun> RunWrites(DynamoDbService& dynamodb, std::vector<WriteAction>& actions,
                                   Atomicity atomicity, const TransactionToken* token) {
   for (;;) {
-    const auto job = [&dynamodb, &actions, atomicity, token] {
-      return Write(dynamodb, actions, atomicity, token);
+    const Refusals refusals = ThrottledOf(dynamodb, actions);
+    const auto job = [&dynamodb, &actions, atomicity, token, &refusals] {
+      return Write(dynamodb, actions, atomicity, token, refusals);
     };
     runtime::Task<Outcome> run = dynamodb.writer().Run(job);
     Outcome outcome = co_await run;
@@ -87,6 +123,7 @@ runtime::Task<WriteRun> RunWrites(DynamoDbService& dynamodb, std::vector<WriteAc
       Renew(dynamodb, actions, outcome.stale_table);
       continue;
     }
+    Charge(dynamodb, actions, outcome.run.results, atomicity);
     if (outcome.due_ms) dynamodb.ExpireAt(*outcome.due_ms);
     co_return std::move(outcome.run);
   }

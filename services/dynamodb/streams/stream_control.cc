@@ -35,15 +35,15 @@ void CheckStreamSpecification(const StreamSpecification& asked) {
 }
 
 void OpenStream(StreamStore& streams, const TableAddress& table, const StreamSpecification& asked,
-                std::int64_t now_ms, TableRecord& record) {
+                std::int64_t shards, std::int64_t now_ms, TableRecord& record) {
   const Keys keys{record.key_schema};
   std::string schema;
   protocol::EncodeJson(&keys, Keys::Describe(), schema);
   std::int64_t label_ms = now_ms;
   std::string label = LabelOf(label_ms);
   while (label == record.stream_label) label = LabelOf(++label_ms);
-  record.stream_id =
-      streams.Create(table.account, table.region, table.name, label, *asked.stream_view_type, schema, now_ms);
+  record.stream_id = streams.Create(table.account, table.region, table.name, label, *asked.stream_view_type,
+                                    schema, shards, now_ms);
   record.stream_label = label;
   record.stream = asked;
 }

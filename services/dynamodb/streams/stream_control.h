@@ -10,9 +10,9 @@ namespace cumulite::dynamodb {
 /// Errors: ValidationException for a view without a stream and a stream without a view.
 void CheckStreamSpecification(const StreamSpecification& asked);
 
-/// Job: begins a stream of the table and notes it in `record`.
+/// Job: begins a stream of the table, of so many shards, and notes it in `record`.
 void OpenStream(StreamStore& streams, const TableAddress& table, const StreamSpecification& asked,
-                std::int64_t now_ms, TableRecord& record);
+                std::int64_t shards, std::int64_t now_ms, TableRecord& record);
 
 /// Job: ends the table's stream, which stays readable.
 void CloseStream(StreamStore& streams, std::int64_t now_ms, TableRecord& record);

@@ -17,7 +17,7 @@ constexpr std::size_t kShardDigits = 20;
 
 #define STREAM_COLUMNS                                                                                   \
   "id, account, region, table_name, label, view_type, key_schema, created_ms, disabled_ms, last_number," \
-  " policy, policy_revision"
+  " policy, policy_revision, shards"
 
 std::string Padded(std::int64_t number, std::size_t digits) {
   std::string text = std::to_string(number);
@@ -39,8 +39,19 @@ Stream ReadStream(const storage::Cursor& row) {
           .created_ms = row.Int64(7),
           .disabled_ms = row.OptionalInt64(8),
           .last_number = row.Int64(9),
+          .shards = row.Int64(12),
           .policy = TextOrNone(row.OptionalText(10)),
           .policy_revision = TextOrNone(row.OptionalText(11))};
+}
+
+/// All changes of an item are in one shard, and so are those of its partition.
+std::int64_t ShardOf(const Table& table, const StreamChange& change, std::int64_t shards) {
+  if (shards <= 1) return 0;
+  const std::string key =
+      KeyOfStored(table.keys, change.new_item == nullptr ? *change.old_item : *change.new_item);
+  std::uint64_t hash = 0;  // AWS's own, which keys begin with
+  for (const char c : key.substr(0, 8)) hash = (hash << 8U) | static_cast<unsigned char>(c);
+  return static_cast<std::int64_t>(hash % static_cast<std::uint64_t>(shards));
 }
 
 /// What GetRecords answers of a change.
@@ -103,8 +114,16 @@ std::string Stream::Arn() const {
   return protocol::FormatArn("dynamodb", region, account, "table/" + table_name + "/stream/" + label);
 }
 
-std::string Stream::ShardId() const {
-  return "shardId-" + Padded(created_ms, kShardDigits) + "-" + Padded(id, 8);
+std::string Stream::ShardId(std::int64_t shard) const {
+  return "shardId-" + Padded(created_ms, kShardDigits) + "-" + Padded(id, 8) +
+         (shards > 1 ? Padded(shard, 3) : "");
+}
+
+std::optional<std::int64_t> Stream::FindShard(std::string_view wanted) const {
+  for (std::int64_t shard = 0; shard < shards; ++shard) {
+    if (wanted == ShardId(shard)) return shard;
+  }
+  return std::nullopt;
 }
 
 std::string SequenceNumber(std::int64_t number) { return "1" + Padded(number, kSequenceDigits - 1); }
@@ -118,13 +137,15 @@ std::optional<std::int64_t> ParseSequenceNumber(std::string_view text) {
 }
 
 StreamStore::StreamStore(storage::Database& database)
-    : create_(database,
-              "INSERT INTO stream (account, region, table_name, label, view_type, key_schema, created_ms)"
-              " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING id"),
+    : create_(
+          database,
+          "INSERT INTO stream (account, region, table_name, label, view_type, key_schema, created_ms, shards)"
+          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING id"),
       disable_(database, "UPDATE stream SET disabled_ms = ?2 WHERE id = ?1 AND disabled_ms IS NULL"),
-      next_number_(database,
-                   "UPDATE stream SET last_number = last_number + 1 WHERE id = ?1 RETURNING last_number"),
-      append_(database, "INSERT INTO stream_record VALUES (?1, ?2, ?3, ?4)"),
+      next_number_(
+          database,
+          "UPDATE stream SET last_number = last_number + 1 WHERE id = ?1 RETURNING last_number, shards"),
+      append_(database, "INSERT INTO stream_record VALUES (?1, ?2, ?3, ?4, ?5)"),
       trim_records_(database,
                     "DELETE FROM stream_record WHERE stream_id = ?1 AND number IN (SELECT number FROM"
                     " stream_record WHERE stream_id = ?1 AND at_ms < ?2 ORDER BY number LIMIT 100)"),
@@ -142,26 +163,33 @@ StreamStore::StreamStore(storage::Database& database)
                       " AND id > ?4 ORDER BY id LIMIT ?5"),
       records_(database,
                "SELECT number, body FROM stream_record WHERE stream_id = ?1 AND number >= ?2 AND at_ms >= ?3"
-               " ORDER BY number LIMIT ?4") {}
+               " AND shard = ?4 ORDER BY number LIMIT ?5") {}
 
 #undef STREAM_COLUMNS
 
 std::int64_t StreamStore::Create(std::string_view account, std::string_view region,
                                  std::string_view table_name, std::string_view label,
-                                 std::string_view view_type, std::string_view key_schema,
+                                 std::string_view view_type, std::string_view key_schema, std::int64_t shards,
                                  std::int64_t now_ms) {
-  return *create_.Scalar<std::int64_t>(account, region, table_name, label, view_type, key_schema, now_ms);
+  return *create_.Scalar<std::int64_t>(account, region, table_name, label, view_type, key_schema, now_ms,
+                                       shards);
 }
 
 void StreamStore::Disable(std::int64_t id, std::int64_t now_ms) { disable_.Run(id, now_ms); }
 
 void StreamStore::Append(const Table& table, const StreamChange& change) {
   const std::int64_t stream = table.record.stream_id;
-  const auto number = next_number_.Scalar<std::int64_t>(stream);
-  if (!number) return;
-  append_.Run(stream, *number, change.at_ms, RecordText(table, change, *number));
+  std::int64_t number = 0;
+  std::int64_t shards = 0;
+  if (auto row = next_number_.Query(stream); row.Next()) {
+    number = row.Int64(0);
+    shards = row.Int64(1);
+  }
+  if (number == 0) return;
+  append_.Run(stream, number, change.at_ms, RecordText(table, change, number),
+              ShardOf(table, change, shards));
   constexpr std::int64_t kTrimEvery = 64;  // so that trimming keeps up with writing, at a hundred a time
-  if (*number % kTrimEvery == 0) trim_records_.Run(stream, change.at_ms - kDay);
+  if (number % kTrimEvery == 0) trim_records_.Run(stream, change.at_ms - kDay);
 }
 
 std::optional<Stream> StreamStore::Current(std::int64_t id) {
@@ -200,10 +228,10 @@ std::vector<Stream> StreamStore::List(std::string_view account, std::string_view
   return list;
 }
 
-std::vector<StreamRecordRow> StreamStore::Records(std::int64_t id, std::int64_t from, std::int64_t since_ms,
-                                                  std::int64_t max) const {
+std::vector<StreamRecordRow> StreamStore::Records(std::int64_t id, std::int64_t shard, std::int64_t from,
+                                                  std::int64_t since_ms, std::int64_t max) const {
   std::vector<StreamRecordRow> records;
-  for (auto rows = records_.Query(id, from, since_ms, max); rows.Next();) {
+  for (auto rows = records_.Query(id, from, since_ms, shard, max); rows.Next();) {
     records.push_back({rows.Int64(0), std::string(rows.Text(1))});
   }
   return records;

@@ -22,12 +22,15 @@ struct Stream {
   std::int64_t created_ms = 0;
   std::optional<std::int64_t> disabled_ms;
   std::int64_t last_number = 0;  // of its records, from 1
+  std::int64_t shards = 1;
   std::optional<std::string> policy;
   std::optional<std::string> policy_revision;
 
   std::string Arn() const;
-  /// It has one shard.
-  std::string ShardId() const;
+  /// Shards count from 0; their ids are in that order.
+  std::string ShardId(std::int64_t shard) const;
+  /// Nothing for an id that is none of this stream.
+  std::optional<std::int64_t> FindShard(std::string_view id) const;
 };
 
 /// "000000000000000000012": as AWS shows sequence numbers, in the order of the records.
@@ -57,7 +60,7 @@ class StreamStore {
   /// Job: the id of a new stream of the table.
   std::int64_t Create(std::string_view account, std::string_view region, std::string_view table_name,
                       std::string_view label, std::string_view view_type, std::string_view key_schema,
-                      std::int64_t now_ms);
+                      std::int64_t shards, std::int64_t now_ms);
   /// Job.
   void Disable(std::int64_t id, std::int64_t now_ms);
   /// Job: the record of a change, into the table's open stream.
@@ -76,9 +79,9 @@ class StreamStore {
   /// In the order of their ids, after one.
   std::vector<Stream> List(std::string_view account, std::string_view region, std::string_view table_name,
                            std::int64_t after_id, std::int64_t max) const;
-  /// Records from a number on that are not older than `since_ms`.
-  std::vector<StreamRecordRow> Records(std::int64_t id, std::int64_t from, std::int64_t since_ms,
-                                       std::int64_t max) const;
+  /// Records of a shard, from a number on, that are not older than `since_ms`.
+  std::vector<StreamRecordRow> Records(std::int64_t id, std::int64_t shard, std::int64_t from,
+                                       std::int64_t since_ms, std::int64_t max) const;
 
  private:
   storage::Statement create_;

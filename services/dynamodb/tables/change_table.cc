@@ -28,6 +28,23 @@ runtime::Task<TablePtr> ChangeTable(DynamoDbService& dynamodb, const Table& tabl
   co_return changed;
 }
 
+void RefuseUnlessActive(const Table& table, std::int64_t now_ms) {
+  const std::string_view status = table.Status(now_ms);
+  if (status == "ACTIVE") return;
+  const std::string_view done = status == "CREATING"   ? "created"
+                                : status == "DELETING" ? "deleted"
+                                                       : "updated";
+  throw AwsError(kResourceInUse, "Attempt to change a resource which is still in use: Table is being " +
+                                     std::string(done) + ": " + table.name);
+}
+
+void BeginPhase(DynamoDbService& dynamodb, std::string_view phase, TableRecord& record) {
+  const std::chrono::milliseconds time = dynamodb.settings().phase_time;
+  if (time.count() == 0) return;
+  record.phase = phase;
+  record.phase_ends = protocol::Timestamp{dynamodb.NowMs() + time.count()};
+}
+
 TablePtr RequireTableOfArn(DynamoDbService& dynamodb, const protocol::RequestContext& context,
                            std::string_view text) {
   if (!text.starts_with("arn:")) {

@@ -13,6 +13,12 @@ namespace cumulite::dynamodb {
 runtime::Task<TablePtr> ChangeTable(DynamoDbService& dynamodb, const Table& table,
                                     const std::function<void(TableRecord& record)>& change);
 
+/// Errors: ResourceInUseException while the table is being made, changed or deleted.
+void RefuseUnlessActive(const Table& table, std::int64_t now_ms);
+
+/// What the table is for as long as the setting says, from now on; nothing without it.
+void BeginPhase(DynamoDbService& dynamodb, std::string_view phase, TableRecord& record);
+
 /// The table that an operation on tags or policies names by its ARN.
 /// Errors: ValidationException for another ARN; ResourceNotFoundException; AccessDeniedException.
 TablePtr RequireTableOfArn(DynamoDbService& dynamodb, const protocol::RequestContext& context,

@@ -106,14 +106,16 @@ void ReplicaUpdater::Create(const Table& table, TableRecord& record,
   const StreamSpecification images{.stream_enabled = true, .stream_view_type = std::string(kImages)};
   TableRecord copy = RecordOfReplica(table, record, region, now_ms);
   if (FindReplica(record, region) == record.replicas.end()) record.replicas.push_back(replica);
-  OpenStream(dynamodb_.streams(), {table.account, region, table.name}, images, now_ms, copy);
+  OpenStream(dynamodb_.streams(), {table.account, region, table.name}, images,
+             dynamodb_.settings().stream_shards, now_ms, copy);
   const auto id = dynamodb_.tables().Insert(table.account, region, table.name, copy);
   if (!id) {
     throw Invalid("Failed to create a the new replica of table with name: '" + table.name +
                   "' because one or more replicas already existed as tables.");  // sic
   }
   if (!record.stream) {
-    OpenStream(dynamodb_.streams(), {table.account, table.region, table.name}, images, now_ms, record);
+    OpenStream(dynamodb_.streams(), {table.account, table.region, table.name}, images,
+               dynamodb_.settings().stream_shards, now_ms, record);
   }
   for (const ReplicaRecord& other : copy.replicas) {
     const TablePtr member = other.region == table.region ? nullptr : Member(table, other.region);

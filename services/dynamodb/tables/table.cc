@@ -77,14 +77,15 @@ Counts CountsOf(const std::map<std::int64_t, Counts>& counts, std::int64_t numbe
   return found == counts.end() ? Counts{} : found->second;
 }
 
-GlobalSecondaryIndexDescription DescribeGlobal(const Table& table, const IndexRecord& index, Counts counts) {
+GlobalSecondaryIndexDescription DescribeGlobal(const Table& table, const IndexRecord& index, Counts counts,
+                                               std::int64_t now_ms) {
   const ProvisionedThroughput throughput = index.throughput.value_or(ProvisionedThroughput{});
   const bool backfilling = index.backfilling.value_or(false);
   GlobalSecondaryIndexDescription answer{
       .index_name = index.name,
       .key_schema = index.key_schema,
       .projection = index.projection,
-      .index_status = backfilling ? "CREATING" : "ACTIVE",
+      .index_status = backfilling || table.IsBeingMade(now_ms) ? "CREATING" : "ACTIVE",
       .provisioned_throughput = DescribeThroughput(throughput),
       .index_size_bytes = counts.bytes,
       .item_count = counts.items,
@@ -121,6 +122,7 @@ const Index* Table::FindIndex(std::string_view index_name) const {
 
 std::string_view Table::Status(std::int64_t now_ms) const {
   if (record.restored && record.restored->restore_in_progress) return "CREATING";
+  if (IsBeingDeleted()) return "DELETING";
   const bool lasts = record.phase && record.phase_ends && record.phase_ends->milliseconds > now_ms;
   return lasts ? std::string_view(*record.phase) : "ACTIVE";
 }
@@ -176,7 +178,7 @@ TableDescription Describe(const Table& table, const std::map<std::int64_t, Count
   for (const IndexRecord& index : record.indexes) {
     const Counts counted = CountsOf(counts, index.number);
     if (!index.local) {
-      answer.global_secondary_indexes.push_back(DescribeGlobal(table, index, counted));
+      answer.global_secondary_indexes.push_back(DescribeGlobal(table, index, counted, now_ms));
       continue;
     }
     answer.local_secondary_indexes.push_back({.index_name = index.name,

@@ -57,8 +57,9 @@ struct Table {
   bool keeps_history() const { return record.point_in_time_recovery || record.copies > 0; }
   /// "CREATING", "UPDATING", "DELETING" or "ACTIVE".
   std::string_view Status(std::int64_t now_ms) const;
-  /// Whether nobody may use its items yet.
+  /// Whether nobody may use its items, not yet or not any more.
   bool IsBeingMade(std::int64_t now_ms) const { return Status(now_ms) == "CREATING"; }
+  bool IsBeingDeleted() const { return record.phase == "DELETING"; }
   std::string StreamArn() const;  // of the latest stream; empty: none
 };
 using TablePtr = std::shared_ptr<const Table>;

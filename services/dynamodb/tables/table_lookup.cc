@@ -43,7 +43,7 @@ TablePtr RequireTable(DynamoDbService& dynamodb, const protocol::RequestContext&
     table = FindForUse(dynamodb, context, *address, use);
   }
   // Until it is made, a table is as none to those who want its items.
-  if (table == nullptr || table->IsBeingMade(dynamodb.NowMs())) {
+  if (table == nullptr || table->IsBeingMade(dynamodb.NowMs()) || table->IsBeingDeleted()) {
     throw AwsError(kResourceNotFound, "Requested resource not found");
   }
   return table;

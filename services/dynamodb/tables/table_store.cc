@@ -30,6 +30,7 @@ TableStore::TableStore(storage::Database& database)
       all_(database, "SELECT id, version, account, region, name, record FROM dynamo_table"),
       counts_(database, "SELECT index_number, items, bytes FROM counts WHERE table_id = ?1"),
       current_(database, "SELECT id, version, account, region, name, record FROM dynamo_table WHERE id = ?1"),
+      current_counts_(database, "SELECT items, bytes FROM counts WHERE table_id = ?1 AND index_number = 0"),
       version_(database, "SELECT version FROM dynamo_table WHERE id = ?1"),
       insert_(database,
               "INSERT INTO dynamo_table (account, region, name, version, record) VALUES (?1, ?2, ?3, 1, ?4)"
@@ -112,6 +113,11 @@ std::optional<std::int64_t> TableStore::Insert(std::string_view account, std::st
 TablePtr TableStore::Current(std::int64_t id) {
   auto row = current_.Query(id);
   return row.Next() ? ReadTable(row) : nullptr;
+}
+
+Counts TableStore::CurrentCounts(std::int64_t id) {
+  auto row = current_counts_.Query(id);
+  return row.Next() ? Counts{row.Int64(0), row.Int64(1)} : Counts{};
 }
 
 bool TableStore::IsCurrent(const Table& table) {

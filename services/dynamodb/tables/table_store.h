@@ -36,6 +36,8 @@ class TableStore {
                                      const TableRecord& record);
   /// Job: the table as it is now; null when it is gone.
   TablePtr Current(std::int64_t id);
+  /// Job: of a table's items.
+  Counts CurrentCounts(std::int64_t id);
   /// Job: whether this snapshot is what the table is now.
   bool IsCurrent(const Table& table);
   /// Job.
@@ -73,6 +75,7 @@ class TableStore {
   storage::ReadStatement all_;
   storage::ReadStatement counts_;
   storage::Statement current_;
+  storage::Statement current_counts_;
   storage::Statement version_;
   storage::Statement insert_;
   storage::Statement update_;

@@ -198,7 +198,8 @@ void TableUpdater::SetStream(const Table& table, TableRecord& record) {
   const auto& wanted = request_.stream_specification;
   if (!wanted) return;
   if (wanted->stream_enabled) {
-    OpenStream(dynamodb_.streams(), {table.account, table.region, table.name}, *wanted, now_ms_, record);
+    OpenStream(dynamodb_.streams(), {table.account, table.region, table.name}, *wanted,
+               dynamodb_.settings().stream_shards, now_ms_, record);
   } else {
     CloseStream(dynamodb_.streams(), now_ms_, record);
   }

@@ -24,7 +24,9 @@ class DynamoDbServiceTest : public testing::Test {
   DynamoDbServiceTest() { Open(); }
   void TearDown() override { Close(); }
 
-  void Open() { dynamodb_ = std::make_unique<DynamoDbService>(temporary_.path(), options_, clock_); }
+  void Open() {
+    dynamodb_ = std::make_unique<DynamoDbService>(temporary_.path(), options_, clock_, settings_);
+  }
   void Close() {
     dynamodb_->Stop();
     Rest();
@@ -113,6 +115,7 @@ class DynamoDbServiceTest : public testing::Test {
   test_support::ManualLoop loop_{clock_};
   test_support::TemporaryDirectory temporary_;
   storage::DatabaseOptions options_;  // of the next Open
+  DynamoDbSettings settings_;         // likewise
   std::unique_ptr<DynamoDbService> dynamodb_;
 };
 
