@@ -83,7 +83,11 @@ runtime::Task<bool> DynamoDbService::EndPhases() {
   for (const TablePtr& table : tables_.All()) {
     if (!table->IsBeingDeleted()) continue;
     const std::int64_t end_ms = table->record.phase_ends->milliseconds;
-    end_ms <= now_ms ? over.push_back(table) : (void)(next_ms = std::min(next_ms, end_ms));
+    if (end_ms <= now_ms) {
+      over.push_back(table);
+    } else {
+      next_ms = std::min(next_ms, end_ms);
+    }
   }
   if (next_ms != std::numeric_limits<std::int64_t>::max()) EndPhaseAt(next_ms);
   if (over.empty()) co_return false;

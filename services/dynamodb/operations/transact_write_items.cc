@@ -1,7 +1,9 @@
 #include "services/dynamodb/operations/transact_write_items.h"
 
+#include <array>
 #include <memory>
 #include <set>
+#include <utility>
 
 #include "protocol/json_codec.h"
 #include "services/dynamodb/dynamodb_service.h"
@@ -126,60 +128,51 @@ std::vector<WriteAction> MakeActions(DynamoDbService& dynamodb, const protocol::
 
 }  // namespace
 
-protocol::Members ConditionCheck::Describe() {
-  using T = ConditionCheck;
-  static constexpr protocol::Member kMembers[] = {
-      Wire<&T::key>("Key").Required(),
+namespace {
+
+/// The members that every action has, in front of which stand its own.
+template <class T, std::size_t N>
+constexpr auto WithOwn(const std::array<protocol::Member, N>& own) {
+  const std::array common{
       Wire<&T::table_name>("TableName").Required().Length(3, 255).Pattern(kTableNamePattern, IsTableName),
-      Wire<&T::condition_expression>("ConditionExpression").Required(),
       Wire<&T::expression_attribute_names>("ExpressionAttributeNames"),
       Wire<&T::expression_attribute_values>("ExpressionAttributeValues"),
       Wire<&T::return_values_on_condition_check_failure>("ReturnValuesOnConditionCheckFailure")
-          .Values(kReturnValuesOnConditionCheckFailure),
-  };
+          .Values(kReturnValuesOnConditionCheckFailure)};
+  return [&]<std::size_t... I, std::size_t... J>(std::index_sequence<I...>, std::index_sequence<J...>) {
+    return std::array{own[I]..., common[J]...};
+  }
+  (std::make_index_sequence<N>(), std::make_index_sequence<std::tuple_size_v<decltype(common)>>());
+}
+
+}  // namespace
+
+protocol::Members ConditionCheck::Describe() {
+  using T = ConditionCheck;
+  static constexpr auto kMembers = WithOwn<T>(std::array{
+      Wire<&T::key>("Key").Required(), Wire<&T::condition_expression>("ConditionExpression").Required()});
   return kMembers;
 }
 
 protocol::Members TransactPut::Describe() {
   using T = TransactPut;
-  static constexpr protocol::Member kMembers[] = {
-      Wire<&T::item>("Item").Required(),
-      Wire<&T::table_name>("TableName").Required().Length(3, 255).Pattern(kTableNamePattern, IsTableName),
-      Wire<&T::condition_expression>("ConditionExpression"),
-      Wire<&T::expression_attribute_names>("ExpressionAttributeNames"),
-      Wire<&T::expression_attribute_values>("ExpressionAttributeValues"),
-      Wire<&T::return_values_on_condition_check_failure>("ReturnValuesOnConditionCheckFailure")
-          .Values(kReturnValuesOnConditionCheckFailure),
-  };
+  static constexpr auto kMembers = WithOwn<T>(
+      std::array{Wire<&T::item>("Item").Required(), Wire<&T::condition_expression>("ConditionExpression")});
   return kMembers;
 }
 
 protocol::Members TransactDelete::Describe() {
   using T = TransactDelete;
-  static constexpr protocol::Member kMembers[] = {
-      Wire<&T::key>("Key").Required(),
-      Wire<&T::table_name>("TableName").Required().Length(3, 255).Pattern(kTableNamePattern, IsTableName),
-      Wire<&T::condition_expression>("ConditionExpression"),
-      Wire<&T::expression_attribute_names>("ExpressionAttributeNames"),
-      Wire<&T::expression_attribute_values>("ExpressionAttributeValues"),
-      Wire<&T::return_values_on_condition_check_failure>("ReturnValuesOnConditionCheckFailure")
-          .Values(kReturnValuesOnConditionCheckFailure),
-  };
+  static constexpr auto kMembers = WithOwn<T>(
+      std::array{Wire<&T::key>("Key").Required(), Wire<&T::condition_expression>("ConditionExpression")});
   return kMembers;
 }
 
 protocol::Members TransactUpdate::Describe() {
   using T = TransactUpdate;
-  static constexpr protocol::Member kMembers[] = {
-      Wire<&T::key>("Key").Required(),
-      Wire<&T::update_expression>("UpdateExpression").Required(),
-      Wire<&T::table_name>("TableName").Required().Length(3, 255).Pattern(kTableNamePattern, IsTableName),
-      Wire<&T::condition_expression>("ConditionExpression"),
-      Wire<&T::expression_attribute_names>("ExpressionAttributeNames"),
-      Wire<&T::expression_attribute_values>("ExpressionAttributeValues"),
-      Wire<&T::return_values_on_condition_check_failure>("ReturnValuesOnConditionCheckFailure")
-          .Values(kReturnValuesOnConditionCheckFailure),
-  };
+  static constexpr auto kMembers = WithOwn<T>(
+      std::array{Wire<&T::key>("Key").Required(), Wire<&T::update_expression>("UpdateExpression").Required(),
+                 Wire<&T::condition_expression>("ConditionExpression")});
   return kMembers;
 }
 
