@@ -131,7 +131,7 @@ runtime::Task<std::string_view> RequestBody::ReadChunked() {
 
 runtime::Task<std::optional<std::string_view>> RequestBody::ReadAll(std::size_t limit) {
   if (whole_) co_return whole_->size() > limit ? std::nullopt : whole_;
-  if (content_length_.value_or(0) > limit) co_return std::nullopt;
+  if (too_long_ || content_length_.value_or(0) > limit) co_return std::nullopt;
   if (!chunked_) {
     runtime::Task<std::string_view> whole = ReadWhole(static_cast<std::size_t>(remaining_));
     whole_ = co_await whole;
@@ -142,7 +142,10 @@ runtime::Task<std::optional<std::string_view>> RequestBody::ReadAll(std::size_t 
     runtime::Task<std::string_view> more = ReadChunked();
     const std::string_view bytes = co_await more;
     if (bytes.empty()) break;
-    if (all.size() + bytes.size() > limit) co_return std::nullopt;
+    if (all.size() + bytes.size() > limit) {
+      too_long_ = true;
+      co_return std::nullopt;
+    }
     Hold(2 * (all.size() + bytes.size()) + 2 * kRawSize);  // a growing string is there twice
     all.append(bytes);
   }

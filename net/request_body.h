@@ -74,6 +74,7 @@ class RequestBody final : public protocol::BodyReader {
   std::size_t piece_size_ = 0;
   std::string raw_;  // chunked: received, not yet decoded
   std::string decoded_;
+  bool too_long_ = false;  // for a ReadAll, which has read some of it: nobody gets the rest as if it were all
   std::optional<std::string_view> whole_;
 };
 

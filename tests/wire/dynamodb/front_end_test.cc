@@ -167,5 +167,24 @@ TEST_F(DynamoDbWireTest, ExpiredItemsAreGoneWhenTheClockHasAnswered) {
   EXPECT_EQ(Do("Scan", {{"TableName", "tab"}, {"Select", "COUNT"}})["Count"], 1);
 }
 
+class StrictDynamoDbWireTest : public DynamoDbWireTest {
+ protected:
+  void Configure(config::Settings& settings) override {
+    settings.auth = config::Auth::kStrict;
+    settings.credential = {{"test", "secret", "", ""}};
+  }
+};
+
+TEST_F(StrictDynamoDbWireTest, ATooLongChunkedBodyIsSaidToBeTooLong) {
+  const std::string piece(1 << 20, ' ');
+  std::string request =
+      "POST / HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: DynamoDB_20120810.ListTables\r\n"
+      "Content-Type: application/x-amz-json-1.0\r\nX-Amz-Date: 20260102T030405Z\r\n"
+      "Transfer-Encoding: chunked\r\n" +
+      Signed("dynamodb").first + ": " + Signed("dynamodb").second + "\r\n\r\n";
+  for (int i = 0; i < 17; ++i) request += "100000\r\n" + piece + "\r\n";
+  EXPECT_EQ(Send(request + "0\r\n\r\n").status, 413) << "not that the signature is of another body";
+}
+
 }  // namespace
 }  // namespace cumulite::testing
