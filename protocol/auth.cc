@@ -232,10 +232,21 @@ AuthResult Authenticator::Authenticate(const HttpRequest& request, base::TimePoi
     result.identity = AnonymousIdentity(flavor, anonymous);
     return result;
   }
+  const auto advanced = settings_.clock == nullptr ? std::chrono::milliseconds{0} : settings_.clock->offset();
+  if (strict && flavor != Flavor::kS3 && claim.kind == SignatureClaim::Kind::kV4Header) {
+    // First of all, even of keys that nobody has (recorded from DynamoDB).
+    CheckHeaderTime({.request = request,
+                     .claim = claim,
+                     .secret = {},
+                     .flavor = flavor,
+                     .now = now,
+                     .unmoved_now = now - advanced,
+                     .body_sha256 = {},
+                     .base_hosts = {},
+                     .content_sha256 = {}});
+  }
   const Caller caller = FindCaller(request, claim);
   if (strict) {
-    const auto advanced =
-        settings_.clock == nullptr ? std::chrono::milliseconds{0} : settings_.clock->offset();
     const VerifyInput input{.request = request,
                             .claim = claim,
                             .secret = SecretOf(caller, claim, now, flavor),

@@ -80,7 +80,8 @@ CredentialScope ReadRpcCredential(std::string_view credential, Flavor flavor) {
                                 "not '{}'.",
                                 parts->terminator));
   }
-  if (!parts || !IsWellFormed(*parts)) {
+  // Of a date that is none AWS speaks only once it has looked at the request's own.
+  if (!parts || !IsComplete(*parts)) {
     ThrowIncomplete(flavor, fmt::format("Credential must have exactly 5 slash-delimited elements, e.g. "
                                         "keyid/date/region/service/term, got '{}'",
                                         credential));

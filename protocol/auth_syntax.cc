@@ -119,11 +119,16 @@ CredentialScope GuessScope(std::string_view credential) {
   return scope;
 }
 
-bool IsWellFormed(const CredentialParts& credential) {
+bool IsComplete(const CredentialParts& credential) {
   const CredentialScope& scope = credential.scope;
-  return !scope.access_key.empty() && scope.date.size() == 8 &&
-         std::all_of(scope.date.begin(), scope.date.end(), [](char c) { return c >= '0' && c <= '9'; }) &&
-         IsPlainName(scope.region) && IsPlainName(scope.service) && credential.terminator == "aws4_request";
+  return !scope.access_key.empty() && !scope.date.empty() && IsPlainName(scope.region) &&
+         IsPlainName(scope.service) && credential.terminator == "aws4_request";
+}
+
+bool IsWellFormed(const CredentialParts& credential) {
+  const std::string_view date = credential.scope.date;
+  return IsComplete(credential) && date.size() == 8 &&
+         std::all_of(date.begin(), date.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 std::optional<AuthorizationV2> SplitAuthorizationV2(std::string_view parameters) {

@@ -33,6 +33,8 @@ CredentialScope GuessScope(std::string_view credential);
 /// A scope that can be somebody's: an access key, a date of 8 digits, a plain region and service, the
 /// terminator. (The region becomes part of names and ARNs.)
 bool IsWellFormed(const CredentialParts& credential);
+/// The same, whatever its date says.
+bool IsComplete(const CredentialParts& credential);
 
 /// "AKID:signature" of SigV2, split at the last colon; nullopt if a side is empty.
 struct AuthorizationV2 {

@@ -200,6 +200,8 @@ void CheckNotTooEarly(const VerifyInput& input) {
 
 }  // namespace
 
+void CheckHeaderTime(const VerifyInput& input) { CheckSkew(input, HeaderTime(input)); }
+
 ChunkSigning VerifyV4(const VerifyInput& input, SigningKeyCache& keys) {
   const SignatureClaim& claim = input.claim;
   ChunkSigning signing;

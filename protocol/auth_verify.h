@@ -23,6 +23,10 @@ struct VerifyInput {
   std::optional<std::string_view> content_sha256;  // S3: x-amz-content-sha256, header or query
 };
 
+/// Refuses a request whose header was signed too long ago or is from the future; `secret` does not matter.
+/// Errors: as Authenticator says of strict mode.
+void CheckHeaderTime(const VerifyInput& input);
+
 /// Verifies a SigV4 signature; what chunk signatures need comes back.
 /// Errors: as Authenticator says of strict mode.
 ChunkSigning VerifyV4(const VerifyInput& input, SigningKeyCache& keys);

@@ -145,6 +145,10 @@ TEST(AuthStrictTest, RpcHeadersThatAreNoneAreNamedAsAwsDoes) {
     EXPECT_EQ(refusal.code, "IncompleteSignatureException") << header;
     EXPECT_EQ(refusal.message, message);
   }
+  AuthRequest blanks = WithAuthorization(
+      RpcPost(), "AWS4-HMAC-SHA256 Credential=nobody/2/3/4/aws4_request SignedHeaders=host Signature=0");
+  EXPECT_NE(Refused(Strict(), blanks, Flavor::kJson).code, "IncompleteSignatureException")
+      << "blanks part it as commas do, and a date that is none is seen later";
   AuthRequest bearer = WithAuthorization(RpcPost(), "Bearer x");
   EXPECT_EQ(Refused(Strict(), bearer, Flavor::kJson).code, "MissingAuthenticationTokenException");
   EXPECT_EQ(Refused(Strict(), bearer, Flavor::kQuery).code, "MissingAuthenticationToken");
