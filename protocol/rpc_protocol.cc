@@ -38,13 +38,18 @@ int WeightOf(std::string_view item) {
   return static_cast<int>(weight * kFull);
 }
 
-/// How the client wants long answers packed: by the higher weight, of two equal ones the first; "*" is gzip
-/// unless that is named. Nothing: not at all.
+/// How the client wants long answers packed: by the higher weight, of two equal ones the first; "*" is
+/// whichever is not named, gzip rather than deflate. Nothing: not at all.
 std::optional<Packing> PackingWanted(const HttpRequest& request) {
-  int gzip = -1;
-  int deflate = -1;
-  int any = -1;
-  bool deflate_first = false;
+  struct Wish {
+    int weight = 0;
+    int place = 1'000;  // in the list
+    bool named = false;
+  };
+  Wish gzip{.place = 1'000};
+  Wish deflate{.place = 1'001};
+  int any = 0;
+  int place = 0;
   std::string_view rest = request.Header("Accept-Encoding");
   while (!rest.empty()) {
     const std::string_view item = rest.substr(0, rest.find(','));
@@ -54,14 +59,14 @@ std::optional<Packing> PackingWanted(const HttpRequest& request) {
     const std::string_view name = MediaType(item.substr(first));
     if (name == "*") any = WeightOf(item);
     const auto packing = PackingOf(name);
-    if (packing == Packing::kGzip) gzip = WeightOf(item);
-    if (packing != Packing::kDeflate) continue;
-    deflate = WeightOf(item);
-    deflate_first = gzip < 0;
+    if (packing) (*packing == Packing::kGzip ? gzip : deflate) = {WeightOf(item), place++, true};
   }
-  if (gzip < 0) gzip = any;
-  if (deflate > 0 && (deflate > gzip || (deflate == gzip && deflate_first))) return Packing::kDeflate;
-  return gzip > 0 ? std::optional(Packing::kGzip) : std::nullopt;
+  if (!gzip.named) gzip.weight = any;
+  if (!deflate.named) deflate.weight = any;
+  if (gzip.weight <= 0 && deflate.weight <= 0) return std::nullopt;
+  const bool deflates =
+      deflate.weight > gzip.weight || (deflate.weight == gzip.weight && deflate.place < gzip.place);
+  return deflates ? Packing::kDeflate : Packing::kGzip;
 }
 
 void Pack(const RpcModel& model, const Exchange& exchange, HttpResponse& response) {

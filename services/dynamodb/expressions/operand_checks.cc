@@ -159,6 +159,8 @@ void CheckActions(const Binding& binding) {
   }
 }
 
+}  // namespace
+
 std::string Shown(const AttributeValue& value) {
   std::string text = "AttributeValue: {";
   text.append(TypeName(value.type())).append(":");
@@ -167,8 +169,6 @@ std::string Shown(const AttributeValue& value) {
   if (const auto* binary = value.If<Binary>()) text += protocol::Base64Encode(binary->bytes);
   return text + "}";
 }
-
-}  // namespace
 
 void CheckOperands(ExpressionKind kind, const Binding& binding) {
   for (const auto rule : {CountProblem, TypesProblem, PathProblem, SameOperandProblem}) {

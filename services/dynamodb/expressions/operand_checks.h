@@ -15,4 +15,7 @@ std::string BoundsProblem(const AttributeValue& low, const AttributeValue& high)
 /// Whether a < b; both of one type, S, N or B.
 bool IsLess(const AttributeValue& a, const AttributeValue& b);
 
+/// "AttributeValue: {S:x}", as messages show a string, number or binary.
+std::string Shown(const AttributeValue& value);
+
 }  // namespace cumulite::dynamodb

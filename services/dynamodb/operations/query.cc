@@ -4,6 +4,7 @@
 #include "services/dynamodb/errors.h"
 #include "services/dynamodb/expressions/condition.h"
 #include "services/dynamodb/expressions/key_condition.h"
+#include "services/dynamodb/expressions/operand_checks.h"
 #include "services/dynamodb/expressions/projection.h"
 #include "services/dynamodb/items/item_key.h"
 #include "services/dynamodb/operations/condition_inputs.h"
@@ -17,10 +18,22 @@ namespace cumulite::dynamodb {
 using protocol::Wire;
 namespace {
 
+/// "{p=AttributeValue: {S:x}}"
+std::string ShownKey(const AttributeMap& key) {
+  std::string text;
+  for (const auto& [name, value] : key) {
+    text.append(text.empty() ? "{" : ", ").append(name).append("=").append(Shown(value));
+  }
+  return text + "}";
+}
+
 /// The row behind which a page goes on.
 std::string StartRow(const Table& table, const Index* index, const KeyRange& wanted, const RowRange& range,
                      const AttributeMap& key) {
   const std::string row = RowOfStartKey(table, index, key);
+  if (index == nullptr && table.keys.range.empty()) {
+    throw Invalid("The provided exclusive start key is invalid: ExclusiveStartKey: " + ShownKey(key));
+  }
   const bool single = index == nullptr && wanted.range.size() == table.keys.range.size();
   if (single) {
     throw Invalid(

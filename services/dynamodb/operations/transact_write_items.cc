@@ -130,49 +130,50 @@ std::vector<WriteAction> MakeActions(DynamoDbService& dynamodb, const protocol::
 
 namespace {
 
-/// The members that every action has, in front of which stand its own.
+/// The members of an action in AWS's order: its own, then those that every action has.
 template <class T, std::size_t N>
-constexpr auto WithOwn(const std::array<protocol::Member, N>& own) {
-  const std::array common{
+constexpr auto WithOwn(const std::array<protocol::Member, N>& own, const protocol::Member& condition) {
+  const std::array<protocol::Member, 5> common{
       Wire<&T::table_name>("TableName").Required().Length(3, 255).Pattern(kTableNamePattern, IsTableName),
-      Wire<&T::expression_attribute_names>("ExpressionAttributeNames"),
+      condition, Wire<&T::expression_attribute_names>("ExpressionAttributeNames"),
       Wire<&T::expression_attribute_values>("ExpressionAttributeValues"),
       Wire<&T::return_values_on_condition_check_failure>("ReturnValuesOnConditionCheckFailure")
           .Values(kReturnValuesOnConditionCheckFailure)};
   return [&]<std::size_t... I, std::size_t... J>(std::index_sequence<I...>, std::index_sequence<J...>) {
-    return std::array{own[I]..., common[J]...};
+    return std::array<protocol::Member, N + 5>{own[I]..., common[J]...};
   }
-  (std::make_index_sequence<N>(), std::make_index_sequence<std::tuple_size_v<decltype(common)>>());
+  (std::make_index_sequence<N>(), std::make_index_sequence<5>());
 }
+
+template <class T>
+constexpr protocol::Member kCondition = Wire<&T::condition_expression>("ConditionExpression");
 
 }  // namespace
 
 protocol::Members ConditionCheck::Describe() {
   using T = ConditionCheck;
-  static constexpr auto kMembers = WithOwn<T>(std::array{
-      Wire<&T::key>("Key").Required(), Wire<&T::condition_expression>("ConditionExpression").Required()});
+  static constexpr auto kMembers =
+      WithOwn<T>(std::array{Wire<&T::key>("Key").Required()}, kCondition<T>.Required());
   return kMembers;
 }
 
 protocol::Members TransactPut::Describe() {
   using T = TransactPut;
-  static constexpr auto kMembers = WithOwn<T>(
-      std::array{Wire<&T::item>("Item").Required(), Wire<&T::condition_expression>("ConditionExpression")});
+  static constexpr auto kMembers = WithOwn<T>(std::array{Wire<&T::item>("Item").Required()}, kCondition<T>);
   return kMembers;
 }
 
 protocol::Members TransactDelete::Describe() {
   using T = TransactDelete;
-  static constexpr auto kMembers = WithOwn<T>(
-      std::array{Wire<&T::key>("Key").Required(), Wire<&T::condition_expression>("ConditionExpression")});
+  static constexpr auto kMembers = WithOwn<T>(std::array{Wire<&T::key>("Key").Required()}, kCondition<T>);
   return kMembers;
 }
 
 protocol::Members TransactUpdate::Describe() {
   using T = TransactUpdate;
   static constexpr auto kMembers = WithOwn<T>(
-      std::array{Wire<&T::key>("Key").Required(), Wire<&T::update_expression>("UpdateExpression").Required(),
-                 Wire<&T::condition_expression>("ConditionExpression")});
+      std::array{Wire<&T::key>("Key").Required(), Wire<&T::update_expression>("UpdateExpression").Required()},
+      kCondition<T>);
   return kMembers;
 }
 

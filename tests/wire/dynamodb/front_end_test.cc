@@ -103,7 +103,9 @@ TEST_F(DynamoDbWireTest, LongAnswersArePackedAsTheClientWantsIt) {
   EXPECT_EQ(encoding("gzip;q=0.5, deflate;q=0.8"), "deflate");
   EXPECT_EQ(encoding("gzip;q=0, deflate;q=0"), "");
   EXPECT_EQ(encoding("*"), "gzip");
-  EXPECT_EQ(encoding("gzip;q=0, *"), "");
+  EXPECT_EQ(encoding("*, deflate"), "deflate");
+  EXPECT_EQ(encoding("gzip;q=0, *"), "deflate");
+  EXPECT_EQ(encoding("*;q=0"), "");
   const Reply packed = Post("GetItem", get, {{"Accept-Encoding", "gzip"}});
   ExpectCrc(packed);
   std::string text;

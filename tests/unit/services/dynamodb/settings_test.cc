@@ -1,3 +1,6 @@
+#include <map>
+#include <set>
+
 #include "services/storage/work_marker.h"
 #include "tests/unit/services/dynamodb/dynamodb_fixture.h"
 
