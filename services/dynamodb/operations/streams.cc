@@ -287,7 +287,7 @@ runtime::Task<GetRecordsResponse> GetRecords(DynamoDbService& dynamodb,
   text = "[";
   std::int64_t next = place.next;
   for (const StreamRecordRow& record : dynamodb.streams().Records(
-           stream->id, place.next, now_ms - kStreamDayMs, request.limit.value_or(1000))) {
+           stream->id, place.shard, place.next, now_ms - kStreamDayMs, request.limit.value_or(1000))) {
     if (text.size() > 1 && text.size() + record.body.size() > kMaxAnswerBytes) break;
     if (text.size() > 1) text += ',';
     text += record.body;
