@@ -29,7 +29,7 @@ std::string Lower(std::string_view text) {
 /// Fields that a policy need not speak of.
 bool IsExempt(std::string_view name) {
   return name == "policy" || name == "signature" || name == "awsaccesskeyid" || name == "x-amz-signature" ||
-         name == "file" || name.starts_with("x-ignore-");
+         name == "file" || name.starts_with("x-ignore-") || name.starts_with("x-amz-checksum-");
 }
 
 std::uint64_t ReadLength(dom::element value) {
@@ -106,8 +106,10 @@ class Checker {
     const std::string field = Lower(name);
     covered_.insert(field);
     const auto found = fields_.find(field);
-    const bool holds = found != fields_.end() &&
-                       (test == "eq" ? found->second == wanted : found->second.starts_with(wanted));
+    // Whatever a field may begin with, it may be left out, too.
+    const bool holds = found == fields_.end() ? test == "starts-with" && wanted.empty()
+                       : test == "eq"         ? found->second == wanted
+                                              : found->second.starts_with(wanted);
     if (holds) return;
     throw Refused("Policy Condition failed: [\"" + test + "\", \"$" + std::string(name) + "\", \"" + wanted +
                   "\"]");

@@ -81,6 +81,10 @@ TEST(S3AccessRulesTest, FormsAndTheirPolicies) {
   EXPECT_EQ(CheckForm(policy(bucket + R"(,{"key":"photos/a"},{"acl":"private"})"), fields), "AccessDenied");
   EXPECT_EQ(CheckForm(policy(bucket + R"(,{"key":"photos/a"})", "2026-01-01T00:00:00Z"), fields),
             "AccessDenied");
+  EXPECT_EQ(CheckForm(policy(bucket + R"(,{"key":"photos/a"},["starts-with","$x-amz-acl",""])"), fields),
+            "ok");
+  EXPECT_EQ(CheckForm(policy(bucket + R"(,{"key":"photos/a"},["starts-with","$x-amz-acl","p"])"), fields),
+            "AccessDenied");
   EXPECT_EQ(CheckForm(policy("{}"), fields), "InvalidPolicyDocument");
   EXPECT_EQ(CheckForm(policy(bucket, "tomorrow"), fields), "InvalidPolicyDocument");
   EXPECT_EQ(CheckForm(R"({"conditions":[]})", fields), "InvalidPolicyDocument");
