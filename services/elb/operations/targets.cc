@@ -89,7 +89,9 @@ runtime::Task<RegisterTargetsResponse> RegisterTargets(ElbService& elb,
                                             group.arn() + "'");
       }
       store.InsertTarget(group.arn(), target);
-      targets = store.current().Targets(group.arn());
+      std::erase_if(targets,
+                    [&](const TargetRecord& old) { return old.id == target.id && old.port == target.port; });
+      targets.push_back(target);
     }
   };
   co_await elb.Change(add);
