@@ -145,6 +145,9 @@ void ItemWriter::WriteIndex(const WriteAction& action, const Index& index, const
   const Entry after = EntryOf(index, new_item, action.key);
   if (before.key == after.key && before.body == after.body) return;
   const std::int64_t table = action.table->id;
+  // While the index is being filled the old item may not have been reached yet: nothing has counted it.
+  const bool counted =
+      !before.key.empty() && (!index.backfilling || items_.HasEntry(table, index.number, before.key));
   double units = 0;
   if (before.key != after.key) {
     if (!before.key.empty()) {
@@ -158,8 +161,8 @@ void ItemWriter::WriteIndex(const WriteAction& action, const Index& index, const
   if (!after.key.empty()) {
     items_.PutEntry(table, index.number, after.key, action.key, after.size, after.body);
   }
-  tables_.AddCounts(table, index.number, (after.key.empty() ? 0 : 1) - (before.key.empty() ? 0 : 1),
-                    after.size - before.size);
+  tables_.AddCounts(table, index.number, (after.key.empty() ? 0 : 1) - (counted ? 1 : 0),
+                    after.size - (counted ? before.size : 0));
   (index.local ? cost.local_indexes : cost.global_indexes)[index.name] += units;
 }
 

@@ -128,7 +128,8 @@ TEST_F(DynamoDbSettingsTest, StreamsHaveSeveralShards) {
     const Json iterator = Call("GetShardIterator", {{"StreamArn", stream},
                                                     {"ShardId", shard["ShardId"]},
                                                     {"ShardIteratorType", "TRIM_HORIZON"}})["ShardIterator"];
-    for (const Json& record : Call("GetRecords", {{"ShardIterator", iterator}})["Records"]) {
+    const Json read = Call("GetRecords", {{"ShardIterator", iterator}});
+    for (const Json& record : read["Records"]) {
       const std::string key = record["dynamodb"]["Keys"]["p"]["S"];
       const auto [entry, is_new] = shard_of.try_emplace(key, shard["ShardId"]);
       EXPECT_EQ(entry->second, shard["ShardId"]) << "all changes of an item are in one shard";
