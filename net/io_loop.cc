@@ -1,5 +1,6 @@
 #include "net/io_loop.h"
 
+#include <algorithm>
 #include <pthread.h>
 
 #include <boost/asio/post.hpp>
@@ -57,7 +58,9 @@ void IoLoop::Post(std::function<void()> work) { boost::asio::post(context_, std:
 void IoLoop::ScheduleWakeUp(base::TimePoint due) {
   // A frozen clock reaches no moment by waiting; whatever moves it fires the timers.
   if (stopping_ || clock().frozen()) return;
-  wake_up_.expires_after(due - clock().Now());
+  // Some wait for the end of time, which is further away than a timer can tell.
+  constexpr std::chrono::milliseconds kLongest = std::chrono::hours(24);
+  wake_up_.expires_after(std::min<std::chrono::milliseconds>(due - clock().Now(), kLongest));
   wake_up_.async_wait([this](boost::system::error_code error) {
     if (!error) FireTimers();
   });

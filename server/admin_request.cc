@@ -61,7 +61,9 @@ std::optional<ClockRequest> ReadClockRequest(std::string_view body) {
   using Action = ClockRequest::Action;
   const json wanted = json::parse(body, nullptr, false);
   if (!wanted.is_object() || wanted.size() != 1) return std::nullopt;
-  const auto& [name, value] = *wanted.items().begin();
+  const auto first = wanted.begin();
+  const std::string& name = first.key();
+  const json& value = first.value();
   if (name == "advance") {
     std::optional<std::chrono::milliseconds> by;
     if (value.is_string()) by = base::ParseDuration(value.get<std::string>());

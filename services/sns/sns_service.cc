@@ -34,6 +34,7 @@ void SnsService::StartDeliveries() {
 
 void SnsService::Stop() {
   outbox_.Stop();
+  signer_.Finish();
   writer_.Flush();  // while the loops still run, on which deliveries wait for their commits
 }
 
