@@ -66,6 +66,7 @@ void DynamoDbService::Stop() {
   stopped_ = true;
   expiry_->Cancel();
   phases_->Cancel();
+  writer_.Flush();  // while the loops still run, on which background work waits for its commits
 }
 
 }  // namespace cumulite::dynamodb

@@ -124,7 +124,9 @@ def test_bucket_and_object_are_removed(s3, bucket):
 
 def test_an_operation_that_is_not_built_says_so_and_changes_nothing(s3, bucket):
     with pytest.raises(ClientError) as refused:
-        s3.get_object_torrent(Bucket=bucket, Key="x")
+        s3.select_object_content(
+            Bucket=bucket, Key="x", Expression="SELECT * FROM S3Object", ExpressionType="SQL",
+            InputSerialization={"CSV": {}}, OutputSerialization={"CSV": {}})
     assert code_of(refused) == "NotImplemented"
     assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 501
     s3.head_bucket(Bucket=bucket)

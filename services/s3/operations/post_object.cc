@@ -135,7 +135,9 @@ void HoldAgainstPolicy(const Call& call, PostForm& form, const std::string& key)
   Fields judged = form.fields();
   judged["bucket"] = call.address.bucket;
   judged["key"] = key;
-  if (const auto range = CheckPostPolicy(*json, judged, call.Now())) {
+  // Clients sign by real time, whatever the admin API did to ours.
+  const base::TimePoint signed_by = call.Now() - call.s3.clock().offset();
+  if (const auto range = CheckPostPolicy(*json, judged, signed_by)) {
     form.SetLengthRange(range->least, range->most);
   }
 }

@@ -25,7 +25,7 @@ await send(CreateTableCommand, {
 await waitUntilTableExists({client, maxWaitTime: 30}, {TableName});
 
 const order = {
-  customer: 'ann', number: 1, lines: [{sku: 'a', count: 2}], tags: new Set(['x', 'y']), paid: false, note: null,
+  customer: 'ann', number: 1, articles: [{sku: 'a', count: 2}], tags: new Set(['x', 'y']), paid: false, note: null,
   picture: new Uint8Array([0, 255]),
 };
 await send(PutCommand, {TableName, Item: order});
@@ -34,13 +34,13 @@ assert.deepEqual((await send(GetCommand, {TableName, Key: {customer: 'ann', numb
 const changed = await send(UpdateCommand, {
   TableName,
   Key: {customer: 'ann', number: 1},
-  UpdateExpression: 'SET lines[0].#c = lines[0].#c + :one, paid = :yes',
+  UpdateExpression: 'SET articles[0].#c = articles[0].#c + :one, paid = :yes',
   ConditionExpression: 'paid = :no',
   ExpressionAttributeNames: {'#c': 'count'},
   ExpressionAttributeValues: {':one': 1, ':yes': true, ':no': false},
   ReturnValues: 'UPDATED_NEW',
 });
-assert.deepEqual(changed.Attributes, {lines: [{count: 3}], paid: true});
+assert.deepEqual(changed.Attributes, {articles: [{count: 3}], paid: true});
 await assert.rejects(
   send(UpdateCommand, {
     TableName,
@@ -63,7 +63,7 @@ const query = {
   ExpressionAttributeValues: {':c': 'bob', ':low': 3, ':high': 12},
   ScanIndexForward: false,
 };
-for await (const page of paginateQuery({client: documents, pageSize: 4}, query)) {
+for await (const page of paginateQuery({client: documents, pageSize: 4}, {...query})) {
   numbers.push(...page.Items.map(item => item.number));
 }
 assert.deepEqual(numbers, [12, 11, 10, 9, 8, 7, 6, 5, 4, 3]);
