@@ -8,9 +8,8 @@
 
 namespace cumulite::server {
 
-ServiceSlot::ServiceSlot(const ServiceDescriptor& descriptor, const Environment& environment,
-                         storage::WorkerPool& workers)
-    : descriptor_(descriptor), environment_(environment), workers_(workers) {}
+ServiceSlot::ServiceSlot(const ServiceDescriptor& descriptor, const Environment& environment)
+    : descriptor_(descriptor), environment_(environment), openers_(environment.workers) {}
 
 runtime::Task<services::Service*> ServiceSlot::Open() {
   static constexpr std::chrono::hours kLong{24};  // an opening always ends and wakes those who wait
@@ -41,7 +40,7 @@ runtime::Task<void> ServiceSlot::OpenNow() {
   if (opened() != nullptr) co_return;
   if (closed_) throw std::runtime_error("the server stops");
   auto open = [this] { return descriptor_.open(environment_); };
-  service_ = co_await workers_.Run(std::move(open));
+  service_ = co_await openers_.Run(std::move(open));
   try {
     service_->Start();
   } catch (...) {

@@ -6,7 +6,7 @@
 #include "runtime/signal.h"
 #include "runtime/task.h"
 #include "server/service_table.h"
-#include "services/storage/worker_pool.h"
+#include "runtime/worker_pool.h"
 
 namespace cumulite::server {
 
@@ -16,9 +16,8 @@ namespace cumulite::server {
 /// Thread: any.
 class ServiceSlot {
  public:
-  /// All of them outlive the slot.
-  ServiceSlot(const ServiceDescriptor& descriptor, const Environment& environment,
-              storage::WorkerPool& workers);
+  /// Both outlive the slot.
+  ServiceSlot(const ServiceDescriptor& descriptor, const Environment& environment);
 
   const ServiceDescriptor& descriptor() const { return descriptor_; }
   std::string_view name() const { return descriptor_.name; }
@@ -44,12 +43,12 @@ class ServiceSlot {
 
   const ServiceDescriptor& descriptor_;
   const Environment& environment_;
-  storage::WorkerPool& workers_;
   std::unique_ptr<services::Service> service_;
   std::atomic<services::Service*> opened_{nullptr};
   std::atomic<bool> opening_{false};
   std::atomic<bool> closed_{false};
-  runtime::Signal settled_;  // an opening ended, well or not
+  runtime::Signal settled_;   // an opening ended, well or not
+  runtime::Workers openers_;  // last: ends before what it opens
 };
 
 }  // namespace cumulite::server

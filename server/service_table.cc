@@ -18,9 +18,12 @@ using ServicePtr = std::unique_ptr<services::Service>;
 using Names = std::string_view[];
 using Models = const protocol::RpcModel* const[];
 
-storage::Durability DurabilityOf(const Environment& environment) {
-  return environment.settings.durability == config::Durability::kPower ? storage::Durability::kPower
-                                                                       : storage::Durability::kProcess;
+storage::DatabaseOptions DatabaseOf(const Environment& environment) {
+  storage::DatabaseOptions options{.workers = environment.workers};
+  if (environment.settings.durability == config::Durability::kPower) {
+    options.durability = storage::Durability::kPower;
+  }
+  return options;
 }
 
 /// Of services whose timers and deliveries may wait whenever they have been used: every start opens them.
@@ -30,7 +33,7 @@ void OpenAtEveryStart(const Environment& environment, std::string_view service) 
 
 ServicePtr OpenS3(const Environment& environment) {
   OpenAtEveryStart(environment, "s3");
-  const storage::DatabaseOptions database{.durability = DurabilityOf(environment)};
+  const storage::DatabaseOptions database = DatabaseOf(environment);
   s3::S3Settings settings{.base_hosts = environment.settings.base_hosts,
                           .legacy_bucket_defaults = environment.settings.s3_legacy_bucket_defaults};
   for (const config::Credential& known : environment.settings.credential) {
@@ -55,7 +58,7 @@ sqs::QueueUrlForm UrlForm(config::SqsQueueUrl setting) {
 
 ServicePtr OpenSqs(const Environment& environment) {
   const config::Settings& settings = environment.settings;
-  const storage::DatabaseOptions database{.durability = DurabilityOf(environment)};
+  const storage::DatabaseOptions database = DatabaseOf(environment);
   const sqs::SqsSettings queues{.queue_url = UrlForm(settings.sqs_queue_url),
                                 .enforce_cooldowns = settings.sqs_enforce_cooldowns,
                                 .account = settings.account,
@@ -65,20 +68,20 @@ ServicePtr OpenSqs(const Environment& environment) {
 
 ServicePtr OpenSns(const Environment& environment) {
   OpenAtEveryStart(environment, "sns");
-  const storage::DatabaseOptions database{.durability = DurabilityOf(environment)};
+  const storage::DatabaseOptions database = DatabaseOf(environment);
   return std::make_unique<sns::SnsService>(environment.data, database, environment.clock,
                                            environment.peers.queues(), environment.http);
 }
 
 ServicePtr OpenEc2(const Environment& environment) {
-  const storage::DatabaseOptions database{.durability = DurabilityOf(environment)};
+  const storage::DatabaseOptions database = DatabaseOf(environment);
   return std::make_unique<ec2::Ec2Service>(environment.data, database, environment.clock);
 }
 
 ServicePtr OpenElb(const Environment& environment) {
   // Listeners have ports of their own, and health checks go on.
   OpenAtEveryStart(environment, "elb");
-  const storage::DatabaseOptions database{.durability = DurabilityOf(environment)};
+  const storage::DatabaseOptions database = DatabaseOf(environment);
   return std::make_unique<elb::ElbService>(
       environment.data, database, environment.clock, environment.peers,
       elb::proxy::MakeDataPlane({.http = environment.http,
@@ -92,7 +95,7 @@ ServicePtr OpenSts(const Environment& environment) {
 }
 
 ServicePtr OpenDynamoDb(const Environment& environment) {
-  const storage::DatabaseOptions database{.durability = DurabilityOf(environment)};
+  const storage::DatabaseOptions database = DatabaseOf(environment);
   const dynamodb::DynamoDbSettings settings{
       .account = environment.settings.account,
       .region = environment.settings.region,

@@ -11,6 +11,7 @@
 #include "protocol/exchange.h"
 #include "protocol/rpc.h"
 #include "protocol/session.h"
+#include "runtime/worker_pool.h"
 #include "services/peers.h"
 #include "services/service.h"
 #include "services/storage/data_directory.h"
@@ -25,6 +26,7 @@ struct Environment {
   const protocol::SessionIssuer& sessions;
   services::Peers& peers;
   net::HttpClient& http;
+  const std::shared_ptr<runtime::WorkerPool>& workers;
   const net::Listening* listening;  // null in unit tests: nothing listens
 };
 

@@ -52,14 +52,14 @@ World::World(const config::Settings& settings, base::Clock& clock, const net::Li
       clock_(clock),
       data_(OpenData(settings)),
       sessions_(LoadSessionKey(data_.path())),
-      environment_{settings_, data_, clock_, sessions_, peers_, *http_, listening} {
+      environment_{settings_, data_, clock_, sessions_, peers_, *http_, workers_, listening} {
   if (const auto setting = LoadClock(data_.path())) {
     clock_.Restore(*setting);
     base::Logger("clock")->warn("not the system's time offset_ms={} frozen={}", clock_.offset().count(),
                                 clock_.frozen());
   }
   for (const ServiceDescriptor& descriptor : ServiceTable()) {
-    slots_.emplace_back(descriptor, environment_, openers_);
+    slots_.emplace_back(descriptor, environment_);
     pointers_.push_back(&slots_.back());
   }
   peers_.Connect(Find("sqs"), Find("sns"), Find("ec2"));

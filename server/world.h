@@ -14,10 +14,10 @@
 #include "runtime/loop.h"
 #include "runtime/signal.h"
 #include "runtime/task.h"
+#include "runtime/worker_pool.h"
 #include "server/peers.h"
 #include "server/service_slot.h"
 #include "services/storage/data_directory.h"
-#include "services/storage/worker_pool.h"
 
 namespace cumulite::server {
 
@@ -56,6 +56,8 @@ class World {
   runtime::Task<void> Settle();
 
  private:
+  static constexpr std::size_t kWorkers = 8;  // started as they are needed; most of them wait for the disk
+
   /// Stops every service that is open, again if need be, and lets whoever waited for its writes go on. Gives
   /// how many jobs their writers were given.
   std::uint64_t StopOnce();
@@ -69,13 +71,13 @@ class World {
   const protocol::SessionIssuer sessions_;
   SlotPeers peers_;
   const std::unique_ptr<net::HttpClient> http_ = net::MakeHttpClient();  // for services that call out
+  const std::shared_ptr<runtime::WorkerPool> workers_ = std::make_shared<runtime::WorkerPool>(kWorkers);
   const Environment environment_;
   std::deque<ServiceSlot> slots_;
   std::vector<ServiceSlot*> pointers_;
   std::vector<runtime::Loop*> loops_;
   std::atomic<bool> resetting_{false};
   runtime::Signal reset_ended_;
-  storage::WorkerPool openers_{2};  // last: ends before what it opens
 };
 
 }  // namespace cumulite::server

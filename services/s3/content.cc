@@ -150,8 +150,12 @@ class ContentStore::Sink {
 };
 
 ContentStore::ContentStore(std::filesystem::path folder, storage::Durability durability,
+                           std::shared_ptr<runtime::WorkerPool> workers,
                            std::function<bool(std::string_view)> known)
-    : blobs_(std::move(folder)), durability_(durability), known_(std::move(known)) {}
+    : blobs_(std::move(folder)),
+      durability_(durability),
+      known_(std::move(known)),
+      workers_(std::move(workers)) {}
 
 runtime::Task<void> ContentStore::SweepOnce() {
   if (swept_.load(std::memory_order_acquire)) co_return;

@@ -12,11 +12,11 @@
 
 #include "protocol/http.h"
 #include "runtime/task.h"
+#include "runtime/worker_pool.h"
 #include "services/s3/body_checks.h"
 #include "services/s3/content_owners.h"
 #include "services/s3/upload_body.h"
 #include "services/storage/blob_store.h"
-#include "services/storage/worker_pool.h"
 
 namespace cumulite::s3 {
 class SealKey;
@@ -50,6 +50,7 @@ class ContentStore {
  public:
   /// `known` tells which files are referenced; asked once, before the first file is written.
   ContentStore(std::filesystem::path folder, storage::Durability durability,
+               std::shared_ptr<runtime::WorkerPool> workers,
                std::function<bool(std::string_view blob)> known);
 
   /// Reads `body` to its end and checks it. Nothing is left behind when it throws. `key`: what the bytes are
@@ -79,7 +80,7 @@ class ContentStore {
   void Unpin(const Blobs& blobs) noexcept;
 
   /// For reading files.
-  storage::WorkerPool& workers() { return workers_; }
+  runtime::Workers& workers() { return workers_; }
 
   /// Files whose commit failed: whether a row references them nobody knows before the database has been
   /// proven sound, and it is once a write that began after the failure has committed. Whoever takes them
@@ -115,7 +116,7 @@ class ContentStore {
   };
   std::mutex pins_mutex_;
   std::unordered_map<std::string, Pinned> pins_;
-  storage::WorkerPool workers_{4};
+  runtime::Workers workers_;  // last: it uses all of the above
 };
 
 /// Reads `size` bytes of a file, from `offset` of the segment on. Blocks. Errors: StorageError.

@@ -64,7 +64,7 @@ S3Service::S3Service(const std::filesystem::path& data_dir, const storage::Datab
       objects_(database_, writer_, owners_, first_number_),
       lister_(database_),
       uploads_(database_, writer_, owners_, objects_),
-      content_(data_dir / "s3-content", database.durability,
+      content_(data_dir / "s3-content", database.durability, database_.workers().pool(),
                [this](std::string_view blob) { return objects_.References(blob); }),
       local_key_(data_dir / "s3-content.key"),
       events_(std::make_unique<EventLog>(database_, writer_, clock, peers)),

@@ -33,26 +33,8 @@ void Signer::Load() {
 
 runtime::Task<void> Signer::Prepare() {
   if (ready()) co_return;
-  const auto load = [this] {
-    try {
-      Load();
-    } catch (...) {
-      EndOne();
-      throw;
-    }
-    EndOne();
-  };
-  ++under_way_;
+  const auto load = [this] { Load(); };
   co_await database_.RunOnWorker(load);
-}
-
-void Signer::EndOne() {
-  --under_way_;
-  under_way_.notify_all();
-}
-
-void Signer::Finish() const {
-  for (int left = under_way_.load(); left != 0; left = under_way_.load()) under_way_.wait(left);
 }
 
 std::string Signer::Sign(std::string_view text, bool version_2) const {

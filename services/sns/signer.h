@@ -24,8 +24,6 @@ class Signer {
   /// Reads or makes the key, off the I/O threads. Costs nothing once it is there.
   /// Errors: storage::StorageError.
   runtime::Task<void> Prepare();
-  /// Waits until nothing of it goes on on a worker.
-  void Finish() const;
   bool ready() const { return ready_.load(std::memory_order_acquire); }
 
   /// base64. Version 1 signs with SHA-1, version 2 with SHA-256.
@@ -36,13 +34,11 @@ class Signer {
 
  private:
   void Load();
-  void EndOne();
 
   storage::Database& database_;
   storage::Writer& writer_;
   std::mutex mutex_;  // guards the making of the key
   std::atomic<bool> ready_{false};
-  std::atomic<int> under_way_{0};  // on workers
   std::unique_ptr<const protocol::RsaSigningKey> key_;
   std::string path_;
   storage::ReadStatement find_;

@@ -34,8 +34,9 @@ void SnsService::StartDeliveries() {
 
 void SnsService::Stop() {
   outbox_.Stop();
-  signer_.Finish();
-  writer_.Flush();  // while the loops still run, on which deliveries wait for their commits
+  // While the loops still run, on which deliveries wait for the key and for their commits.
+  database_.workers().WaitUntilIdle();
+  writer_.Flush();
 }
 
 runtime::Task<bool> SnsService::ServeCertificate(protocol::Exchange& exchange) {

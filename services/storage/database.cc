@@ -28,6 +28,7 @@ constexpr std::string_view kSettings =
 constexpr int kCheckpointFrames = 1024;
 // A start after kill -9 reads the log again, so it must not grow for ever: 32 MiB, or 64 on a slow disk.
 constexpr int kMaxLogFrames = 4096;
+constexpr std::size_t kOwnThreads = 4;
 
 /// Moves what no reader needs in the log any more. A failure loses nothing, since the log still has it all.
 void Checkpoint(Connection& connection) {
@@ -69,7 +70,9 @@ std::uint64_t SizeOf(const std::filesystem::path& file) {
 }  // namespace
 
 Database::Database(std::filesystem::path file, DatabaseOptions options)
-    : file_(std::filesystem::absolute(file)), options_(std::move(options)) {
+    : file_(std::filesystem::absolute(file)),
+      options_(std::move(options)),
+      workers_(options_.workers ? options_.workers : std::make_shared<runtime::WorkerPool>(kOwnThreads)) {
   RefuseForeignFile(file_);
   Create();
   writing_ = OpenForWriting();

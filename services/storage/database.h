@@ -8,7 +8,7 @@
 #include <string_view>
 #include <utility>
 
-#include "services/storage/worker_pool.h"
+#include "runtime/worker_pool.h"
 
 namespace cumulite::storage {
 class Connection;
@@ -30,6 +30,8 @@ struct DatabaseOptions {
   Durability durability = Durability::kProcess;
   /// SQLite's name of the virtual file system; tests put one there that fails when told to.
   std::string vfs = "unix-excl";
+  /// Shared with others; null: the database has threads of its own.
+  std::shared_ptr<runtime::WorkerPool> workers = nullptr;
 };
 
 /// One SQLite file: one writing connection, and a read-only connection for each thread that reads.
@@ -56,6 +58,7 @@ class Database {
   runtime::Task<std::invoke_result_t<F&>> RunOnWorker(F work) {
     return workers_.Run(std::move(work));
   }
+  runtime::Workers& workers() { return workers_; }
 
   const std::filesystem::path& file() const { return file_; }
   Durability durability() const { return options_.durability; }
@@ -88,7 +91,7 @@ class Database {
   int moved_frames_ = 0;                       // of the log, by the last checkpoint; the writer's
   bool worker_had_its_turn_ = false;           // or has it still; the writer's
   std::unique_ptr<Connection> checkpointing_;  // the worker's; null until it is first needed
-  WorkerPool workers_{1};                      // last: it uses all of the above
+  runtime::Workers workers_;                   // last: it uses all of the above
 };
 
 }  // namespace cumulite::storage

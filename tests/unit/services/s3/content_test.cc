@@ -42,6 +42,7 @@ class S3ContentTest : public ::testing::Test {
 
   void Open() {
     content_.emplace(directory_.path(), storage::Durability::kProcess,
+                     std::make_shared<runtime::WorkerPool>(2),
                      [this](std::string_view blob) { return known_(blob); });
   }
   void SetUp() override { Open(); }

@@ -1,9 +1,11 @@
 #pragma once
 #include <condition_variable>
 #include <coroutine>
+#include <cstddef>
 #include <deque>
 #include <exception>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -14,23 +16,56 @@
 #include "runtime/loop.h"
 #include "runtime/task.h"
 
-namespace cumulite::storage {
+namespace cumulite::runtime {
+class Workers;
 
 /// A few threads for work that would stall an I/O thread: loading a queue of a million rows, removing a file.
-/// They start with the first work, so an idle server has none.
+/// They start with the first work, so an idle server has none. Used through Workers.
 ///
-/// Thread: any; Run from a coroutine on a Loop, which is resumed there.
+/// Thread: any; not destroyed on one of its own threads.
 class WorkerPool {
  public:
   explicit WorkerPool(std::size_t max_threads) : max_threads_(max_threads) {}
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;
-  /// Finishes what was begun and what waits.
   ~WorkerPool();
+
+ private:
+  friend class Workers;
+  struct Job {
+    std::function<void()> work;
+    Workers* owner;
+  };
+
+  void Submit(Job job);
+  void WaitFor(const Workers& owner);
+  void StartThread();
+  void Work();
+
+  const std::size_t max_threads_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::condition_variable finished_;  // an owner's last job
+  std::deque<Job> queue_;
+  std::vector<std::thread> threads_;
+  std::size_t idle_ = 0;
+  bool stopping_ = false;
+};
+
+/// What one owner has done by a pool that it shares with others.
+///
+/// Thread: any; Run from a coroutine on a Loop, which is resumed there.
+class Workers {
+ public:
+  explicit Workers(std::shared_ptr<WorkerPool> pool) : pool_(std::move(pool)) {}
+  Workers(const Workers&) = delete;
+  Workers& operator=(const Workers&) = delete;
+  /// Waits as WaitUntilIdle does.
+  ~Workers() { WaitUntilIdle(); }
 
   /// Runs `work` on a worker and gives its result, or rethrows what it threw.
   template <class F>
-  runtime::Task<std::invoke_result_t<F&>> Run(F work) {
+  Task<std::invoke_result_t<F&>> Run(F work) {
     using Result = std::invoke_result_t<F&>;
     if constexpr (std::is_void_v<Result>) {
       const auto run = [&work] { work(); };
@@ -49,13 +84,20 @@ class WorkerPool {
 
   /// Runs `work` on a worker some time; nobody waits for it, and it must not throw. From any thread.
   /// Errors: std::system_error when no thread can be started; `work` is then not run.
-  void Submit(std::function<void()> work);
+  void Submit(std::function<void()> work) { pool_->Submit({std::move(work), this}); }
+
+  /// Blocks until all that was handed over is done and whoever awaits it is on its way back to its loop.
+  /// Thread: any but the workers.
+  void WaitUntilIdle() { pool_->WaitFor(*this); }
+
+  const std::shared_ptr<WorkerPool>& pool() const { return pool_; }
 
  private:
+  friend class WorkerPool;
   /// Moves to a worker, runs the job there and comes back to the loop.
   class Handover {
    public:
-    Handover(WorkerPool& pool, const std::function<void()>& job) : pool_(pool), job_(job) {}
+    Handover(Workers& workers, const std::function<void()>& job) : workers_(workers), job_(job) {}
     bool await_ready() const noexcept { return false; }
     void await_suspend(std::coroutine_handle<> waiter);
     void await_resume() const {
@@ -63,21 +105,13 @@ class WorkerPool {
     }
 
    private:
-    WorkerPool& pool_;
+    Workers& workers_;
     const std::function<void()>& job_;
     std::exception_ptr error_;
   };
 
-  void StartThread();
-  void Work();
-
-  const std::size_t max_threads_;
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  std::deque<std::function<void()>> queue_;
-  std::vector<std::thread> threads_;
-  std::size_t idle_ = 0;
-  bool stopping_ = false;
+  const std::shared_ptr<WorkerPool> pool_;
+  std::size_t unfinished_ = 0;  // waiting or being done; guarded by the pool
 };
 
-}  // namespace cumulite::storage
+}  // namespace cumulite::runtime

@@ -1,10 +1,10 @@
-#include "services/storage/worker_pool.h"
+#include "runtime/worker_pool.h"
 
 #include <pthread.h>
 
 #include <system_error>
 
-namespace cumulite::storage {
+namespace cumulite::runtime {
 
 WorkerPool::~WorkerPool() {
   {
@@ -15,9 +15,9 @@ WorkerPool::~WorkerPool() {
   for (std::thread& thread : threads_) thread.join();
 }
 
-void WorkerPool::Handover::await_suspend(std::coroutine_handle<> waiter) {
-  runtime::Loop& loop = runtime::Loop::Current();
-  pool_.Submit([this, waiter, &loop] {
+void Workers::Handover::await_suspend(std::coroutine_handle<> waiter) {
+  Loop& loop = Loop::Current();
+  workers_.Submit([this, waiter, &loop] {
     try {
       job_();
     } catch (...) {
@@ -27,13 +27,19 @@ void WorkerPool::Handover::await_suspend(std::coroutine_handle<> waiter) {
   });
 }
 
-void WorkerPool::Submit(std::function<void()> work) {
+void WorkerPool::Submit(Job job) {
   const std::scoped_lock lock(mutex_);
   // Idle threads that have been given work and did not wake yet count as idle still. First the thread: if
   // there is none to be had, nothing is queued.
   if (queue_.size() >= idle_ && threads_.size() < max_threads_) StartThread();
-  queue_.push_back(std::move(work));
+  ++job.owner->unfinished_;
+  queue_.push_back(std::move(job));
   wake_.notify_one();
+}
+
+void WorkerPool::WaitFor(const Workers& owner) {
+  std::unique_lock lock(mutex_);
+  finished_.wait(lock, [&owner] { return owner.unfinished_ == 0; });
 }
 
 void WorkerPool::StartThread() {
@@ -52,12 +58,14 @@ void WorkerPool::Work() {
     wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
     --idle_;
     if (queue_.empty()) return;
-    const std::function<void()> work = std::move(queue_.front());
+    Job job = std::move(queue_.front());
     queue_.pop_front();
     lock.unlock();
-    work();
+    job.work();
+    job.work = nullptr;  // what it holds may be the owner's
     lock.lock();
+    if (--job.owner->unfinished_ == 0) finished_.notify_all();
   }
 }
 
-}  // namespace cumulite::storage
+}  // namespace cumulite::runtime

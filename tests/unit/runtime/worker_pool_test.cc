@@ -1,12 +1,15 @@
-#include "services/storage/worker_pool.h"
+#include "runtime/worker_pool.h"
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <future>
+#include <memory>
 #include <mutex>
 
-namespace cumulite::storage {
+namespace cumulite::runtime {
 namespace {
 
 /// Work that ends once as many others have begun.
@@ -37,13 +40,30 @@ class Meeting {
 };
 
 TEST(WorkerPoolTest, WorkNeverWaitsForAnotherWhileThreadsMayBeStarted) {
-  WorkerPool pool(4);
+  Workers workers(std::make_shared<WorkerPool>(4));
   for (const int size : {2, 4}) {  // the two threads of the first meeting are idle at the second
     Meeting meeting(size);
-    for (int i = 0; i < size; ++i) pool.Submit([&meeting] { meeting.Attend(); });
+    for (int i = 0; i < size; ++i) workers.Submit([&meeting] { meeting.Attend(); });
     EXPECT_TRUE(meeting.Met(size)) << size;
   }
 }
 
+TEST(WorkerPoolTest, AnOwnerWaitsForItsOwnWorkAndForNobodyElses) {
+  const auto pool = std::make_shared<WorkerPool>(2);
+  Workers other(pool);
+  std::promise<void> held;
+  other.Submit([&held] { held.get_future().wait(); });
+  std::atomic<int> done{0};
+  {
+    Workers own(pool);
+    for (int i = 0; i < 100; ++i) own.Submit([&done] { ++done; });
+    own.WaitUntilIdle();
+    EXPECT_EQ(done, 100);
+    for (int i = 0; i < 100; ++i) own.Submit([&done] { ++done; });
+  }
+  EXPECT_EQ(done, 200) << "the end waits, too";
+  held.set_value();
+}
+
 }  // namespace
-}  // namespace cumulite::storage
+}  // namespace cumulite::runtime
