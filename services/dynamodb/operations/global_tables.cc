@@ -54,16 +54,6 @@ protocol::Members ListGlobalTablesResponse::Describe() {
   return kMembers;
 }
 
-protocol::Members GlobalTableDescription::Describe() {
-  using T = GlobalTableDescription;
-  static constexpr protocol::Member kMembers[] = {
-      Wire<&T::replication_group>("ReplicationGroup"),  Wire<&T::global_table_arn>("GlobalTableArn"),
-      Wire<&T::creation_date_time>("CreationDateTime"), Wire<&T::global_table_status>("GlobalTableStatus"),
-      Wire<&T::global_table_name>("GlobalTableName"),
-  };
-  return kMembers;
-}
-
 protocol::Members DescribeGlobalTableRequest::Describe() {
   using T = DescribeGlobalTableRequest;
   static constexpr protocol::Member kMembers[] = {
@@ -71,14 +61,6 @@ protocol::Members DescribeGlobalTableRequest::Describe() {
           .Required()
           .Length(3, 255)
           .Pattern(kTableNamePattern, IsTableName),
-  };
-  return kMembers;
-}
-
-protocol::Members DescribeGlobalTableResponse::Describe() {
-  using T = DescribeGlobalTableResponse;
-  static constexpr protocol::Member kMembers[] = {
-      Wire<&T::global_table_description>("GlobalTableDescription"),
   };
   return kMembers;
 }
@@ -120,14 +102,6 @@ protocol::Members UpdateGlobalTableRequest::Describe() {
   return kMembers;
 }
 
-protocol::Members UpdateGlobalTableResponse::Describe() {
-  using T = UpdateGlobalTableResponse;
-  static constexpr protocol::Member kMembers[] = {
-      Wire<&T::global_table_description>("GlobalTableDescription"),
-  };
-  return kMembers;
-}
-
 protocol::Members AutoScalingTargetTrackingScalingPolicyConfigurationDescription::Describe() {
   using T = AutoScalingTargetTrackingScalingPolicyConfigurationDescription;
   static constexpr protocol::Member kMembers[] = {
@@ -156,58 +130,6 @@ protocol::Members AutoScalingSettingsDescription::Describe() {
       Wire<&T::auto_scaling_disabled>("AutoScalingDisabled"),
       Wire<&T::auto_scaling_role_arn>("AutoScalingRoleArn"),
       Wire<&T::scaling_policies>("ScalingPolicies"),
-  };
-  return kMembers;
-}
-
-protocol::Members ReplicaGlobalSecondaryIndexSettingsDescription::Describe() {
-  using T = ReplicaGlobalSecondaryIndexSettingsDescription;
-  static constexpr protocol::Member kMembers[] = {
-      Wire<&T::index_name>("IndexName"),
-      Wire<&T::index_status>("IndexStatus"),
-      Wire<&T::provisioned_read_capacity_units>("ProvisionedReadCapacityUnits"),
-      Wire<&T::provisioned_read_capacity_auto_scaling_settings>("ProvisionedReadCapacityAutoScalingSettings"),
-      Wire<&T::provisioned_write_capacity_units>("ProvisionedWriteCapacityUnits"),
-      Wire<&T::provisioned_write_capacity_auto_scaling_settings>(
-          "ProvisionedWriteCapacityAutoScalingSettings"),
-  };
-  return kMembers;
-}
-
-protocol::Members ReplicaSettingsDescription::Describe() {
-  using T = ReplicaSettingsDescription;
-  static constexpr protocol::Member kMembers[] = {
-      Wire<&T::region_name>("RegionName"),
-      Wire<&T::replica_status>("ReplicaStatus"),
-      Wire<&T::replica_billing_mode_summary>("ReplicaBillingModeSummary"),
-      Wire<&T::replica_provisioned_read_capacity_units>("ReplicaProvisionedReadCapacityUnits"),
-      Wire<&T::replica_provisioned_read_capacity_auto_scaling_settings>(
-          "ReplicaProvisionedReadCapacityAutoScalingSettings"),
-      Wire<&T::replica_provisioned_write_capacity_units>("ReplicaProvisionedWriteCapacityUnits"),
-      Wire<&T::replica_provisioned_write_capacity_auto_scaling_settings>(
-          "ReplicaProvisionedWriteCapacityAutoScalingSettings"),
-      Wire<&T::replica_global_secondary_index_settings>("ReplicaGlobalSecondaryIndexSettings"),
-      Wire<&T::replica_table_class_summary>("ReplicaTableClassSummary"),
-  };
-  return kMembers;
-}
-
-protocol::Members DescribeGlobalTableSettingsRequest::Describe() {
-  using T = DescribeGlobalTableSettingsRequest;
-  static constexpr protocol::Member kMembers[] = {
-      Wire<&T::global_table_name>("GlobalTableName")
-          .Required()
-          .Length(3, 255)
-          .Pattern(kTableNamePattern, IsTableName),
-  };
-  return kMembers;
-}
-
-protocol::Members DescribeGlobalTableSettingsResponse::Describe() {
-  using T = DescribeGlobalTableSettingsResponse;
-  static constexpr protocol::Member kMembers[] = {
-      Wire<&T::global_table_name>("GlobalTableName"),
-      Wire<&T::replica_settings>("ReplicaSettings"),
   };
   return kMembers;
 }
@@ -306,15 +228,6 @@ protocol::Members UpdateGlobalTableSettingsRequest::Describe() {
   return kMembers;
 }
 
-protocol::Members UpdateGlobalTableSettingsResponse::Describe() {
-  using T = UpdateGlobalTableSettingsResponse;
-  static constexpr protocol::Member kMembers[] = {
-      Wire<&T::global_table_name>("GlobalTableName"),
-      Wire<&T::replica_settings>("ReplicaSettings"),
-  };
-  return kMembers;
-}
-
 runtime::Task<ListGlobalTablesResponse> ListGlobalTables(DynamoDbService&,
                                                          const protocol::RequestContext& context,
                                                          ListGlobalTablesRequest) {
@@ -322,30 +235,30 @@ runtime::Task<ListGlobalTablesResponse> ListGlobalTables(DynamoDbService&,
   co_return ListGlobalTablesResponse{};
 }
 
-runtime::Task<DescribeGlobalTableResponse> DescribeGlobalTable(DynamoDbService&,
-                                                               const protocol::RequestContext& context,
-                                                               DescribeGlobalTableRequest request) {
+runtime::Task<NoGlobalTable> DescribeGlobalTable(DynamoDbService&, const protocol::RequestContext& context,
+                                                 DescribeGlobalTableRequest request) {
   throw GlobalTableNotFound(context, request.global_table_name);
-  co_return DescribeGlobalTableResponse{};
+  co_return NoGlobalTable{};
 }
 
-runtime::Task<UpdateGlobalTableResponse> UpdateGlobalTable(DynamoDbService&,
-                                                           const protocol::RequestContext& context,
-                                                           UpdateGlobalTableRequest request) {
+runtime::Task<NoGlobalTable> UpdateGlobalTable(DynamoDbService&, const protocol::RequestContext& context,
+                                               UpdateGlobalTableRequest request) {
   throw GlobalTableNotFound(context, request.global_table_name);
-  co_return UpdateGlobalTableResponse{};
+  co_return NoGlobalTable{};
 }
 
-runtime::Task<DescribeGlobalTableSettingsResponse> DescribeGlobalTableSettings(
-    DynamoDbService&, const protocol::RequestContext& context, DescribeGlobalTableSettingsRequest request) {
+runtime::Task<NoGlobalTable> DescribeGlobalTableSettings(DynamoDbService&,
+                                                         const protocol::RequestContext& context,
+                                                         DescribeGlobalTableRequest request) {
   throw GlobalTableNotFound(context, request.global_table_name);
-  co_return DescribeGlobalTableSettingsResponse{};
+  co_return NoGlobalTable{};
 }
 
-runtime::Task<UpdateGlobalTableSettingsResponse> UpdateGlobalTableSettings(
-    DynamoDbService&, const protocol::RequestContext& context, UpdateGlobalTableSettingsRequest request) {
+runtime::Task<NoGlobalTable> UpdateGlobalTableSettings(DynamoDbService&,
+                                                       const protocol::RequestContext& context,
+                                                       UpdateGlobalTableSettingsRequest request) {
   throw GlobalTableNotFound(context, request.global_table_name);
-  co_return UpdateGlobalTableSettingsResponse{};
+  co_return NoGlobalTable{};
 }
 
 }  // namespace cumulite::dynamodb

@@ -34,23 +34,15 @@ struct ListGlobalTablesResponse {
   static protocol::Members Describe();
 };
 
-struct GlobalTableDescription {
-  std::vector<ReplicaDescription> replication_group;
-  std::optional<std::string> global_table_arn;
-  std::optional<protocol::Timestamp> creation_date_time;
-  std::optional<std::string> global_table_status;
-  std::optional<std::string> global_table_name;
-  static protocol::Members Describe();
-};
-
+/// Of DescribeGlobalTable and DescribeGlobalTableSettings.
 struct DescribeGlobalTableRequest {
   std::string global_table_name;
   static protocol::Members Describe();
 };
 
-struct DescribeGlobalTableResponse {
-  std::optional<GlobalTableDescription> global_table_description;
-  static protocol::Members Describe();
+/// What the operations on one global table would answer: there is none to tell of.
+struct NoGlobalTable {
+  static protocol::Members Describe() { return {}; }
 };
 
 struct CreateReplicaAction {
@@ -75,11 +67,6 @@ struct UpdateGlobalTableRequest {
   static protocol::Members Describe();
 };
 
-struct UpdateGlobalTableResponse {
-  std::optional<GlobalTableDescription> global_table_description;
-  static protocol::Members Describe();
-};
-
 struct AutoScalingTargetTrackingScalingPolicyConfigurationDescription {
   std::optional<bool> disable_scale_in;
   std::optional<std::int32_t> scale_in_cooldown;
@@ -101,40 +88,6 @@ struct AutoScalingSettingsDescription {
   std::optional<bool> auto_scaling_disabled;
   std::optional<std::string> auto_scaling_role_arn;
   std::vector<AutoScalingPolicyDescription> scaling_policies;
-  static protocol::Members Describe();
-};
-
-struct ReplicaGlobalSecondaryIndexSettingsDescription {
-  std::string index_name;
-  std::optional<std::string> index_status;
-  std::optional<std::int64_t> provisioned_read_capacity_units;
-  std::optional<AutoScalingSettingsDescription> provisioned_read_capacity_auto_scaling_settings;
-  std::optional<std::int64_t> provisioned_write_capacity_units;
-  std::optional<AutoScalingSettingsDescription> provisioned_write_capacity_auto_scaling_settings;
-  static protocol::Members Describe();
-};
-
-struct ReplicaSettingsDescription {
-  std::string region_name;
-  std::optional<std::string> replica_status;
-  std::optional<BillingModeSummary> replica_billing_mode_summary;
-  std::optional<std::int64_t> replica_provisioned_read_capacity_units;
-  std::optional<AutoScalingSettingsDescription> replica_provisioned_read_capacity_auto_scaling_settings;
-  std::optional<std::int64_t> replica_provisioned_write_capacity_units;
-  std::optional<AutoScalingSettingsDescription> replica_provisioned_write_capacity_auto_scaling_settings;
-  std::vector<ReplicaGlobalSecondaryIndexSettingsDescription> replica_global_secondary_index_settings;
-  std::optional<TableClassSummary> replica_table_class_summary;
-  static protocol::Members Describe();
-};
-
-struct DescribeGlobalTableSettingsRequest {
-  std::string global_table_name;
-  static protocol::Members Describe();
-};
-
-struct DescribeGlobalTableSettingsResponse {
-  std::optional<std::string> global_table_name;
-  std::vector<ReplicaSettingsDescription> replica_settings;
   static protocol::Members Describe();
 };
 
@@ -197,12 +150,6 @@ struct UpdateGlobalTableSettingsRequest {
   static protocol::Members Describe();
 };
 
-struct UpdateGlobalTableSettingsResponse {
-  std::optional<std::string> global_table_name;
-  std::vector<ReplicaSettingsDescription> replica_settings;
-  static protocol::Members Describe();
-};
-
 // Global tables of version 2017.11.29, which AWS keeps for those who have some. None can be made here: tables
 // get replicas by UpdateTable, as version 2019.11.21 has it, and those are not listed here by AWS either.
 
@@ -218,29 +165,29 @@ runtime::Task<ListGlobalTablesResponse> ListGlobalTables(DynamoDbService& dynamo
 /// Errors: GlobalTableNotFoundException.
 /// Thread: any.
 /// Source: DynamoDB API Reference "DescribeGlobalTable".
-runtime::Task<DescribeGlobalTableResponse> DescribeGlobalTable(DynamoDbService& dynamodb,
-                                                               const protocol::RequestContext& context,
-                                                               DescribeGlobalTableRequest request);
+runtime::Task<NoGlobalTable> DescribeGlobalTable(DynamoDbService& dynamodb,
+                                                 const protocol::RequestContext& context,
+                                                 DescribeGlobalTableRequest request);
 
 /// Errors: GlobalTableNotFoundException.
 /// Thread: any.
 /// Source: DynamoDB API Reference "UpdateGlobalTable".
-runtime::Task<UpdateGlobalTableResponse> UpdateGlobalTable(DynamoDbService& dynamodb,
-                                                           const protocol::RequestContext& context,
-                                                           UpdateGlobalTableRequest request);
+runtime::Task<NoGlobalTable> UpdateGlobalTable(DynamoDbService& dynamodb,
+                                               const protocol::RequestContext& context,
+                                               UpdateGlobalTableRequest request);
 
 /// Errors: GlobalTableNotFoundException.
 /// Thread: any.
 /// Source: DynamoDB API Reference "DescribeGlobalTableSettings".
-runtime::Task<DescribeGlobalTableSettingsResponse> DescribeGlobalTableSettings(
-    DynamoDbService& dynamodb, const protocol::RequestContext& context,
-    DescribeGlobalTableSettingsRequest request);
+runtime::Task<NoGlobalTable> DescribeGlobalTableSettings(DynamoDbService& dynamodb,
+                                                         const protocol::RequestContext& context,
+                                                         DescribeGlobalTableRequest request);
 
 /// Errors: GlobalTableNotFoundException.
 /// Thread: any.
 /// Source: DynamoDB API Reference "UpdateGlobalTableSettings".
-runtime::Task<UpdateGlobalTableSettingsResponse> UpdateGlobalTableSettings(
-    DynamoDbService& dynamodb, const protocol::RequestContext& context,
-    UpdateGlobalTableSettingsRequest request);
+runtime::Task<NoGlobalTable> UpdateGlobalTableSettings(DynamoDbService& dynamodb,
+                                                       const protocol::RequestContext& context,
+                                                       UpdateGlobalTableSettingsRequest request);
 
 }  // namespace cumulite::dynamodb
