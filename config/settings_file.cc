@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdio>
-#include <memory>
+#include <optional>
 #include <system_error>
 
+#include "base/read_file.h"
 #include "config/nearest.h"
 
 #define TOML_ENABLE_FORMATTERS 0
@@ -14,15 +14,10 @@
 namespace cumulite::config {
 namespace {
 
-std::string ReadFile(const std::string& path) {
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), std::fclose);
-  std::string text;
-  std::size_t got = 0;
-  char block[4096];
-  while (file && (got = std::fread(block, 1, sizeof block, file.get())) > 0) text.append(block, got);
-  if (!file || std::ferror(file.get()) != 0)
-    throw BadValue("cannot read the file " + path + ": " + std::generic_category().message(errno));
-  return text;
+std::string ReadText(const std::string& path) {
+  std::optional<std::string> text = base::ReadFile(path);
+  if (!text) throw BadValue("cannot read the file " + path + ": " + std::generic_category().message(errno));
+  return *std::move(text);
 }
 
 std::string PlaceOf(const std::string& path, const toml::source_region& source) {
@@ -31,7 +26,7 @@ std::string PlaceOf(const std::string& path, const toml::source_region& source) 
 
 toml::table Parse(const std::string& path) {
   try {
-    return toml::parse(ReadFile(path), path);
+    return toml::parse(ReadText(path), path);
   } catch (const toml::parse_error& error) {
     throw BadValue(PlaceOf(path, error.source()) + std::string(error.description()));
   }

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/duration.h"
+#include "base/text.h"
 #include "config/settings_table.h"
 
 namespace cumulite::config {
@@ -34,14 +35,9 @@ constexpr Word<base::LogLevel> kLogLevelWords[] = {
 constexpr Word<base::LogFormat> kLogFormatWords[] = {{base::LogFormat::kText, "text"},
                                                      {base::LogFormat::kJson, "json"}};
 
-std::string Lower(std::string text) {
-  for (char& c : text) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-  return text;
-}
-
 template <class Enum>
 Enum FromWord(std::span<const Word<Enum>> words, const std::string& given) {
-  const std::string text = Lower(given);
+  const std::string text = base::ToLower(given);
   std::string known;
   for (const Word<Enum>& word : words) {
     if (word.text == text) return word.value;
@@ -85,7 +81,7 @@ std::string Show(base::LogLevel value) { return ToWord<base::LogLevel>(kLogLevel
 std::string Show(base::LogFormat value) { return ToWord<base::LogFormat>(kLogFormatWords, value); }
 
 bool ParseSwitch(const std::string& given) {
-  const std::string text = Lower(given);
+  const std::string text = base::ToLower(given);
   if (text == "true" || text == "yes" || text == "on" || text == "1") return true;
   if (text == "false" || text == "no" || text == "off" || text == "0") return false;
   throw BadValue("must be true or false");
@@ -133,7 +129,7 @@ std::chrono::seconds ParseTime(const std::string& text, std::chrono::seconds lea
 }
 
 std::string ParseHostName(const std::string& given) {
-  const std::string text = Lower(given);
+  const std::string text = base::ToLower(given);
   const auto fits = [](char c) { return IsLower(c) || IsDigit(c) || c == '-' || c == '.' || c == '_'; };
   if (text.empty() || text.size() > 253 || !std::all_of(text.begin(), text.end(), fits) ||
       text.front() == '.' || text.back() == '.') {
@@ -143,7 +139,7 @@ std::string ParseHostName(const std::string& given) {
 }
 
 std::string ParseOrigin(const std::string& given) {
-  const std::string text = Lower(given);
+  const std::string text = base::ToLower(given);
   if (text == "*" || text == "localhost") return text;
   const std::size_t scheme = text.find("://");
   if (scheme == 0 || scheme == std::string::npos || scheme + 3 == text.size() ||

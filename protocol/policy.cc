@@ -6,6 +6,7 @@
 #include <charconv>
 #include <stdexcept>
 
+#include "base/text.h"
 #include "protocol/arn.h"
 #include "protocol/http.h"
 #include "protocol/iso8601.h"
@@ -14,14 +15,6 @@
 namespace cumulite::protocol {
 namespace {
 namespace dom = simdjson::dom;
-
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-  }
-  return lower;
-}
 
 [[noreturn]] void Refuse(const char* reason) { throw std::invalid_argument(reason); }
 
@@ -115,7 +108,8 @@ class PolicyParser {
     for (const auto& [operation, keys] : dom::object(element)) {
       if (!keys.is_object()) Refuse("a condition operator holds an object");
       for (const auto& [key, values] : dom::object(keys)) {
-        conditions.push_back(ParseCondition(Lower(operation), Lower(key), OneOrMany(values)));
+        conditions.push_back(ParseCondition(base::ToLower(std::string(operation)),
+                                            base::ToLower(std::string(key)), OneOrMany(values)));
       }
     }
     return conditions;

@@ -9,13 +9,12 @@
 #include <string>
 #include <utility>
 
+#include "base/text.h"
 #include "protocol/http.h"
 #include "protocol/iso8601.h"
 
 namespace cumulite::protocol {
 namespace {
-
-char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
 std::optional<double> Number(std::string_view text) {
   double value = 0;
@@ -96,7 +95,7 @@ bool MatchesArn(std::string_view pattern, std::string_view arn) {
 
 bool MatchesWildcard(std::string_view pattern, std::string_view text, LetterCase letters) {
   const auto equal = [letters](char a, char b) {
-    return letters == LetterCase::kExact ? a == b : Lower(a) == Lower(b);
+    return letters == LetterCase::kExact ? a == b : base::ToLower(a) == base::ToLower(b);
   };
   std::size_t p = 0;
   std::size_t t = 0;

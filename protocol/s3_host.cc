@@ -2,13 +2,14 @@
 
 #include <algorithm>
 
+#include "base/text.h"
+
 namespace cumulite::protocol {
 namespace {
 
 std::string LowerWithoutPort(std::string_view host) {
   if (!host.starts_with('[')) host = host.substr(0, host.find(':'));
-  std::string lower(host);
-  for (char& c : lower) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+  std::string lower = base::ToLower(std::string(host));
   while (lower.ends_with('.')) lower.pop_back();
   return lower;
 }

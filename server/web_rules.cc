@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <string>
 
+#include "base/text.h"
+
 namespace cumulite::server {
 namespace {
 
@@ -12,8 +14,7 @@ namespace {
 std::string HostName(std::string_view host) {
   const std::size_t bracket = host.find(']');
   host = host.substr(0, host.find(':', bracket == std::string_view::npos ? 0 : bracket));
-  std::string name(host);
-  for (char& c : name) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+  std::string name = base::ToLower(std::string(host));
   while (name.ends_with('.')) name.pop_back();
   return name;
 }

@@ -12,11 +12,12 @@
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
+#include <optional>
 #include <stdexcept>
 #include <system_error>
 #include <thread>
+
+#include "base/read_file.h"
 
 namespace cumulite::server {
 namespace {
@@ -33,14 +34,6 @@ void AppendScripts(const fs::path& folder, std::vector<std::string>& scripts) {
   }
   std::ranges::sort(found);
   scripts.insert(scripts.end(), found.begin(), found.end());
-}
-
-std::string ReadText(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) throw std::runtime_error("cannot be read");
-  std::ostringstream text;
-  text << in.rdbuf();
-  return std::move(text).str();
 }
 
 /// A file without carriage returns beside the system's temporary ones, gone with the object.
@@ -145,7 +138,9 @@ std::vector<std::string> FindScripts(Stage stage, const std::vector<std::string>
 }
 
 bool RunScript(const std::string& path, const std::map<std::string, std::string>& variables) {
-  const CleanCopy copy(ReadText(path));
+  std::optional<std::string> text = base::ReadFile(path);
+  if (!text) throw std::runtime_error("cannot be read");
+  const CleanCopy copy(*std::move(text));
   const pid_t child = Spawn(InterpreterOf(path), copy.path(), variables);
   bool told = false;
   for (;;) {

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
+#include <optional>
 #include <stdexcept>
 
+#include "base/read_file.h"
 #include "config/nearest.h"
 
 #define TOML_ENABLE_FORMATTERS 0
@@ -26,11 +26,9 @@ std::string PlaceOf(const std::string& path, std::size_t line) { return path + "
 }
 
 std::string ReadText(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) throw std::runtime_error("seed: cannot read the file " + path);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return std::move(text).str();
+  std::optional<std::string> text = base::ReadFile(path);
+  if (!text) throw std::runtime_error("seed: cannot read the file " + path);
+  return *std::move(text);
 }
 
 ordered_json ToJson(const std::string& path, const toml::node& node) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/text.h"
 #include "services/elb/errors.h"
 #include "services/elb/quotas.h"
 #include "services/resource/cidr.h"
@@ -99,10 +100,7 @@ void ReadHeader(const RuleCondition& condition, Totals& totals) {
   }
   CheckLength("HttpHeaderName", *config.http_header_name, kMaxName);
   CheckCharacters("HttpHeaderName", *config.http_header_name, "!#$%&'*+-.^_`|~");
-  std::string lower = *config.http_header_name;
-  std::ranges::transform(lower, lower.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? char(c | 0x20) : c; });
-  if (lower == "host")
+  if (base::ToLower(*config.http_header_name) == "host")
     throw Invalid("The 'HttpHeaderName' value cannot be 'Host'; use 'host-header' instead");
   NoneAtAll(!config.values.empty(), !config.regex_values.empty(), "A 'http-header' value must be specified");
   for (const std::string& value : config.values) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "services/s3/bucket_configuration.h"
 #include "services/s3/stored_object.h"
 
@@ -50,18 +51,12 @@ constexpr Renamed kQueryKeys[] = {
     {"versionId", "s3:versionid"},
 };
 
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-  return lower;
-}
-
 /// "a=1&b=2" as s3:<name>/a and s3:<name>/b, and the names together.
 void AddTags(std::string_view tags, const std::string& one, const char* all, Keys& keys) {
   const auto parsed = protocol::ParseQuery(tags);
   if (!parsed) return;
   for (const protocol::QueryParam& tag : *parsed) {
-    keys[one + Lower(tag.name)] = {tag.value};
+    keys[one + base::ToLower(tag.name)] = {tag.value};
     if (all != nullptr) keys[all].push_back(tag.name);
   }
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "protocol/http.h"
 #include "protocol/policy_condition.h"
 
@@ -19,9 +20,8 @@ std::vector<std::string> Names(std::string_view list) {
   std::vector<std::string> names;
   while (!list.empty()) {
     const std::size_t comma = list.find(',');
-    std::string name(Trim(list.substr(0, comma)));
+    std::string name = base::ToLower(std::string(Trim(list.substr(0, comma))));
     list.remove_prefix(comma == std::string_view::npos ? list.size() : comma + 1);
-    for (char& c : name) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
     if (!name.empty()) names.push_back(std::move(name));
   }
   return names;

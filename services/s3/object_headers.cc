@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 
+#include "base/text.h"
 #include "protocol/base64.h"
 #include "protocol/utf8.h"
 #include "services/s3/errors.h"
@@ -58,8 +59,7 @@ void AppendUserMetadata(std::string& lines, const protocol::HttpRequest& request
   std::size_t size = 0;
   for (const protocol::HeaderField& field : request.headers) {
     if (!StartsWithIgnoreCase(field.name, kMetaPrefix)) continue;
-    std::string name(field.name);
-    for (char& c : name) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+    std::string name = base::ToLower(std::string(field.name));
     size += name.size() - kMetaPrefix.size() + field.value.size();
     std::string& value = metadata[std::move(name)];
     if (!value.empty()) value += ',';  // a header that comes twice is one list

@@ -4,6 +4,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "base/text.h"
 #include "protocol/arn.h"
 #include "services/sns/delivery_policy.h"
 #include "services/sns/errors.h"
@@ -34,14 +35,8 @@ bool IsEmail(std::string_view text) {
          text.find_first_of(" \r\n") == std::string_view::npos;
 }
 
-std::string Lower(std::string text) {
-  std::ranges::transform(text, text.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return text;
-}
-
 std::string CheckRaw(const std::string& value, AttributeCall call) {
-  std::string lower = Lower(value);
+  std::string lower = base::ToLower(value);
   if (lower != "true" && lower != "false") {
     throw Invalid(Prefix(call) + "RawMessageDelivery: Invalid value [" + value + "]. Must be true or false.");
   }
@@ -106,7 +101,7 @@ void CheckEndpoint(std::string_view protocol, std::string_view endpoint, const T
                     "FIFO SQS Queues can not be subscribed to standard SNS topics");
     }
   } else if (protocol == "http" || protocol == "https") {
-    if (!Lower(std::string(endpoint)).starts_with(std::string(protocol) + "://")) {
+    if (!base::ToLower(std::string(endpoint)).starts_with(std::string(protocol) + "://")) {
       throw Invalid("Endpoint must match the specified protocol");
     }
   } else if (protocol == "email" || protocol == "email-json") {
@@ -174,7 +169,7 @@ bool HasSubscriptionAttributes(const Subscription& subscription, const Attribute
   return std::ranges::all_of(wanted, [&](const auto& attribute) {
     const auto& [name, value] = attribute;
     const std::string_view current = ValueOf(subscription.attributes, name);
-    if (name == kRaw) return (current.empty() ? "false" : current) == Lower(value);
+    if (name == kRaw) return (current.empty() ? "false" : current) == base::ToLower(value);
     if (name == kScope) return (current.empty() ? "MessageAttributes" : current) == value;
     return SameJson(current, value);
   });

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <stdexcept>
 
+#include "base/text.h"
 #include "protocol/iso8601.h"
 #include "protocol/json_writer.h"
 #include "protocol/policy_edit.h"
@@ -42,14 +43,8 @@ bool IsFeedback(std::string_view name) {
   });
 }
 
-std::string Lower(std::string text) {
-  std::ranges::transform(text, text.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return text;
-}
-
 std::string CheckBool(std::string_view name, std::string value, std::string_view where) {
-  value = Lower(std::move(value));
+  value = base::ToLower(std::move(value));
   if (value != "true" && value != "false") {
     throw Invalid(std::string(where) + std::string(name) + ": Invalid value [" + value +
                   "]. Must be true or false.");

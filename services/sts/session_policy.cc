@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "base/text.h"
 #include "protocol/arn.h"
 #include "protocol/http.h"
 #include "protocol/policy_edit.h"
@@ -24,9 +25,7 @@ void CheckTags(const std::vector<Tag>& tags) {
       throw AwsError(kInvalidParameterValue, "Tag keys must not begin with aws:.");
     }
     // Keys differ by more than case (API Reference "AssumeRole", Tags).
-    std::string lower = tag.key;
-    for (char& c : lower) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
-    if (!keys.insert(std::move(lower)).second) {
+    if (!keys.insert(base::ToLower(tag.key)).second) {
       throw AwsError(kInvalidParameterValue,
                      "Duplicate tag keys found. Please note that Tag keys are case insensitive.");
     }

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "base/text.h"
 #include "services/dynamodb/errors.h"
 #include "services/dynamodb/expressions/parser.h"
 
@@ -19,12 +20,6 @@ constexpr std::pair<std::string_view, NodeKind> kComparisons[] = {
 constexpr std::pair<std::string_view, std::string_view> kTypes[] = {
     {"NULL", "NULL"}, {"BOOLEAN", "BOOL"}, {"BLOB", "B"},  {"STRING", "S"},
     {"NUMERIC", "N"}, {"STRUCT", "M"},     {"TUPLE", "M"}, {"LIST", "L"}};
-
-std::string Lower(std::string text) {
-  std::ranges::transform(text, text.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return text;
-}
 
 std::size_t OperandsOf(Function function) { return function == Function::kSize ? 1 : 2; }
 
@@ -165,7 +160,7 @@ WhereParser::Term WhereParser::Primary() {
 WhereParser::Term WhereParser::Call() {
   const PartiqlReader::Level level(reader_);
   const std::string name = reader_.TakeText();
-  const Function function = FunctionOf(Lower(name));
+  const Function function = FunctionOf(base::ToLower(name));
   const bool known = use_ == Use::kCondition
                          ? IsCondition(function) || function == Function::kSize
                          : function == Function::kIfNotExists || function == Function::kListAppend;

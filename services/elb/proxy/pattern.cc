@@ -2,13 +2,9 @@
 
 #include <algorithm>
 
-namespace cumulite::elb::proxy {
+#include "base/text.h"
 
-std::string LowerAscii(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = LowerAscii(c);
-  return lower;
-}
+namespace cumulite::elb::proxy {
 
 Pattern::Pattern(std::string_view text, Case letter_case, Escape escape)
     : fold_(letter_case == Case::kInsensitive) {
@@ -17,7 +13,7 @@ Pattern::Pattern(std::string_view text, Case letter_case, Escape escape)
     const bool escaped = escape == Escape::kBackslash && text[i] == '\\' && i + 1 < text.size() &&
                          std::string_view("*?\\").find(text[i + 1]) != std::string_view::npos;
     if (escaped) ++i;
-    const char c = fold_ ? LowerAscii(text[i]) : text[i];
+    const char c = fold_ ? base::ToLower(text[i]) : text[i];
     if (!escaped && c == '*') {
       // Several in a row mean one.
       if (tokens_.empty() || tokens_.back().kind != Kind::kAny) tokens_.push_back({Kind::kAny, 0});
@@ -41,12 +37,12 @@ Pattern::Pattern(std::string_view text, Case letter_case, Escape escape)
 }
 
 bool Pattern::SameAt(const Token& token, char c) const {
-  return token.kind == Token::Kind::kOne || token.character == (fold_ ? LowerAscii(c) : c);
+  return token.kind == Token::Kind::kOne || token.character == (fold_ ? base::ToLower(c) : c);
 }
 
 bool Pattern::SameText(std::string_view text) const {
   if (!fold_) return text == literal_;
-  return std::ranges::equal(text, literal_, [](char a, char b) { return LowerAscii(a) == b; });
+  return std::ranges::equal(text, literal_, [](char a, char b) { return base::ToLower(a) == b; });
 }
 
 bool Pattern::Matches(std::string_view text) const {

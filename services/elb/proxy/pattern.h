@@ -38,8 +38,4 @@ class Pattern {
   std::vector<Token> tokens_;  // kGeneral
 };
 
-/// A-Z to a-z; locales have no say in a protocol.
-constexpr char LowerAscii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
-std::string LowerAscii(std::string_view text);
-
 }  // namespace cumulite::elb::proxy

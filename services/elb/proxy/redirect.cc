@@ -1,5 +1,6 @@
 #include "services/elb/proxy/redirect.h"
 
+#include "base/text.h"
 #include "services/elb/proxy/pattern.h"
 
 namespace cumulite::elb::proxy {
@@ -41,7 +42,7 @@ std::optional<std::string> LocationOf(const Redirect& redirect, const RedirectFa
   const Values values{facts, std::to_string(facts.port)};
   std::string location;
   AppendExpanded(redirect.protocol, values, location);
-  location = LowerAscii(location) + "://";
+  location = base::ToLower(location) + "://";
   AppendExpanded(redirect.host, values, location);
   location += ':';
   AppendExpanded(redirect.port, values, location);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/ids.h"
+#include "base/text.h"
 #include "services/elb/proxy/connection_header.h"
 #include "services/elb/proxy/mutual_tls.h"
 #include "services/elb/proxy/pattern.h"
@@ -50,7 +51,7 @@ std::string HostFor(const HttpRequest& request, const HeaderFacts& facts) {
   const std::size_t port = PortBegins(host);
   const std::uint16_t listens = facts.listener.port;
   const bool usual = listens == 80 || listens == 443;
-  std::string out = LowerAscii(host.substr(0, port));
+  std::string out = base::ToLower(std::string(host.substr(0, port)));
   if (!usual && port == host.size()) {
     out += ':' + std::to_string(listens);
   } else if (!usual) {

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <unordered_set>
 
+#include "base/text.h"
 #include "services/elb/proxy/pattern.h"
 #include "services/elb/proxy/request_headers.h"
 #include "services/elb/proxy/sticky_cookie.h"
@@ -97,7 +98,7 @@ RoutingTable::RoutingTable(std::shared_ptr<const Snapshot> snapshot, Memory& mem
     std::ranges::stable_sort(listeners, {}, [](const auto& listener) { return listener->port; });
     at_work->listeners.reserve(listeners.size());
     for (const auto& listener : listeners) AddListener(*at_work, listener, memory, own_address);
-    by_host_.emplace(LowerAscii(load_balancer->dns_name), at_work.get());
+    by_host_.emplace(base::ToLower(load_balancer->dns_name), at_work.get());
     load_balancers_.push_back(std::move(at_work));
   }
   for (const auto& load_balancer : load_balancers_) {
@@ -144,7 +145,7 @@ std::shared_ptr<const GroupAtWork> RoutingTable::Use(const std::shared_ptr<const
 }
 
 const LoadBalancerAtWork* RoutingTable::Named(std::string_view host) const {
-  const auto found = by_host_.find(LowerAscii(HostWithoutPort(host)));
+  const auto found = by_host_.find(base::ToLower(std::string(HostWithoutPort(host))));
   return found == by_host_.end() ? nullptr : found->second;
 }
 

@@ -1,5 +1,6 @@
 #include "services/s3/post/form.h"
 
+#include "base/text.h"
 #include "protocol/aws_chunked_decoder.h"
 #include "services/s3/errors.h"
 
@@ -25,12 +26,6 @@ AwsError TooManyFields() {
 AwsError Incomplete() {
   return AwsError(protocol::kIncompleteBody,
                   "You did not provide the number of bytes specified by the Content-Length HTTP header.");
-}
-
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-  return lower;
 }
 
 std::string_view Trim(std::string_view text) {
@@ -120,7 +115,7 @@ PostForm::Part PostForm::ReadHead(std::string_view head) const {
     if (protocol::EqualsIgnoreCase(name, "Content-Disposition")) {
       const auto field = Parameter(value, "name");
       if (!field) throw Malformed();
-      part.name = Lower(*field);
+      part.name = base::ToLower(*field);
       part.file_name = Parameter(value, "filename");
       named = true;
     } else if (protocol::EqualsIgnoreCase(name, "Content-Type")) {

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <set>
 
+#include "base/text.h"
 #include "protocol/iso8601.h"
 #include "services/s3/errors.h"
 
@@ -18,12 +19,6 @@ AwsError InvalidPolicy(std::string_view why) {
 
 AwsError Refused(std::string why) {
   return AwsError(kAccessDenied, "Invalid according to Policy: " + std::move(why));
-}
-
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-  return lower;
 }
 
 /// Fields that a policy need not speak of.
@@ -88,7 +83,7 @@ class Checker {
             "Invalid Simple-Condition: Simple-Conditions must have exactly one property specified.");
       for (const auto& [name, value] : simple) CheckField("eq", name, ReadText(value));
     } else if (condition.get(triple) == simdjson::SUCCESS && triple.size() == 3) {
-      const std::string test = Lower(ReadText(triple.at(0).value()));
+      const std::string test = base::ToLower(ReadText(triple.at(0).value()));
       if (test == "content-length-range") {
         range_ = LengthRange{ReadLength(triple.at(1).value()), ReadLength(triple.at(2).value())};
         return;
@@ -103,7 +98,7 @@ class Checker {
 
   void CheckField(const std::string& test, std::string_view name, const std::string& wanted) {
     if (test != "eq" && test != "starts-with") throw InvalidPolicy("Invalid condition: unknown operation.");
-    const std::string field = Lower(name);
+    const std::string field = base::ToLower(std::string(name));
     covered_.insert(field);
     const auto found = fields_.find(field);
     // Whatever a field may begin with, it may be left out, too.
