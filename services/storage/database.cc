@@ -1,6 +1,7 @@
 #include "services/storage/database.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -24,6 +25,7 @@ constexpr std::uint32_t kApplicationId = 0x434D4C54;  // 'CMLT'
 constexpr std::string_view kSettings =
     "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=OFF;"
     "PRAGMA cache_size=-2048; PRAGMA journal_size_limit=67108864; PRAGMA busy_timeout=5000";
+constexpr std::uint64_t kPageBytes = 8192;
 // 8 MiB of log: fewer and larger checkpoints gained nothing.
 constexpr int kCheckpointFrames = 1024;
 // A start after kill -9 reads the log again, so it must not grow for ever: 32 MiB, or 64 on a slow disk.
@@ -72,10 +74,13 @@ std::uint64_t SizeOf(const std::filesystem::path& file) {
 Database::Database(std::filesystem::path file, DatabaseOptions options)
     : file_(std::filesystem::absolute(file)),
       options_(std::move(options)),
+      log_file_(file_.string() + "-wal"),
+      reserve_(file_.string() + "-reserve", options_.reserve_bytes),
       workers_(options_.workers ? options_.workers : std::make_shared<runtime::WorkerPool>(kOwnThreads)) {
   RefuseForeignFile(file_);
   Create();
   writing_ = OpenForWriting();
+  id_ = IdOf(file_);
   schema_version_ = writing().Integer("PRAGMA user_version");
   readers_ = std::make_unique<Readers>(file_, options_.vfs);
 }
@@ -88,8 +93,8 @@ void Database::Create() {
   // Nothing is acknowledged yet, so only a power cut could lose something, and only an empty file.
   if (durability() == Durability::kProcess) connection.Execute("PRAGMA synchronous=OFF");
   // The id goes in while there is no write-ahead log, so that it stands in the file itself from the start.
-  connection.Execute("PRAGMA page_size=8192; PRAGMA application_id=" + std::to_string(kApplicationId) +
-                     "; PRAGMA journal_mode=WAL");
+  connection.Execute("PRAGMA page_size=" + std::to_string(kPageBytes) + "; PRAGMA application_id=" +
+                     std::to_string(kApplicationId) + "; PRAGMA journal_mode=WAL");
 }
 
 std::unique_ptr<Connection> Database::OpenForWriting() const {
@@ -127,7 +132,31 @@ Database& Database::Migrate(std::span<const Migration> migrations) {
   return *this;
 }
 
+std::optional<Database::FileId> Database::IdOf(const std::filesystem::path& file) {
+  struct stat status {};
+  if (::stat(file.c_str(), &status) != 0) return std::nullopt;
+  return FileId{status.st_dev, status.st_ino};
+}
+
+void Database::RequireSame(const std::filesystem::path& file, const std::optional<FileId>& id) {
+  const std::optional<FileId> now = IdOf(file);
+  if (now && now == id) return;
+  throw StorageError(StorageError::Kind::kIo, file.string() + (now ? " was replaced" : " was deleted") +
+                                                  " while it was in use; put it back, or start anew");
+}
+
+// By their names, and not by the descriptors' link counts: a folder that was moved away keeps its files.
+void Database::RequireInPlace() {
+  RequireSame(file_, id_);
+  if (!log_id_) log_id_ = IdOf(log_file_);
+  if (log_id_) RequireSame(log_file_, log_id_);
+}
+
 void Database::ReopenAndProve() {
+  // Opening would make new files, and of a log that is gone nothing can be read again.
+  RequireSame(file_, id_);
+  if (log_id_) RequireSame(log_file_, log_id_);
+  log_id_.reset();
   writing_.reset();
   ++generation_;
   writing_ = OpenForWriting();
@@ -170,6 +199,18 @@ void Database::CheckpointIfDue() {
   } catch (const std::exception&) {  // no thread to be had
     checkpoint_under_way_.store(false, std::memory_order_relaxed);
   }
+}
+
+void Database::CheckpointIfItFits() {
+  constexpr int kFewFrames = 64;
+  if (writing_ == nullptr || writing().wal_frames() < kFewFrames) return;
+  const auto pages = static_cast<std::uint64_t>(writing().Integer("PRAGMA page_count"));
+  const std::uint64_t wanted = pages * kPageBytes;
+  const std::uint64_t size = SizeOf(file_);
+  // What does not fit would fill the disk with pages whose log has to be kept all the same.
+  if (wanted > size && Reserve::SpaceAt(file_) < wanted - size + kPageBytes) return;
+  checkpoint_under_way_.wait(true, std::memory_order_acquire);
+  Checkpoint(writing());
 }
 
 void Database::CheckpointOnWorker() {

@@ -3,12 +3,14 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "runtime/worker_pool.h"
+#include "services/storage/reserve.h"
 
 namespace cumulite::storage {
 class Connection;
@@ -32,6 +34,9 @@ struct DatabaseOptions {
   std::string vfs = "unix-excl";
   /// Shared with others; null: the database has threads of its own.
   std::shared_ptr<runtime::WorkerPool> workers = nullptr;
+  /// Set aside beside the database in a file (less on a small disk), and given up when the disk is full, so
+  /// that what is there can be deleted; 0: nothing.
+  std::uint64_t reserve_bytes = 0;
 };
 
 /// One SQLite file: one writing connection, and a read-only connection for each thread that reads.
@@ -75,9 +80,14 @@ class Database {
   std::unique_ptr<Connection> OpenForWriting() const;
   /// Closes and opens the writing connection, then proves by writing that the database is sound.
   void ReopenAndProve();
+  /// After a commit, before it is promised: the files still lie where they would be looked for.
+  /// Errors: StorageError kIo when they were deleted, or others were put in their place.
+  void RequireInPlace();
   /// Has the write-ahead log moved into the file once it has grown enough; between groups.
   void CheckpointIfDue();
   void CheckpointOnWorker();
+  /// The same here and now, on a full disk, where the log must not grow; unless the file has no room to.
+  void CheckpointIfItFits();
   Connection& writing() { return *writing_; }
 
   const std::filesystem::path file_;
@@ -86,6 +96,20 @@ class Database {
   std::uint64_t generation_ = 0;  // of the writing connection; statements prepared on an older one are gone
   std::unique_ptr<Readers> readers_;
   std::int64_t schema_version_ = 0;
+
+  /// A file as the kernel knows it, whatever its name.
+  struct FileId {
+    std::uint64_t device = 0;
+    std::uint64_t inode = 0;
+    friend bool operator==(const FileId&, const FileId&) = default;
+  };
+  static std::optional<FileId> IdOf(const std::filesystem::path& file);
+  static void RequireSame(const std::filesystem::path& file, const std::optional<FileId>& id);
+
+  const std::filesystem::path log_file_;
+  std::optional<FileId> id_;      // since the database was opened
+  std::optional<FileId> log_id_;  // since the writing connection was
+  Reserve reserve_;
 
   std::atomic<bool> checkpoint_under_way_{false};
   int moved_frames_ = 0;                       // of the log, by the last checkpoint; the writer's

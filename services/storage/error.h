@@ -28,6 +28,13 @@ class StorageError : public std::runtime_error {
   Kind kind_;
 };
 
+/// A row holds what no program of ours wrote. The message names file, table, row and column; whoever asked
+/// for the row gets a 500, and everybody else is served.
+class DamagedValue : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
 /// A UNIQUE, CHECK, NOT NULL or FOREIGN KEY constraint refused a statement, which changed nothing.
 class ConstraintError : public std::runtime_error {
  public:

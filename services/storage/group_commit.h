@@ -1,11 +1,14 @@
 #pragma once
+#include <atomic>
 #include <chrono>
+#include <mutex>
 #include <string>
 
 #include "services/storage/database.h"
 #include "services/storage/error.h"
 #include "services/storage/job_list.h"
 #include "services/storage/statement.h"
+#include "services/storage/writer.h"
 
 namespace cumulite::storage {
 
@@ -14,7 +17,7 @@ namespace cumulite::storage {
 /// Thread: the writer's. Internal to services/storage.
 class GroupCommit {
  public:
-  GroupCommit(Database& database, std::chrono::milliseconds probe_interval);
+  GroupCommit(Database& database, const WriterOptions& options);
 
   /// Runs the first of the waiting jobs and moves them to `group`. True when the group committed; each job's
   /// own failure is in the job. Otherwise every job of the group failed.
@@ -23,7 +26,21 @@ class GroupCommit {
   /// Work on the files that nobody waits for; between groups.
   void Tidy();
 
+  /// Why all writes are refused, or those that take room; empty when none is. Thread: any.
+  std::string Refusal() const;
+
  private:
+  enum class State : unsigned char {
+    kSound,
+    kShortOfRoom,  // the reserve is given up: the database does not grow but by jobs that make room
+    kUnproven,     // a commit failed: everything is refused
+  };
+
+  void Commit(JobList& waiting, JobList& group);
+  bool CommitWithReserve(const JobList& group);
+  void Enter(State state, const std::string& cause);
+  void RollBack();
+  void TakeReserveIfDue();
   bool RunTogether(JobList& waiting, JobList& group);
   void RunApart(const JobList& jobs);
   void RunUnderSavepoint(detail::Job& job);
@@ -35,9 +52,13 @@ class GroupCommit {
 
   Database& database_;
   const std::chrono::milliseconds probe_interval_;
-  bool sound_ = true;
-  std::string cause_;  // of the failed commit, or of the last failed proof
+  const std::chrono::milliseconds reserve_interval_;
+  std::atomic<State> state_{State::kSound};
+  bool short_of_room_ = false;  // when the database is proven again, it goes on without its reserve
+  mutable std::mutex mutex_;
+  std::string cause_;  // of the failed commit, or of the last failed proof; the mutex's
   std::chrono::steady_clock::time_point next_probe_{};
+  std::chrono::steady_clock::time_point next_take_{};  // of the reserve
 
   Statement begin_{database_, "BEGIN IMMEDIATE"};
   Statement commit_{database_, "COMMIT"};
@@ -45,6 +66,7 @@ class GroupCommit {
   Statement savepoint_{database_, "SAVEPOINT job"};
   Statement release_{database_, "RELEASE job"};
   Statement undo_{database_, "ROLLBACK TO job"};
+  Statement pages_{database_, "PRAGMA page_count"};
 };
 
 }  // namespace cumulite::storage

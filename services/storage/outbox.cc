@@ -9,12 +9,6 @@ namespace {
 /// How long rows rest whose outcome could not be written.
 constexpr std::chrono::seconds kAfterFailure{1};
 
-std::int64_t Milliseconds(base::TimePoint time) { return time.time_since_epoch().count(); }
-
-base::TimePoint Moment(std::int64_t milliseconds) {
-  return base::TimePoint(std::chrono::milliseconds(milliseconds));
-}
-
 }  // namespace
 
 Outbox::Outbox(Database& database, Writer& writer, const base::Clock& clock, std::size_t max_in_flight)
@@ -60,8 +54,7 @@ std::int64_t Outbox::Add(const NewEvent& event) {
 
 void Outbox::Insert(std::int64_t id, const NewEvent& event) {
   const auto key = event.key.empty() ? std::optional<std::string_view>() : std::optional(event.key);
-  insert_.Run(id, event.kind, key, BytesView{event.payload}, Milliseconds(clock_.Now()),
-              Milliseconds(event.due));
+  insert_.Run(id, event.kind, key, BytesView{event.payload}, clock_.Now(), event.due);
 }
 
 void Outbox::AddClaimed(const NewEvent& event, std::int64_t& id) {
@@ -87,7 +80,7 @@ void Outbox::Wake() {
     // Those in flight are due as well: ask for as many more, and for one that tells that there are others.
     const std::size_t limit = max_in_flight_ + in_flight_.size() + 1;
     starved_ = false;
-    for (auto rows = due_.Query(Milliseconds(now), limit); rows.Next();) {
+    for (auto rows = due_.Query(now, limit); rows.Next();) {
       if (in_flight_.contains(rows.Int64(0))) continue;
       starved_ = in_flight_.size() >= max_in_flight_;
       if (starved_) break;
@@ -96,7 +89,8 @@ void Outbox::Wake() {
     }
   }
   for (const std::int64_t id : found) Handle(id).Detach();
-  if (const auto next = next_due_.Scalar<std::int64_t>(Milliseconds(now))) alarm_.SetAtMost(Moment(*next));
+  auto next = next_due_.Query(now);
+  if (next.Next() && !next.IsNull(0)) alarm_.SetAtMost(next.Time(0));
 }
 
 std::optional<OutboxEvent> Outbox::Read(std::int64_t id) const {
@@ -107,7 +101,7 @@ std::optional<OutboxEvent> Outbox::Read(std::int64_t id) const {
   event.kind = rows.Text(0);
   event.key = rows.Text(1);
   event.payload = rows.Blob(2).bytes;
-  event.created = Moment(rows.Int64(3));
+  event.created = rows.Time(3);
   event.attempt = rows.Int64(4);
   return event;
 }
@@ -159,7 +153,7 @@ bool Outbox::Write(const Settlement& settlement) {
     return key && unpark_.Run(*key) > 0;
   }
   if (verdict.payload) replace_.Run(id, BytesView{*verdict.payload});
-  postpone_.Run(id, Milliseconds(verdict.due), verdict.kind == OutboxVerdict::Kind::kRetry ? 1 : 0);
+  postpone_.Run(id, verdict.due, verdict.kind == OutboxVerdict::Kind::kRetry ? 1 : 0);
   return true;
 }
 
@@ -182,7 +176,8 @@ runtime::Task<void> Outbox::WriteSettlements() {
       };
       const bool awaited = std::ranges::any_of(
           batch, [](const Settlement& settlement) { return settlement.urgency == Urgency::kAwaited; });
-      const Ticket ticket = writer_.Enqueue(write, awaited ? Urgency::kAwaited : Urgency::kLazy);
+      const Ticket ticket =
+          writer_.Enqueue(write, awaited ? Urgency::kAwaited : Urgency::kLazy, Room::kMakes);
       co_await writer_.Committed(ticket);
     } catch (const std::exception&) {
       failed = true;  // the rows are as they were: they are handled again
@@ -206,7 +201,7 @@ bool Outbox::IsIdle() const {
     const std::scoped_lock lock(mutex_);
     if (!in_flight_.empty()) return false;
   }
-  return !due_.Query(Milliseconds(clock_.Now()), 1).Next();
+  return !due_.Query(clock_.Now(), 1).Next();
 }
 
 runtime::Task<void> Outbox::Settled(base::TimePoint deadline) {

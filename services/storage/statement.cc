@@ -2,10 +2,13 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
+#include <chrono>
 #include <stdexcept>
 
 #include "services/storage/connection.h"
 #include "services/storage/database.h"
+#include "services/storage/error.h"
 #include "services/storage/readers.h"
 
 namespace cumulite::storage {
@@ -31,6 +34,56 @@ int BindOne(sqlite3_stmt* statement, int index, const Value& value, sqlite3_dest
 
 [[noreturn]] void ThrowStatementError(sqlite3_stmt* statement, int code) {
   ThrowSqliteError(sqlite3_db_handle(statement), code, sqlite3_sql(statement));
+}
+
+/// A value as it is shown in the log: what is long is cut.
+std::string Shown(sqlite3_stmt* statement, int column) {
+  constexpr std::size_t kMost = 60;
+  const auto* const data = static_cast<const char*>(sqlite3_column_blob(statement, column));
+  std::string text(data == nullptr ? "" : data,
+                   static_cast<std::size_t>(sqlite3_column_bytes(statement, column)));
+  if (text.size() > kMost) text.replace(kMost, std::string::npos, "...");
+  return text;
+}
+
+bool IsKey(sqlite3_stmt* statement, int column) {
+  const char* const table = sqlite3_column_table_name(statement, column);
+  const char* const origin = sqlite3_column_origin_name(statement, column);
+  int is_key = 0;
+  return table != nullptr && origin != nullptr &&
+         sqlite3_table_column_metadata(sqlite3_db_handle(statement), "main", table, origin, nullptr, nullptr,
+                                       nullptr, &is_key, nullptr) == SQLITE_OK &&
+         is_key != 0;
+}
+
+/// The primary key, as far as the statement selects it; else what it was asked with.
+std::string RowOf(sqlite3_stmt* statement) {
+  constexpr std::size_t kMost = 400;
+  std::string row;
+  for (int column = 0; column < sqlite3_column_count(statement); ++column) {
+    if (!IsKey(statement, column)) continue;
+    row.append(row.empty() ? "" : " ").append(sqlite3_column_name(statement, column));
+    row.append("=").append(Shown(statement, column));
+  }
+  if (!row.empty()) return row;
+  char* const sql = sqlite3_expanded_sql(statement);
+  if (sql != nullptr) row.assign(sql).resize(std::min(row.size(), kMost));
+  sqlite3_free(sql);
+  return row;
+}
+
+/// Everything that leads to the value: "damaged value file=... table=... row=... column=... value=...".
+std::string DescribeRow(sqlite3_stmt* statement, int column) {
+  const char* const file = sqlite3_db_filename(sqlite3_db_handle(statement), "main");
+  const char* table = sqlite3_column_table_name(statement, column);
+  for (int i = 0; table == nullptr && i < sqlite3_column_count(statement); ++i) {
+    table = sqlite3_column_table_name(statement, i);  // the column is computed of the row's others
+  }
+  std::string text = "damaged value file=";
+  text.append(file == nullptr ? "" : file).append(" table=").append(table == nullptr ? "?" : table);
+  text.append(" row=\"").append(RowOf(statement)).append("\" column=");
+  text.append(sqlite3_column_name(statement, column)).append(" value=\"");
+  return text.append(Shown(statement, column)).append("\"");
 }
 
 /// The statement, unless a Cursor of this thread still runs it: resetting it would silently end that one.
@@ -68,13 +121,40 @@ bool Cursor::Next() {
 }
 
 bool Cursor::IsNull(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
-std::int64_t Cursor::Int64(int column) const { return sqlite3_column_int64(statement_, column); }
-double Cursor::Double(int column) const { return sqlite3_column_double(statement_, column); }
+
+std::int64_t Cursor::Int64(int column) const {
+  const int type = sqlite3_column_type(statement_, column);
+  if (type != SQLITE_INTEGER && type != SQLITE_NULL) ThrowDamaged(column, "not an integer");
+  return sqlite3_column_int64(statement_, column);
+}
+
+double Cursor::Double(int column) const {
+  const int type = sqlite3_column_type(statement_, column);
+  if (type == SQLITE_TEXT || type == SQLITE_BLOB) ThrowDamaged(column, "not a number");
+  return sqlite3_column_double(statement_, column);
+}
+
+base::TimePoint Cursor::Time(int column) const {
+  constexpr std::int64_t kEnd = base::Clock::kEnd.time_since_epoch().count();
+  return base::TimePoint(std::chrono::milliseconds(Number<std::int64_t>(column, -kEnd, kEnd)));
+}
+
+std::string_view Cursor::Bytes(int column, std::size_t size) const {
+  const std::string_view bytes = Text(column);
+  if (bytes.size() != size) ThrowDamaged(column, "of a wrong length");
+  return bytes;
+}
 
 std::string_view Cursor::Text(int column) const {
+  const int type = sqlite3_column_type(statement_, column);
+  if (type == SQLITE_INTEGER || type == SQLITE_FLOAT) ThrowDamaged(column, "not a text");
   // As a blob: the same bytes, without the terminating zero that SQLite would have to add.
   const void* const data = sqlite3_column_blob(statement_, column);
   return {static_cast<const char*>(data), static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+}
+
+void Cursor::ThrowDamaged(int column, std::string_view why) const {
+  throw DamagedValue(DescribeRow(statement_, column).append(" reason=\"").append(why).append("\""));
 }
 
 std::optional<std::int64_t> Cursor::OptionalInt64(int column) const {

@@ -2,11 +2,16 @@
 #include <array>
 #include <concepts>
 #include <cstdint>
+#include <exception>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
+
+#include "base/clock.h"
 
 struct sqlite3_stmt;
 
@@ -27,6 +32,12 @@ class Value {
   template <std::integral T>
   Value(T value) : type_(Type::kInteger), integer_(static_cast<std::int64_t>(value)) {}  // NOLINT
   Value(double value) : type_(Type::kReal), real_(value) {}                              // NOLINT
+  /// An enumeration goes in as its number.
+  template <class T>
+  requires std::is_enum_v<T> Value(T value)
+      : Value(static_cast<std::int64_t>(static_cast<std::underlying_type_t<T>>(value))) {}  // NOLINT
+  /// A moment goes in as milliseconds since the epoch.
+  Value(base::TimePoint time) : Value(time.time_since_epoch().count()) {}  // NOLINT
   template <class T>
   requires std::convertible_to<const T&, std::string_view> Value(const T& text)
       : type_(Type::kText), bytes_(text) {}                          // NOLINT
@@ -54,6 +65,9 @@ class Value {
 ///
 /// Columns count from 0. Views stay valid until the next Next(). Never hold one across a co_await: the
 /// statement belongs to the thread, and an open read keeps the write-ahead log from being reused.
+///
+/// A file may hold what no program of ours wrote (a bad disk, an editor): each reader checks what it reads
+/// and throws DamagedValue, which names file, table, row and column, for a value of another type or range.
 /// Thread: the one that made it.
 class Cursor {
  public:
@@ -66,14 +80,46 @@ class Cursor {
   bool Next();
 
   bool IsNull(int column) const;
+  /// 0 for NULL.
   std::int64_t Int64(int column) const;
+  /// The same as a narrower type, or within narrower bounds.
+  template <std::integral T>
+  T Number(int column, T least = std::numeric_limits<T>::min(),
+           T most = std::numeric_limits<T>::max()) const {
+    const std::int64_t number = Int64(column);
+    if (std::cmp_less(number, least) || std::cmp_greater(number, most)) ThrowDamaged(column, "out of range");
+    return static_cast<T>(number);
+  }
+  /// One of an enumeration that counts from 0 to `last`.
+  template <class T>
+  T Enum(int column, T last) const {
+    return static_cast<T>(
+        Number<std::underlying_type_t<T>>(column, 0, static_cast<std::underlying_type_t<T>>(last)));
+  }
+  /// Milliseconds since the epoch, no further from it than the years that AWS can show.
+  base::TimePoint Time(int column) const;
   double Double(int column) const;
   /// The bytes of a TEXT column; empty for NULL.
   std::string_view Text(int column) const;
   /// The bytes of a BLOB column; empty for NULL.
   BytesView Blob(int column) const { return {Text(column)}; }
+  /// The same, of that size and no other.
+  std::string_view Bytes(int column, std::size_t size) const;
   std::optional<std::int64_t> OptionalInt64(int column) const;
   std::optional<std::string_view> OptionalText(int column) const;
+  /// What `parse` makes of the column's text: whatever it throws is a DamagedValue.
+  template <class Parse>
+  std::invoke_result_t<Parse&, std::string_view> Parsed(int column, Parse&& parse) const {
+    const std::string_view text = Text(column);
+    try {
+      return parse(text);
+    } catch (const std::exception& failure) {
+      ThrowDamaged(column, failure.what());
+    }
+  }
+  /// For who finds a value wrong that the above let pass.
+  /// Errors: DamagedValue.
+  [[noreturn]] void ThrowDamaged(int column, std::string_view why) const;
 
  private:
   friend class Statement;

@@ -11,11 +11,18 @@ namespace cumulite::storage {
 class Completions;
 class GroupCommit;
 class JobList;
+class Writer;
 
 /// When a write must reach the database.
 enum class Urgency : unsigned char {
   kAwaited,  // now: somebody waits for it
   kLazy,     // with the next awaited write, or a few milliseconds from now
+};
+
+/// What a write does to a disk that is full.
+enum class Room : unsigned char {
+  kTakes,  // it is refused once it would make the database larger
+  kMakes,  // it deletes, or is needed to: it may use what was set aside
 };
 
 namespace detail {
@@ -47,6 +54,7 @@ class Job {
   friend class storage::JobList;
   friend class storage::GroupCommit;
   friend class storage::Completions;
+  friend class storage::Writer;
   enum class State : unsigned char { kPending, kAwaited, kDone };
 
   virtual void Run() = 0;
@@ -55,6 +63,7 @@ class Job {
 
   std::atomic<std::uint32_t> references_{2};  // the ticket's and the queue's
   std::atomic<State> state_{State::kPending};
+  Room room_ = Room::kTakes;
   Job* next_ = nullptr;
   runtime::Loop* loop_ = nullptr;
   std::coroutine_handle<> waiter_;

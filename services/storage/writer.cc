@@ -20,7 +20,7 @@ class Writer::Impl {
  public:
   Impl(Database& database, const WriterOptions& options)
       : options_(options),
-        group_(database, options.probe_interval),
+        group_(database, options),
         thread_([this, name = database.file().stem().string() + "-writer"] {
           ::pthread_setname_np(::pthread_self(), name.substr(0, 15).c_str());  // what the kernel keeps of it
           Work();
@@ -75,6 +75,7 @@ class Writer::Impl {
     counters.jobs = jobs_.load(std::memory_order_relaxed);
     counters.failed_groups = failed_groups_.load(std::memory_order_relaxed);
     counters.last_group_size = last_group_size_.load(std::memory_order_relaxed);
+    counters.refusal = group_.Refusal();
     return counters;
   }
 
@@ -152,7 +153,8 @@ Writer::Writer(Database& database, WriterOptions options)
 
 Writer::~Writer() { Stop(); }
 
-Ticket Writer::Submit(detail::Job* job, Urgency urgency) {
+Ticket Writer::Submit(detail::Job* job, Urgency urgency, Room room) {
+  job->room_ = room;
   Ticket ticket(job);
   try {
     impl_->Submit(job, urgency);

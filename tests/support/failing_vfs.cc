@@ -1,6 +1,7 @@
 #include "tests/support/failing_vfs.h"
 
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <map>
 #include <mutex>
@@ -33,6 +34,8 @@ int Write(sqlite3_file* file, const void* data, int count, sqlite3_int64 offset)
     --faults.full_writes;
     return SQLITE_FULL;
   }
+  const char* const filler = faults.full_while;
+  if (filler != nullptr && ::access(filler, F_OK) == 0) return SQLITE_FULL;
   return faults.disk_full ? SQLITE_FULL : RealMethods(file)->xWrite(file, data, count, offset);
 }
 
@@ -84,6 +87,7 @@ Faults& InstallFailingVfs() {
   }
   faults.disk_full = false;
   faults.full_writes = 0;
+  faults.full_while = nullptr;
   faults.sync_fails = false;
   faults.syncs = 0;
   faults.Release();

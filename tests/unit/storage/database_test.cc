@@ -114,12 +114,12 @@ TEST_F(DatabaseTest, SetsWhatTheDurabilityAsksFor) {
        {std::pair{Durability::kProcess, 1}, {Durability::kPower, 2}}) {
     Database database(directory_.path() / std::to_string(synchronous), {.durability = durability});
     const auto pragma = [&](const std::string& name) {
-      return Statement(database, "PRAGMA " + name).Scalar<std::string>();
+      return Statement(database, "PRAGMA " + name).Scalar<std::int64_t>();
     };
-    EXPECT_EQ(pragma("synchronous"), std::to_string(synchronous));
-    EXPECT_EQ(pragma("journal_mode"), "wal");
-    EXPECT_EQ(pragma("foreign_keys"), "1");
-    EXPECT_EQ(pragma("application_id"), std::to_string(0x434D4C54));
+    EXPECT_EQ(pragma("synchronous"), synchronous);
+    EXPECT_EQ(Statement(database, "PRAGMA journal_mode").Scalar<std::string>(), "wal");
+    EXPECT_EQ(pragma("foreign_keys"), 1);
+    EXPECT_EQ(pragma("application_id"), 0x434D4C54);
   }
 }
 
