@@ -191,6 +191,12 @@ Identity Authenticator::IdentityOf(std::string_view access_key, std::string_view
     identity.display_name = identity.account;
   }
   identity.region = region.empty() ? std::string_view(settings_.default_region) : region;
+  // Accounts have no partition until a region says it.
+  constexpr std::string_view kArnOfAws = "arn:aws:";
+  const std::string_view partition = PartitionOf(identity.region);
+  if (partition != "aws" && identity.principal.starts_with(kArnOfAws)) {
+    identity.principal.replace(4, 3, partition);
+  }
   return identity;
 }
 

@@ -1,5 +1,6 @@
 #include "protocol/base64.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -68,6 +69,23 @@ std::optional<std::string> Base64Decode(std::string_view text) {
   }
   if ((group & ((1u << bits) - 1)) != 0) return std::nullopt;  // bits that no encoder sets
   return out;
+}
+
+std::string Base64UrlEncode(std::string_view bytes) {
+  std::string text = Base64Encode(bytes);
+  text.resize(text.find_last_not_of('=') + 1);
+  std::ranges::replace(text, '+', '-');
+  std::ranges::replace(text, '/', '_');
+  return text;
+}
+
+std::optional<std::string> Base64UrlDecode(std::string_view text) {
+  if (text.find_first_of("+/=") != std::string_view::npos) return std::nullopt;
+  std::string standard(text);
+  std::ranges::replace(standard, '-', '+');
+  std::ranges::replace(standard, '_', '/');
+  standard.append((4 - standard.size() % 4) % 4, '=');
+  return Base64Decode(standard);
 }
 
 std::string HexEncode(std::string_view bytes) {

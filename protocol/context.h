@@ -1,4 +1,5 @@
 #pragma once
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -6,6 +7,8 @@
 #include "runtime/cancel.h"
 
 namespace cumulite::protocol {
+
+struct SessionAttributes;  // session.h
 
 /// Who calls, as far as the request tells (permissive) or proves (strict).
 struct Identity {
@@ -15,6 +18,8 @@ struct Identity {
   std::string principal;   // "arn:aws:iam::000000000000:root", a user's or an assumed role's ARN
   std::string user_id;     // what SQS shows as SenderId and STS as UserId: "AIDA..."
   std::string display_name;
+  /// What came with temporary credentials; null for any others.
+  std::shared_ptr<const SessionAttributes> session = nullptr;
 };
 
 class Judge;

@@ -1,8 +1,23 @@
 #include "protocol/judge.h"
 
+#include "base/text.h"
 #include "protocol/arn.h"
+#include "protocol/session.h"
 
 namespace cumulite::protocol {
+namespace {
+
+/// Source: IAM User Guide "AWS global condition context keys", properties of the principal.
+void AddSessionKeys(PolicyRequest& request, const Identity& caller) {
+  if (!caller.session) return;
+  const SessionAttributes& session = *caller.session;
+  for (const auto& [key, value] : session.tags) {
+    request.context["aws:principaltag/" + base::ToLower(key)] = {value};
+  }
+  if (!session.source_identity.empty()) request.context["aws:sourceidentity"] = {session.source_identity};
+}
+
+}  // namespace
 
 std::string Judgement::Why(std::string_view action) const {
   if (reason == Reason::kPolicyDenies) return "with an explicit deny in a resource-based policy";
@@ -23,6 +38,7 @@ Judgement Judge::Decide(const RequestContext& context, const AccessRequest& acce
                         .context = access.keys};
   const base::TimePoint now = context.clock == nullptr ? base::TimePoint{} : context.clock->Now();
   AddGlobalKeys(request, now, context.scheme == "https", context.peer_address);
+  AddSessionKeys(request, caller);
   const PolicyDecision decision = access.policy->Evaluate(request);
   if (decision == PolicyDecision::kNone) return {unless_told};
   return {decision == PolicyDecision::kAllow ? Reason::kPolicyAllows : Reason::kPolicyDenies};

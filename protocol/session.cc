@@ -44,26 +44,66 @@ std::string TakeText(std::string_view& rest) {
   return text;
 }
 
-std::string WriteClaims(const Identity& identity, base::TimePoint expires) {
+void AppendTexts(std::string& out, const std::vector<std::string>& texts) {
+  AppendNumber(out, texts.size(), 4);
+  for (const std::string& text : texts) AppendText(out, text);
+}
+
+std::vector<std::string> TakeTexts(std::string_view& rest) {
+  std::vector<std::string> texts(TakeNumber(rest, 4));
+  for (std::string& text : texts) text = TakeText(rest);
+  return texts;
+}
+
+bool IsPlain(const SessionAttributes& attributes) {
+  return attributes.role_arn.empty() && attributes.source_identity.empty() && attributes.policy.empty() &&
+         attributes.policy_arns.empty() && attributes.tags.empty() && attributes.transitive_tag_keys.empty();
+}
+
+std::string WriteClaims(const Identity& identity, const SessionAttributes& attributes) {
   std::string claims;
-  AppendNumber(claims, static_cast<std::uint64_t>(expires.time_since_epoch().count()), 8);
+  AppendNumber(claims, static_cast<std::uint64_t>(attributes.expires.time_since_epoch().count()), 8);
   for (const std::string* text : {&identity.access_key, &identity.account, &identity.principal,
                                   &identity.user_id, &identity.display_name}) {
     AppendText(claims, *text);
   }
+  if (IsPlain(attributes)) return claims;  // short tokens for the most of them
+  for (const std::string* text : {&attributes.role_arn, &attributes.source_identity, &attributes.policy}) {
+    AppendText(claims, *text);
+  }
+  AppendTexts(claims, attributes.policy_arns);
+  AppendNumber(claims, attributes.tags.size(), 4);
+  for (const auto& [key, value] : attributes.tags) {
+    AppendText(claims, key);
+    AppendText(claims, value);
+  }
+  AppendTexts(claims, attributes.transitive_tag_keys);
   return claims;
 }
 
 /// Reads what WriteClaims wrote; only for claims that were found to be ours.
 Session ReadClaims(std::string_view claims) {
   Session session;
+  const auto attributes = std::make_shared<SessionAttributes>();
   const auto expires = static_cast<std::int64_t>(TakeNumber(claims, 8));
-  session.expires = base::TimePoint(std::chrono::milliseconds(expires));
+  attributes->expires = session.expires = base::TimePoint(std::chrono::milliseconds(expires));
   Identity& identity = session.identity;
   for (std::string* text : {&identity.access_key, &identity.account, &identity.principal, &identity.user_id,
                             &identity.display_name}) {
     *text = TakeText(claims);
   }
+  identity.session = attributes;
+  if (claims.empty()) return session;
+  for (std::string* text : {&attributes->role_arn, &attributes->source_identity, &attributes->policy}) {
+    *text = TakeText(claims);
+  }
+  attributes->policy_arns = TakeTexts(claims);
+  attributes->tags.resize(TakeNumber(claims, 4));
+  for (auto& [key, value] : attributes->tags) {
+    key = TakeText(claims);
+    value = TakeText(claims);
+  }
+  attributes->transitive_tag_keys = TakeTexts(claims);
   return session;
 }
 
@@ -73,9 +113,9 @@ std::string SecretOf(std::string_view key, std::string_view claims) {
 
 }  // namespace
 
-SessionCredentials SessionIssuer::Issue(Identity identity, base::TimePoint expires) const {
+SessionCredentials SessionIssuer::Issue(Identity identity, const SessionAttributes& attributes) const {
   identity.access_key = MakeTemporaryKey(identity.account);
-  const std::string claims = WriteClaims(identity, expires);
+  const std::string claims = WriteClaims(identity, attributes);
   std::string token(kTokenPrefix);
   token += Base64Encode(claims + Hmac(key_, kForToken, claims));
   return {.access_key = std::move(identity.access_key),

@@ -1,12 +1,27 @@
 #pragma once
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/clock.h"
 #include "protocol/context.h"
 
 namespace cumulite::protocol {
+
+/// What whoever made a session gave it along: told to others (condition keys, claims), inherited by the
+/// sessions that it makes. Policies limit nothing yet, for there is no IAM that they would be compared with.
+struct SessionAttributes {
+  base::TimePoint expires{};
+  std::string role_arn = {};         // with its path; empty: no role's session
+  std::string source_identity = {};  // empty: none
+  std::string policy = {};           // JSON; empty: none
+  std::vector<std::string> policy_arns = {};
+  std::vector<std::pair<std::string, std::string>> tags = {};  // key and value
+  std::vector<std::string> transitive_tag_keys = {};
+};
 
 /// Temporary credentials as their bearer gets them.
 struct SessionCredentials {
@@ -17,7 +32,7 @@ struct SessionCredentials {
 
 /// What a session token says of its bearer.
 struct Session {
-  Identity identity;  // but for the region, which every request names itself
+  Identity identity;  // with its session; without the region, which every request names itself
   base::TimePoint expires;
   std::string secret;  // the secret access key
 };
@@ -33,8 +48,11 @@ class SessionIssuer {
   /// `key`: kKeySize bytes that nobody can guess.
   explicit SessionIssuer(std::string key) : key_(std::move(key)) {}
 
-  /// New credentials of `identity`, whose region and access key do not matter.
-  SessionCredentials Issue(Identity identity, base::TimePoint expires) const;
+  /// New credentials of `identity`, whose region, access key and session do not matter.
+  SessionCredentials Issue(Identity identity, const SessionAttributes& attributes) const;
+  SessionCredentials Issue(Identity identity, base::TimePoint expires) const {
+    return Issue(std::move(identity), SessionAttributes{.expires = expires});
+  }
 
   /// nullopt unless this key issued `token`, and for that access key. Whether it has expired is not asked.
   std::optional<Session> Open(std::string_view access_key, std::string_view token) const;

@@ -1,5 +1,6 @@
 #include "server/gateway.h"
 
+#include <algorithm>
 #include <exception>
 
 #include "base/ids.h"
@@ -38,6 +39,12 @@ const protocol::RpcModel* ModelOf(const ServiceSlot& slot, const protocol::HttpR
     if (!model->json_target.empty() && target.starts_with(model->json_target)) return model;
   }
   return models.front();
+}
+
+/// What a service shows everybody, signed or not: certificates and keys.
+bool IsPublished(const ServiceSlot& slot, const protocol::HttpRequest& request) {
+  const auto& prefixes = slot.descriptor().path_prefixes;
+  return std::ranges::any_of(prefixes, [&](auto prefix) { return request.path.starts_with(prefix); });
 }
 }  // namespace
 
@@ -180,8 +187,10 @@ runtime::Task<void> Gateway::Authenticate(const ServiceSlot& slot, protocol::Exc
     if (!bytes) throw protocol::AwsError(kRequestTooLarge, "The request body is too large.");
     body_hash = protocol::Checksum(protocol::ChecksumAlgorithm::kSha256, *bytes).Hex();
   }
-  const bool anyone = route.model != nullptr && (route.model->judges_anonymous_calls ||
-                                                 (route.operation != nullptr && route.operation->anonymous));
+  const bool anyone =
+      (route.operation == nullptr && IsPublished(slot, exchange.request)) ||
+      (route.model != nullptr &&
+       (route.model->judges_anonymous_calls || (route.operation != nullptr && route.operation->anonymous)));
   const auto anonymous = anyone ? protocol::Anonymous::kAllow : protocol::Anonymous::kByFlavor;
   protocol::AuthResult result =
       authenticator_.Authenticate(exchange.request, world_.clock().Now(), route.flavor, body_hash, anonymous);

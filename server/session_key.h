@@ -6,7 +6,7 @@ namespace cumulite::server {
 
 /// The key of protocol::SessionIssuer: random bytes in `session.key` below the data directory, readable by
 /// their owner only and made at the first start, so that temporary credentials outlive a restart.
-/// Errors: std::system_error.
+/// Errors: storage::StorageError.
 std::string LoadSessionKey(const std::filesystem::path& data_directory);
 
 }  // namespace cumulite::server

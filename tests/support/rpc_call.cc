@@ -51,7 +51,8 @@ PendingRpcCall::PendingRpcCall(RpcCall call)
                                 .access_key = call_.access_key,
                                 .principal = "arn:aws:iam::" + call_.account + ":root",
                                 .user_id = call_.account,
-                                .display_name = {}};
+                                .display_name = {},
+                                .session = call_.session};
   exchange_.context.request_id = "b25f48e8-84fd-11e6-80d9-574e0c4664cb";
   exchange_.context.scheme = "http";
   exchange_.context.host = "localhost:4566";

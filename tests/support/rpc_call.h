@@ -37,7 +37,8 @@ struct RpcCall {
   std::string body;
   std::string account = "000000000000";
   std::string access_key = "test";
-  bool strict = false;  // policies are evaluated
+  std::shared_ptr<const protocol::SessionAttributes> session = nullptr;  // of temporary credentials
+  bool strict = false;                                                   // policies are evaluated
   const base::Clock* clock = nullptr;
   const protocol::Judge* judge = nullptr;  // null: accounts and policies
 

@@ -28,18 +28,8 @@ struct Deleter {
 };
 using Number = std::unique_ptr<BIGNUM, Deleter<BN_free>>;
 
-/// RFC 7515 2: base64url without padding.
-std::optional<std::string> DecodeUrl(std::string_view text) {
-  std::string standard(text);
-  std::ranges::replace(standard, '-', '+');
-  std::ranges::replace(standard, '_', '/');
-  if (text.find_first_of("+/=") != std::string_view::npos) return std::nullopt;
-  standard.append((4 - standard.size() % 4) % 4, '=');
-  return protocol::Base64Decode(standard);
-}
-
 std::optional<Json> DecodeObject(std::string_view text) {
-  const std::optional<std::string> bytes = DecodeUrl(text);
+  const std::optional<std::string> bytes = protocol::Base64UrlDecode(text);
   if (!bytes) return std::nullopt;
   Json json = Json::parse(*bytes, nullptr, false);
   return json.is_object() ? std::optional(std::move(json)) : std::nullopt;
@@ -56,7 +46,7 @@ std::optional<double> Time(const Json& object, const char* name) {
 }
 
 Number NumberOf(const std::string& text) {
-  const std::optional<std::string> bytes = DecodeUrl(text);
+  const std::optional<std::string> bytes = protocol::Base64UrlDecode(text);
   if (!bytes || bytes->empty()) return nullptr;
   return Number(BN_bin2bn(reinterpret_cast<const unsigned char*>(bytes->data()),
                           static_cast<int>(bytes->size()), nullptr));
@@ -152,7 +142,7 @@ JwtVerdict VerifyJwt(std::string_view token, const JwtKeys& keys, const Validate
   if (second == std::string_view::npos) return JwtVerdict::kInvalid;
   const std::optional<Json> header = DecodeObject(token.substr(0, first));
   const std::optional<Json> payload = DecodeObject(token.substr(first + 1, second - first - 1));
-  const std::optional<std::string> signature = DecodeUrl(token.substr(second + 1));
+  const std::optional<std::string> signature = protocol::Base64UrlDecode(token.substr(second + 1));
   // "crit" names extensions that must be understood, and none is (RFC 7515 4.1.11).
   if (!header || !payload || !signature || Text(*header, "alg") != "RS256" || header->contains("crit")) {
     return JwtVerdict::kInvalid;

@@ -36,6 +36,28 @@ TEST(SessionTest, ATokenTellsWhatItWasMadeOf) {
   EXPECT_EQ(session->secret, made.secret);
 }
 
+TEST(SessionTest, ATokenCarriesWhatTheSessionWasGiven) {
+  const SessionAttributes given{.expires = kExpires,
+                                .role_arn = "arn:aws:iam::111122223333:role/deployer",
+                                .source_identity = "alice",
+                                .policy = R"({"Statement":[]})",
+                                .policy_arns = {"arn:aws:iam::aws:policy/A", "arn:aws:iam::aws:policy/B"},
+                                .tags = {{"team", "t"}, {"empty", ""}},
+                                .transitive_tag_keys = {"team"}};
+  const SessionCredentials made = kIssuer.Issue(Role(), given);
+  const auto session = kIssuer.Open(made.access_key, made.token);
+  ASSERT_TRUE(session);
+  const SessionAttributes& kept = *session->identity.session;
+  EXPECT_EQ(session->expires, kExpires);
+  EXPECT_EQ(kept.expires, kExpires);
+  EXPECT_EQ(kept.role_arn, given.role_arn);
+  EXPECT_EQ(kept.source_identity, "alice");
+  EXPECT_EQ(kept.policy, given.policy);
+  EXPECT_EQ(kept.policy_arns, given.policy_arns);
+  EXPECT_EQ(kept.tags, given.tags);
+  EXPECT_EQ(kept.transitive_tag_keys, given.transitive_tag_keys);
+}
+
 TEST(SessionTest, NoTwoSessionsShareAnything) {
   const SessionCredentials a = kIssuer.Issue(Role(), kExpires);
   const SessionCredentials b = kIssuer.Issue(Role(), kExpires);
