@@ -91,7 +91,8 @@ ServicePtr OpenElb(const Environment& environment) {
 }
 
 ServicePtr OpenSts(const Environment& environment) {
-  return std::make_unique<sts::StsService>(environment.sessions);
+  return std::make_unique<sts::StsService>(environment.sessions, environment.data.path(),
+                                           environment.workers);
 }
 
 ServicePtr OpenDynamoDb(const Environment& environment) {
@@ -110,6 +111,8 @@ constexpr Names kS3Aliases{"s3express"};
 constexpr Names kSqsAliases{"queue"};
 // Of links in the messages that ask for a subscription's confirmation, and in all others.
 constexpr Names kSnsLinkActions{"ConfirmSubscription", "Unsubscribe"};
+// Whose keys signed identity tokens, and these keys.
+constexpr Names kStsPaths{"/_sts/"};
 // The certificate that signed messages name.
 constexpr Names kSnsPaths{"/SimpleNotificationService-"};
 constexpr Models kSnsModels{&sns::kModel};
@@ -143,7 +146,7 @@ constexpr std::array kTable{
                       .file = "elb.db",
                       .open = &OpenElb},
     ServiceDescriptor{.name = "ec2", .models = kEc2Models, .file = "ec2.db", .open = &OpenEc2},
-    ServiceDescriptor{.name = "sts", .models = kStsModels, .open = &OpenSts},
+    ServiceDescriptor{.name = "sts", .models = kStsModels, .path_prefixes = kStsPaths, .open = &OpenSts},
 };
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "services/sts/credentials.h"
 
+#include <chrono>
+
 namespace cumulite::sts {
 
 protocol::Members Credentials::Describe() {
@@ -14,14 +16,14 @@ protocol::Members Credentials::Describe() {
 }
 
 Credentials MakeCredentials(const protocol::SessionIssuer& sessions, protocol::Identity identity,
-                            base::TimePoint now, std::chrono::seconds duration) {
+                            protocol::SessionAttributes session) {
   // Whole seconds, as the answer tells it.
-  const base::TimePoint expires = std::chrono::floor<std::chrono::seconds>(now + duration);
-  protocol::SessionCredentials made = sessions.Issue(std::move(identity), expires);
+  session.expires = std::chrono::floor<std::chrono::seconds>(session.expires);
+  protocol::SessionCredentials made = sessions.Issue(std::move(identity), session);
   return {.access_key_id = std::move(made.access_key),
           .secret_access_key = std::move(made.secret),
           .session_token = std::move(made.token),
-          .expiration = {.milliseconds = expires.time_since_epoch().count()}};
+          .expiration = {.milliseconds = session.expires.time_since_epoch().count()}};
 }
 
 }  // namespace cumulite::sts

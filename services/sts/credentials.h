@@ -1,5 +1,4 @@
 #pragma once
-#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -18,8 +17,8 @@ struct Credentials {
   static protocol::Members Describe();
 };
 
-/// New credentials of `identity`, valid from `now` on.
+/// New credentials of `identity`, valid until `session.expires`, to the second.
 Credentials MakeCredentials(const protocol::SessionIssuer& sessions, protocol::Identity identity,
-                            base::TimePoint now, std::chrono::seconds duration);
+                            protocol::SessionAttributes session);
 
 }  // namespace cumulite::sts

@@ -9,6 +9,16 @@ inline constexpr protocol::ErrorKind kValidationError{
 inline constexpr protocol::ErrorKind kAccessDenied{
     .code = "AccessDenied", .query_code = "AccessDenied", .status = 403};
 
+inline constexpr protocol::ErrorKind kPackedPolicyTooLarge{
+    .code = "PackedPolicyTooLarge", .query_code = "PackedPolicyTooLarge", .status = 400};
+inline constexpr protocol::ErrorKind kInvalidIdentityToken{
+    .code = "InvalidIdentityToken", .query_code = "InvalidIdentityToken", .status = 400};
+inline constexpr protocol::ErrorKind kExpiredToken{
+    .code = "ExpiredTokenException", .query_code = "ExpiredTokenException", .status = 400};
+inline constexpr protocol::ErrorKind kIdpRejectedClaim{
+    .code = "IDPRejectedClaim", .query_code = "IDPRejectedClaim", .status = 403};
+inline constexpr protocol::ErrorKind kSessionDurationEscalation{
+    .code = "SessionDurationEscalation", .query_code = "SessionDurationEscalation", .status = 403};
 inline constexpr protocol::ErrorKind kInvalidParameterValue{
     .code = "InvalidParameterValue", .query_code = "InvalidParameterValue", .status = 400};
 inline constexpr protocol::ErrorKind kMalformedPolicyDocument{

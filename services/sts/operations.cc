@@ -1,9 +1,12 @@
 #include "services/sts/operations/assume_role.h"
+#include "services/sts/operations/assume_role_with_saml.h"
+#include "services/sts/operations/assume_role_with_web_identity.h"
 #include "services/sts/operations/decode_authorization_message.h"
 #include "services/sts/operations/get_access_key_info.h"
 #include "services/sts/operations/get_caller_identity.h"
 #include "services/sts/operations/get_federation_token.h"
 #include "services/sts/operations/get_session_token.h"
+#include "services/sts/operations/get_web_identity_token.h"
 #include "services/sts/sts_service.h"
 
 namespace cumulite::sts {
@@ -11,16 +14,19 @@ namespace {
 
 constexpr protocol::Operation kOperations[] = {
     protocol::Operation::Of<&AssumeRole>("AssumeRole"),
+    protocol::Operation::Of<&AssumeRoleWithSaml>("AssumeRoleWithSAML").Anonymous(),
+    protocol::Operation::Of<&AssumeRoleWithWebIdentity>("AssumeRoleWithWebIdentity").Anonymous(),
     protocol::Operation::Of<&DecodeAuthorizationMessage>("DecodeAuthorizationMessage"),
     protocol::Operation::Of<&GetAccessKeyInfo>("GetAccessKeyInfo"),
     protocol::Operation::Of<&GetCallerIdentity>("GetCallerIdentity"),
     protocol::Operation::Of<&GetFederationToken>("GetFederationToken"),
     protocol::Operation::Of<&GetSessionToken>("GetSessionToken"),
+    protocol::Operation::Of<&GetWebIdentityToken>("GetWebIdentityToken"),
 };
 
 constexpr std::string_view kNotBuilt[] = {
-    "AssumeRoleWithSAML",      "AssumeRoleWithWebIdentity", "AssumeRoot",
-    "GetDelegatedAccessToken", "GetWebIdentityToken",
+    "AssumeRoot",
+    "GetDelegatedAccessToken",
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "services/sts/session_policy.h"
 
+#include <algorithm>
 #include <set>
 
 #include "base/text.h"
@@ -18,20 +19,6 @@ using protocol::Wire;
 
 constexpr std::size_t kMaxPolicyArns = 10;
 
-void CheckTags(const std::vector<Tag>& tags) {
-  std::set<std::string> keys;
-  for (const Tag& tag : tags) {
-    if (resource::IsReservedForAws(tag.key)) {
-      throw AwsError(kInvalidParameterValue, "Tag keys must not begin with aws:.");
-    }
-    // Keys differ by more than case (API Reference "AssumeRole", Tags).
-    if (!keys.insert(base::ToLower(tag.key)).second) {
-      throw AwsError(kInvalidParameterValue,
-                     "Duplicate tag keys found. Please note that Tag keys are case insensitive.");
-    }
-  }
-}
-
 }  // namespace
 
 protocol::Members PolicyDescriptor::Describe() {
@@ -45,6 +32,20 @@ protocol::Members Tag::Describe() {
       Wire<&Tag::value>("Value").Required().Length(0, 256).Pattern(R"([\p{L}\p{Z}\p{N}_.:/=+\-@]*)"),
   };
   return kMembers;
+}
+
+void CheckTags(const std::vector<Tag>& tags) {
+  std::set<std::string> keys;
+  for (const Tag& tag : tags) {
+    if (resource::IsReservedForAws(tag.key)) {
+      throw AwsError(kInvalidParameterValue, "Tag keys must not begin with aws:.");
+    }
+    // Keys differ by more than case (API Reference "AssumeRole", Tags).
+    if (!keys.insert(base::ToLower(tag.key)).second) {
+      throw AwsError(kInvalidParameterValue,
+                     "Duplicate tag keys found. Please note that Tag keys are case insensitive.");
+    }
+  }
 }
 
 std::optional<std::int32_t> CheckSessionPolicy(const std::optional<std::string>& policy,
@@ -68,10 +69,23 @@ std::optional<std::int32_t> CheckSessionPolicy(const std::optional<std::string>&
     }
     size += text.size();
   }
+  const auto percent = [](std::size_t bytes) {
+    return static_cast<std::int32_t>(static_cast<std::int64_t>(bytes) * 100 / kMaxSessionPolicy);
+  };
+  if (static_cast<std::int64_t>(size) > kMaxSessionPolicy) {
+    throw AwsError(kPackedPolicyTooLarge, "Packed policy consumes " + std::to_string(percent(size)) +
+                                              "% of allotted space, please use smaller policy.");
+  }
   CheckTags(tags);
   for (const Tag& tag : tags) size += tag.key.size() + tag.value.size();
   if (size == 0) return std::nullopt;
-  return static_cast<std::int32_t>(static_cast<std::int64_t>(size) * 100 / kMaxSessionPolicy);
+  return std::min(percent(size), 100);
+}
+
+void KeepPolicies(protocol::SessionAttributes& session, const std::optional<std::string>& policy,
+                  const std::vector<PolicyDescriptor>& policy_arns) {
+  session.policy = policy.value_or("");
+  for (const PolicyDescriptor& descriptor : policy_arns) session.policy_arns.push_back(*descriptor.arn);
 }
 
 bool HasSessionCredentials(const protocol::RequestContext& context) {

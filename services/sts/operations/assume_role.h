@@ -5,8 +5,7 @@
 #include <vector>
 
 #include "protocol/operation.h"
-#include "services/sts/credentials.h"
-#include "services/sts/session_policy.h"
+#include "services/sts/role_session.h"
 
 namespace cumulite::sts {
 class StsService;
@@ -14,7 +13,7 @@ class StsService;
 struct AssumeRoleRequest {
   std::string role_arn;
   std::string role_session_name;
-  std::vector<PolicyDescriptor> policy_arns;  // session policies and tags limit nothing here: there is no IAM
+  std::vector<PolicyDescriptor> policy_arns;
   std::optional<std::string> policy;
   std::optional<std::int32_t> duration_seconds;
   std::vector<Tag> tags;
@@ -23,12 +22,6 @@ struct AssumeRoleRequest {
   std::optional<std::string> serial_number;
   std::optional<std::string> token_code;
   std::optional<std::string> source_identity;
-  static protocol::Members Describe();
-};
-
-struct AssumedRoleUser {
-  std::string assumed_role_id;
-  std::string arn;
   static protocol::Members Describe();
 };
 

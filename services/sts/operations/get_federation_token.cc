@@ -57,7 +57,10 @@ runtime::Task<GetFederationTokenResponse> GetFederationToken(StsService& sts,
                               .display_name = account};
   constexpr std::int32_t kTwelveHours = 43'200;
   const std::chrono::seconds duration{request.duration_seconds.value_or(kTwelveHours)};
-  response.credentials = MakeCredentials(sts.sessions(), std::move(identity), context.clock->Now(), duration);
+  protocol::SessionAttributes session{.expires = context.clock->Now() + duration};
+  KeepPolicies(session, request.policy, request.policy_arns);
+  for (Tag& tag : request.tags) session.tags.emplace_back(std::move(tag.key), std::move(tag.value));
+  response.credentials = MakeCredentials(sts.sessions(), std::move(identity), std::move(session));
   co_return response;
 }
 

@@ -29,8 +29,9 @@ runtime::Task<GetSessionTokenResponse> GetSessionToken(StsService& sts,
   RefuseSessionCredentials(context, "GetSessionToken");
   constexpr std::int32_t kTwelveHours = 43'200;
   const std::chrono::seconds duration{request.duration_seconds.value_or(kTwelveHours)};
+  protocol::SessionAttributes session{.expires = context.clock->Now() + duration};
   co_return GetSessionTokenResponse{
-      .credentials = MakeCredentials(sts.sessions(), context.identity, context.clock->Now(), duration)};
+      .credentials = MakeCredentials(sts.sessions(), context.identity, std::move(session))};
 }
 
 }  // namespace cumulite::sts

@@ -75,12 +75,17 @@ std::map<std::string, std::string> StsRequests() {
   return {{"AssumeRole", "RoleArn=arn:aws:iam::000000000000:role/r&RoleSessionName=session"},
           {"DecodeAuthorizationMessage", "EncodedMessage=message"},
           {"GetAccessKeyInfo", "AccessKeyId=ASIAAAAAAAAAAAAAAAAA"},
-          {"GetFederationToken", "Name=somebody"}};
+          {"GetFederationToken", "Name=somebody"},
+          {"GetWebIdentityToken", "Audience.member.1=a&SigningAlgorithm=RS256"}};
 }
 
 /// Operations that need no permission, with AWS's page that says so.
 const std::map<std::string, std::string_view> kFree{
     {"sns:ConfirmSubscription", "Confirming a subscription: the token is what it takes"},
+    {"sts:AssumeRoleWithSAML",
+     "AssumeRoleWithSAML: Calling AssumeRoleWithSAML does not require the use of AWS security credentials"},
+    {"sts:AssumeRoleWithWebIdentity",
+     "AssumeRoleWithWebIdentity: Calling it does not require the use of AWS security credentials"},
     {"sts:GetCallerIdentity", "GetCallerIdentity: No permissions are required to perform this operation"},
     {"sts:GetSessionToken",
      "GetSessionToken: No permissions are required for users to perform this operation"},

@@ -1,43 +1,11 @@
 #include "protocol/temporary_key.h"
-#include "services/sts/sts_service.h"
-#include "tests/support/rpc_call.h"
+#include "tests/unit/services/sts/sts_fixture.h"
 
 namespace cumulite::sts {
 namespace {
 
 using namespace std::chrono_literals;
-using test::RpcCall;
 using testing::HasSubstr;
-
-/// The text of the first element of that name.
-std::string Element(const std::string& xml, const std::string& name) {
-  const std::size_t start = xml.find("<" + name + ">");
-  if (start == std::string::npos) return {};
-  const std::size_t text = start + name.size() + 2;
-  return xml.substr(text, xml.find('<', text) - text);
-}
-
-class StsTest : public testing::Test {
- protected:
-  test::RpcReply Send(std::string_view operation, std::string form = {}) {
-    RpcCall call = RpcCall::Query(kModel, operation, std::move(form));
-    call.clock = &clock_;
-    call.account = "123456789012";
-    return call.Send(sts_);
-  }
-
-  test::RpcReply SendAs(std::string access_key, std::string_view operation, std::string form) {
-    RpcCall call = RpcCall::Query(kModel, operation, std::move(form));
-    call.clock = &clock_;
-    call.account = "123456789012";
-    call.access_key = std::move(access_key);
-    return call.Send(sts_);
-  }
-
-  base::Clock clock_{base::TimePoint(1'700'000'000s)};
-  protocol::SessionIssuer sessions_{std::string(protocol::SessionIssuer::kKeySize, 'k')};
-  StsService sts_{sessions_};
-};
 
 TEST_F(StsTest, TellsWhoCalls) {
   const auto reply = Send("GetCallerIdentity");
@@ -99,9 +67,9 @@ TEST_F(StsTest, ReportsAllConstraintsTogether) {
 }
 
 TEST_F(StsTest, NamesWhatIsNotBuilt) {
-  const auto reply = Send("AssumeRoleWithSAML", "RoleArn=x");
+  const auto reply = Send("AssumeRoot", "TargetPrincipal=x");
   EXPECT_EQ(reply.status, 501);
-  EXPECT_THAT(Element(reply.body, "Message"), HasSubstr("AssumeRoleWithSAML"));
+  EXPECT_THAT(Element(reply.body, "Message"), HasSubstr("AssumeRoot"));
 }
 
 TEST_F(StsTest, AFederatedUserHasItsOwnName) {
@@ -166,6 +134,10 @@ TEST_F(StsTest, SessionPoliciesAndTagsAreChecked) {
   EXPECT_EQ(code(tag), "");
   EXPECT_EQ(code(tag + "&Tags.member.2.Key=K&Tags.member.2.Value=v"), "InvalidParameterValue");
   EXPECT_EQ(code("&Tags.member.1.Key=aws:k&Tags.member.1.Value=v"), "InvalidParameterValue");
+  EXPECT_EQ(code("&Policy=%7B%22a%22:%22" + std::string(2'048, 'x') + "%22%7D"), "ValidationError");
+  EXPECT_EQ(code("&Policy=%7B%22a%22:%22" + std::string(2'000, 'x') +
+                 "%22%7D&PolicyArns.member.1.arn=arn:aws:iam::aws:policy/ReadOnlyAccess-and-more-of-it"),
+            "PackedPolicyTooLarge");
   EXPECT_EQ(code("&Tags.member.1.Key=%21&Tags.member.1.Value=v"), "ValidationError");
 }
 
