@@ -2,9 +2,12 @@
 
 #include "base/coarse_clock.h"
 #include "base/log.h"
+#include "net/answer.h"
 #include "net/handler.h"
+#include "net/http2_session.h"
 #include "net/io_loop.h"
 #include "net/tls.h"
+#include "net/yield.h"
 
 namespace cumulite::net {
 namespace {
@@ -18,11 +21,6 @@ constexpr std::size_t kMaxHead = 64 << 10;
 constexpr std::uint64_t kMaxDrain = 1 << 20;
 constexpr std::chrono::seconds kLinger{2};
 constexpr unsigned char kTlsHandshakeRecord = 0x16;  // RFC 8446 5.1
-
-/// RFC 9110 9.3.7: what the server as a whole can do.
-void AnswerAsServer(protocol::HttpResponse& response) {
-  response.AddHeader("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
-}
 
 bool ExpectsContinue(const protocol::HttpRequest& request) {
   return protocol::EqualsIgnoreCase(request.Header("Expect"), "100-continue");
@@ -79,6 +77,7 @@ void Session::Abort() {
 
 void Session::Finish() {
   finishing_ = true;
+  if (http2_ != nullptr) return http2_->Finish();
   if (idle_) Abort();
   if (cancel_ != nullptr) cancel_->Request();
 }
@@ -105,6 +104,11 @@ runtime::Task<void> Session::Converse() {
     co_await handed;
     co_return;
   }
+  if (open && connection_.stream.AgreedProtocol() == "h2") {
+    runtime::Task<void> talked = SpeakHttp2();
+    co_await talked;
+    co_return;
+  }
   while (open) {
     idle_ = connection_.in.unread().empty();
     if (finishing_) break;
@@ -118,6 +122,18 @@ runtime::Task<void> Session::Converse() {
     runtime::Task<bool> served = ServeRequest(head_size);
     open = co_await served;
   }
+}
+
+runtime::Task<void> Session::SpeakHttp2() {
+  Http2Session http2(connection_, loop_, *front_, info_);
+  http2_ = &http2;
+  if (finishing_) http2.Finish();
+  runtime::Task<bool> run = http2.Run();
+  const bool agreed = co_await run;
+  http2_ = nullptr;
+  if (!agreed) co_return;
+  runtime::Task<void> lingered = Linger();
+  co_await lingered;
 }
 
 /// Looks at the first byte, where TLS and plain HTTP share the port.
@@ -136,22 +152,6 @@ runtime::Task<bool> Session::Begin() {
   connection_.stream.DescribeTls(info_);
   co_return true;
 }
-
-namespace {
-/// Lets everything else that is ready on the loop go first.
-class YieldAwaiter {
- public:
-  explicit YieldAwaiter(IoLoop& loop) : loop_(loop) {}
-  bool await_ready() const noexcept { return false; }
-  void await_suspend(std::coroutine_handle<> waiter) {
-    loop_.Post([waiter] { waiter.resume(); });
-  }
-  void await_resume() const noexcept {}
-
- private:
-  IoLoop& loop_;
-};
-}  // namespace
 
 class Session::WatchAwaiter {
  public:

@@ -14,6 +14,7 @@
 
 namespace cumulite::net {
 
+class Http2Session;
 class IoLoop;
 
 /// One client's connection: reads requests one after the other, hands each to its handler and writes its
@@ -54,6 +55,7 @@ class Session final : public Watched, public std::enable_shared_from_this<Sessio
   static runtime::Task<void> Run(std::shared_ptr<Session> self);
   runtime::Task<void> Converse();
   runtime::Task<bool> Begin();
+  runtime::Task<void> SpeakHttp2();
   runtime::Task<std::size_t> ReadHead();
   runtime::Task<bool> ReceiveMore(Connection::Deadline until);
   runtime::Task<bool> ServeRequest(std::size_t head_size);
@@ -83,6 +85,7 @@ class Session final : public Watched, public std::enable_shared_from_this<Sessio
   RequestParser::Head head_;
   std::string out_;
   runtime::Cancel* cancel_ = nullptr;  // of the request being handled
+  Http2Session* http2_ = nullptr;      // while the connection speaks that
   std::size_t read_ahead_ = 0;         // what the longest request so far would have needed, within bounds
   std::uint64_t sent_at_last_look_ = 0;
   bool watching_ = false;                 // a read is out that tells us of a disconnect

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "base/log.h"
+#include "net/answer.h"
 #include "net/io_loop.h"
 #include "net/session.h"
 
@@ -18,23 +19,11 @@ void AppendNumber(std::string& out, std::uint64_t number, int base = 10) {
   out.append(digits, end);
 }
 
-bool HasBody(const protocol::HttpRequest& request, const protocol::HttpResponse& response) {
-  return request.method != "HEAD" && response.status != 204 && response.status != 304;
-}
-
-std::optional<std::uint64_t> BodyLength(const protocol::HttpResponse& response) {
-  if (response.announced_length) return response.announced_length;
-  if (response.source) return response.source->content_length();
-  std::uint64_t length = response.body.size();
-  for (const protocol::FileSegment& file : response.files) length += file.size();
-  return length;
-}
-
 }  // namespace
 
 bool Session::AnswerFraming::ends_with_connection(const protocol::HttpRequest& request,
                                                   const protocol::HttpResponse& response) const {
-  return http10 && HasBody(request, response) && !BodyLength(response);
+  return http10 && AnswerHasBody(request, response) && !AnswerLength(response);
 }
 
 void Session::WriteHead(const protocol::HttpRequest& request, const protocol::HttpResponse& response,
@@ -51,10 +40,9 @@ void Session::WriteHead(const protocol::HttpRequest& request, const protocol::Ht
   }
   out_ += "\r\n";
   out_ += response.headers;
-  const auto length = BodyLength(response);
+  const auto length = AnswerLength(response);
   const bool at_end = framing.ends_with_connection(request, response);
-  if (response.status >= 200 && response.status != 204 &&
-      (response.status != 304 || response.announced_length)) {
+  if (AnswerTellsLength(response)) {
     if (length) {
       out_ += "Content-Length: ";
       AppendNumber(out_, *length);
@@ -76,7 +64,7 @@ void Session::WriteHead(const protocol::HttpRequest& request, const protocol::Ht
 runtime::Task<bool> Session::Answer(const protocol::HttpRequest& request, protocol::HttpResponse& response,
                                     AnswerFraming framing) {
   WriteHead(request, response, framing);
-  const bool has_body = HasBody(request, response);
+  const bool has_body = AnswerHasBody(request, response);
   const bool inline_body = has_body && !response.source && response.body.size() <= kInlineBody;
   if (inline_body) out_ += response.body;
   answering_ = true;

@@ -168,6 +168,13 @@ runtime::Task<bool> Stream::Handshake(boost::asio::ssl::context& context, std::s
   co_return co_await shaken;
 }
 
+std::string_view Stream::AgreedProtocol() {
+  const unsigned char* name = nullptr;
+  unsigned size = 0;
+  if (tls_) SSL_get0_alpn_selected(tls_->native_handle(), &name, &size);
+  return {reinterpret_cast<const char*>(name), size};
+}
+
 void Stream::DescribeTls(protocol::ConnectionInfo& info) {
   SSL* const ssl = tls_->native_handle();
   info.tls_version = SSL_get_version(ssl);

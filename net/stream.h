@@ -50,6 +50,8 @@ class Stream {
   /// Turns to TLS; `received` are the bytes of the handshake that were read already.
   runtime::Task<bool> Handshake(boost::asio::ssl::context& context, std::string_view received);
   bool tls() const { return tls_.has_value(); }
+  /// What ALPN has settled on: "h2"; empty when nothing was, or without TLS.
+  std::string_view AgreedProtocol();
   /// After the handshake: version, cipher, names and the client's certificates.
   void DescribeTls(protocol::ConnectionInfo& info);
 

@@ -13,6 +13,7 @@ FROM_PACKAGES = {
     "libssl-dev": ("OpenSSL", "Apache-2.0"),
     "libsqlite3-dev": ("SQLite", "blessing"),
     "libpugixml-dev": ("pugixml", "MIT"),
+    "libnghttp2-dev": ("nghttp2", "MIT"),
     "zlib1g-dev": ("zlib", "Zlib"),
     "libboost1.81-dev": ("Boost", "BSL-1.0"),
     "libcli11-dev": ("CLI11", "BSD-3-Clause"),

@@ -68,16 +68,12 @@ bool HasBody(const protocol::Exchange& exchange) {
                 : exchange.request.version >= 20 || exchange.request.Find("Transfer-Encoding").has_value();
 }
 
-bool IsGrpc(const protocol::HttpRequest& request) {
-  return request.Header("Content-Type").starts_with("application/grpc");
-}
-
 /// 464: what the client speaks cannot be said to the group.
 bool Speaks(const TargetGroup& group, const protocol::HttpRequest& request) {
   const bool http2 = request.version >= 20;
   switch (group.version) {
     case TargetGroup::Version::kHttp1:
-      return !(http2 && IsGrpc(request));
+      return !IsGrpc(request);
     case TargetGroup::Version::kHttp2:
       return http2;
     case TargetGroup::Version::kGrpc:

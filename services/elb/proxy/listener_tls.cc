@@ -139,7 +139,7 @@ struct ListenerTls::Bundle {
 };
 
 std::shared_ptr<ListenerTls::Bundle> ListenerTls::Make(
-    const std::vector<std::shared_ptr<const Listener>>& listeners) {
+    const std::vector<std::shared_ptr<const Listener>>& listeners, bool http2) {
   auto bundle = std::make_shared<Bundle>();
   for (const auto& listener : listeners) {
     for (const Certificate& certificate : listener->certificates) {
@@ -151,7 +151,11 @@ std::shared_ptr<ListenerTls::Bundle> ListenerTls::Make(
     bundle->Add(*listeners.front(), "self-signed", made.certificate_pem, made.key_pem);
   }
   if (bundle->choices.empty()) throw std::runtime_error("no certificate can be used");
-  for (const std::string& protocol : listeners.front()->alpn) {
+  std::vector<std::string> offered = listeners.front()->alpn;
+  if (listeners.front()->protocol == Listener::Protocol::kHttps) {
+    offered = http2 ? std::vector<std::string>{"h2", "http/1.1"} : std::vector<std::string>{"http/1.1"};
+  }
+  for (const std::string& protocol : offered) {
     bundle->protocols += static_cast<char>(protocol.size());
     bundle->protocols += protocol;
   }
@@ -166,25 +170,28 @@ std::shared_ptr<ListenerTls::Bundle> ListenerTls::Make(
   return bundle;
 }
 
-void ListenerTls::Follow(std::vector<std::shared_ptr<const Listener>> listeners) {
+void ListenerTls::Follow(std::vector<std::shared_ptr<const Listener>> listeners, bool http2) {
   const std::scoped_lock lock(mutex_);
-  if (listeners == listeners_) return;
+  if (listeners == listeners_ && http2 == http2_) return;
   listeners_ = std::move(listeners);
+  http2_ = http2;
   bundle_.reset();
 }
 
 void ListenerTls::FollowOther(ListenerTls& other) {
   std::vector<std::shared_ptr<const Listener>> listeners;
+  bool http2 = false;
   {
     const std::scoped_lock lock(other.mutex_);
     listeners = other.listeners_;
+    http2 = other.http2_;
   }
-  Follow(std::move(listeners));
+  Follow(std::move(listeners), http2);
 }
 
 std::shared_ptr<ssl::context> ListenerTls::Context() {
   const std::scoped_lock lock(mutex_);
-  if (!bundle_) bundle_ = Make(listeners_);
+  if (!bundle_) bundle_ = Make(listeners_, http2_);
   return {bundle_, bundle_->choices.front().context.get()};
 }
 

@@ -14,8 +14,9 @@ namespace cumulite::elb::proxy {
 /// Follows the listeners as they change; a handshake keeps what it began with. Thread: any.
 class ListenerTls final : public net::Tls {
  public:
-  /// `listeners` with TLS, the oldest first; not empty. What did not change is kept.
-  void Follow(std::vector<std::shared_ptr<const Listener>> listeners);
+  /// `listeners` with TLS, the oldest first; not empty. What did not change is kept. `http2`: it is offered
+  /// to those who come to an HTTPS listener.
+  void Follow(std::vector<std::shared_ptr<const Listener>> listeners, bool http2);
 
   /// The same as `other`.
   void FollowOther(ListenerTls& other);
@@ -26,10 +27,12 @@ class ListenerTls final : public net::Tls {
  private:
   struct Bundle;
 
-  static std::shared_ptr<Bundle> Make(const std::vector<std::shared_ptr<const Listener>>& listeners);
+  static std::shared_ptr<Bundle> Make(const std::vector<std::shared_ptr<const Listener>>& listeners,
+                                      bool http2);
 
   std::mutex mutex_;
   std::vector<std::shared_ptr<const Listener>> listeners_;
+  bool http2_ = false;
   std::shared_ptr<Bundle> bundle_;  // made when the first client comes
 };
 

@@ -80,7 +80,7 @@ Ports::Open Ports::Wanted(const std::vector<Entrance>& entrances) {
   if (with_tls.empty()) return wanted;
   wanted.transport = any_plain ? Transport::kPlainOrTls : Transport::kTls;
   wanted.tls = std::make_shared<ListenerTls>();
-  wanted.tls->Follow(std::move(with_tls));
+  wanted.tls->Follow(std::move(with_tls), entrances.front().load_balancer->settings->http2);
   return wanted;
 }
 

@@ -133,6 +133,10 @@ std::shared_ptr<const net::ClientTls> BlindTls::Get() {
   return tls_;
 }
 
+bool IsGrpc(const protocol::HttpRequest& request) {
+  return request.version >= 20 && request.Header("Content-Type").starts_with("application/grpc");
+}
+
 RequestFacts FactsOf(const protocol::HttpRequest& request) {
   return {.host = HostWithoutPort(request.Header("Host")),
           .path = request.path,
@@ -148,7 +152,11 @@ void AnswerItself(const ProxyRequest& request, int status) {
   response = {};
   response.close_connection = closes;
   AnswerWithPage(status, request.listener.settings->server_header, response);
+  // Over HTTP/2 what is wrong with a request is nothing to its neighbours.
+  if (request.exchange.request.version >= 20) response.close_connection = closes;
   AddListenerHeaders(*request.listener.settings, response);
+  // What a client of gRPC goes by: UNAVAILABLE.
+  if (status >= 400 && IsGrpc(request.exchange.request)) response.AddHeader("grpc-status", "14");
   CountOwn(request.counters(), status);
 }
 

@@ -51,6 +51,9 @@ runtime::Task<void> ServeEntrance(ProxyTools& tools, std::shared_ptr<const Routi
 /// Makes the load balancer's own page the answer, and counts it.
 void AnswerItself(const ProxyRequest& request, int status);
 
+/// It came over HTTP/2 and says so.
+bool IsGrpc(const protocol::HttpRequest& request);
+
 /// What rules look at. The request outlives it.
 RequestFacts FactsOf(const protocol::HttpRequest& request);
 

@@ -13,6 +13,9 @@ namespace cumulite::testing {
 /// Requests to Elastic Load Balancing as clients make them: forms, answered in XML.
 class ElbWireTest : public WireTest {
  protected:
+  /// The listeners' ports are what AWS's callers choose (80), and not ours to open here.
+  void Configure(config::Settings& settings) override { settings.elb_listen.clear(); }
+
   /// "Name=lb&Subnets.member.1=subnet-a" behind Action and Version.
   Reply Call(const std::string& action, const std::string& form,
              const std::string& region = "us-east-1") const {
