@@ -124,3 +124,65 @@ def test_errors_are_those_of_aws(aws):
     with pytest.raises(AssertionError, match="NoSuchBucket"):
         aws("s3api", "list-objects-v2", "--bucket", "no-such-bucket-here")
     assert json.loads(aws("s3api", "list-buckets", "--output", "json"))["Owner"]
+
+
+def test_sns_fans_out_to_queues_of_which_one_filters(aws, aws_json, name):
+    topic = aws_json("sns", "create-topic", "--name", name, "--attributes", "DisplayName=shown",
+                     "--tags", "Key=team,Value=blue")["TopicArn"]
+    assert aws_json("sns", "list-tags-for-resource", "--resource-arn", topic)["Tags"] == [
+        {"Key": "team", "Value": "blue"}]
+    subscriptions = {}
+    for queue in (f"{name}-all", f"{name}-red"):
+        aws("sqs", "create-queue", "--queue-name", queue)
+        subscriptions[queue] = aws_json(
+            "sns", "subscribe", "--topic-arn", topic, "--protocol", "sqs", "--attributes", "RawMessageDelivery=true",
+            "--notification-endpoint", f"arn:aws:sqs:us-east-1:000000000000:{queue}")["SubscriptionArn"]
+    aws("sns", "set-subscription-attributes", "--subscription-arn", subscriptions[f"{name}-red"],
+        "--attribute-name", "FilterPolicy", "--attribute-value", json.dumps({"color": ["red"]}))
+    listed = aws_json("sns", "list-subscriptions-by-topic", "--topic-arn", topic)["Subscriptions"]
+    assert [one["SubscriptionArn"] for one in listed] == list(subscriptions.values())
+
+    def publish(text, color):
+        aws("sns", "publish", "--topic-arn", topic, "--message", text, "--message-attributes",
+            json.dumps({"color": {"DataType": "String", "StringValue": color}}))
+
+    def bodies(queue, count):
+        url = aws_json("sqs", "get-queue-url", "--queue-name", queue)["QueueUrl"]
+        found = []
+        while len(found) < count:
+            messages = aws_json("sqs", "receive-message", "--queue-url", url, "--wait-time-seconds", "10",
+                                "--max-number-of-messages", "10")["Messages"]
+            found += [message["Body"] for message in messages]
+        return sorted(found)
+
+    publish("one", "blue")
+    publish("two", "red")
+    assert bodies(f"{name}-all", 2) == ["one", "two"]
+    assert bodies(f"{name}-red", 1) == ["two"]
+
+    aws("sns", "set-topic-attributes", "--topic-arn", topic, "--attribute-name", "SignatureVersion",
+        "--attribute-value", "2")
+    attributes = aws_json("sns", "get-topic-attributes", "--topic-arn", topic)["Attributes"]
+    assert attributes["SignatureVersion"] == "2" and attributes["SubscriptionsConfirmed"] == "2"
+    aws("sns", "unsubscribe", "--subscription-arn", subscriptions[f"{name}-red"])
+    aws("sns", "delete-topic", "--topic-arn", topic)
+    assert topic not in [one["TopicArn"] for one in aws_json("sns", "list-topics")["Topics"]]
+    with pytest.raises(AssertionError, match=r"\(NotFound\).*Topic does not exist"):
+        aws("sns", "publish", "--topic-arn", topic, "--message", "late")
+
+
+def test_sns_push_and_text_messages(aws, aws_json, name):
+    application = aws_json("sns", "create-platform-application", "--name", name, "--platform", "GCM",
+                           "--attributes", "PlatformCredential=key")["PlatformApplicationArn"]
+    endpoint = aws_json("sns", "create-platform-endpoint", "--platform-application-arn", application,
+                        "--token", "device")["EndpointArn"]
+    assert aws_json("sns", "publish", "--target-arn", endpoint, "--message", "push")["MessageId"]
+    attributes = aws_json("sns", "get-endpoint-attributes", "--endpoint-arn", endpoint)["Attributes"]
+    assert attributes == {"Enabled": "true", "Token": "device"}
+    aws("sns", "set-sms-attributes", "--attributes", "DefaultSMSType=Transactional")
+    assert aws_json("sns", "get-sms-attributes", "--attributes", "DefaultSMSType")["attributes"] == {
+        "DefaultSMSType": "Transactional"}
+    assert aws_json("sns", "publish", "--phone-number", "+15555550100", "--message", "text")["MessageId"]
+    assert aws_json("sns", "check-if-phone-number-is-opted-out", "--phone-number", "+15555550100") == {
+        "isOptedOut": False}
+    aws("sns", "delete-platform-application", "--platform-application-arn", application)

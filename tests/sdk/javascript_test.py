@@ -29,3 +29,7 @@ def test_dynamodb_with_the_document_client(javascript, name):
 
 def test_sts(javascript):
     javascript("sts.mjs")
+
+
+def test_sns_signatures_by_its_validator(javascript, name):
+    javascript("sns.mjs", name)
