@@ -49,6 +49,20 @@ tree_tests() {
   "${PYTEST[@]}" --junit-xml="$RESULTS/tree/pytest.xml" "$ROOT/tests/architecture_test.py" >&2 || true
 }
 
+# Building packages takes a portable and a static build more, so that is left to scripts/package.sh; what it made
+# is tested here as long as it is of this tree.
+packages_are_current() {
+  local sums="$ROOT/build/packages/SHA256SUMS" newer
+  [ -f "$sums" ] || return 1
+  newer=$(cd "$ROOT" && git ls-files -z | xargs -0 sh -c 'find "$@" -newer "$0" -print -quit' "$sums" 2>/dev/null) || true
+  [ -z "$newer" ]
+}
+
+package_tests() {
+  mkdir -p "$RESULTS/packages"
+  timeout 600 "${PYTEST[@]}" --junit-xml="$RESULTS/packages/pytest.xml" "$ROOT/tests/packages" >&2 || true
+}
+
 install_packages "${BUILD_PACKAGES[@]}" "${TEST_PACKAGES[@]}"
 install_node
 rm -rf "$RESULTS"
@@ -66,5 +80,13 @@ say "SDK and crash tests (both builds at once: most of their time is that of the
 sdk_tests release &
 sdk_tests asan &
 wait
+packages=()
+if packages_are_current; then
+  say "tests of the packages"
+  package_tests
+  packages=(packages/pytest.xml)
+else
+  say "no packages of this tree in build/packages (scripts/package.sh makes them): not tested"
+fi
 /usr/bin/python3 "$ROOT/tests/count_results.py" "$RESULTS" \
-  tree/pytest.xml {release,asan}/{ctest,pytest-sdk}.xml
+  tree/pytest.xml "${packages[@]}" {release,asan}/{ctest,pytest-sdk}.xml
