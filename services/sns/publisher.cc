@@ -9,8 +9,6 @@ namespace {
 constexpr std::chrono::minutes kDeduplicationWindow{5};
 constexpr std::string_view kShipment = "shipment";
 
-std::int64_t Milliseconds(base::TimePoint time) { return time.time_since_epoch().count(); }
-
 }  // namespace
 
 Publisher::Publisher(storage::Database& database, storage::Writer& writer, SnsStore& store,
@@ -37,7 +35,7 @@ Publisher::Publisher(storage::Database& database, storage::Writer& writer, SnsSt
 
 bool Publisher::Admit(const Topic& topic, Entry& entry, bool archives) {
   Message& message = *entry.message;
-  const std::int64_t window = Milliseconds(message.published - kDeduplicationWindow);
+  const base::TimePoint window = message.published - kDeduplicationWindow;
   const std::string scope = topic.deduplicates_by_group() ? message.group : std::string();
   {
     auto rows = find_duplicate_.Query(topic.arn, scope, message.deduplication_id, window);
@@ -51,19 +49,18 @@ bool Publisher::Admit(const Topic& topic, Entry& entry, bool archives) {
   }
   message.sequence = store_.TakeSequence(topic.arn);
   if (message.sequence == 0) throw TopicDoesNotExist();  // deleted meanwhile
-  remember_.Run(topic.arn, scope, message.deduplication_id, message.id, message.sequence,
-                Milliseconds(message.published));
+  remember_.Run(topic.arn, scope, message.deduplication_id, message.id, message.sequence, message.published);
   if (archives) {
     const std::string encoded = EncodeShipment(message, {});
-    archive_.Run(topic.arn, message.sequence, Milliseconds(message.published), storage::BytesView{encoded});
-    trim_archive_.Run(topic.arn, Milliseconds(message.published - ArchiveRetention(topic)));
+    archive_.Run(topic.arn, message.sequence, message.published, storage::BytesView{encoded});
+    trim_archive_.Run(topic.arn, message.published - ArchiveRetention(topic));
   }
   entry.published = {message.id, message.SequenceNumber()};
   return true;
 }
 
 void Publisher::Store(const Topic& topic, std::vector<Entry>& entries) {
-  if (topic.fifo()) forget_old_.Run(Milliseconds(clock_.Now() - kDeduplicationWindow));
+  if (topic.fifo()) forget_old_.Run(clock_.Now() - kDeduplicationWindow);
   for (Entry& entry : entries) {
     const Message& message = *entry.message;
     if (topic.fifo()) {

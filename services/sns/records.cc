@@ -1,6 +1,13 @@
 #include "services/sns/records.h"
 
 namespace cumulite::sns {
+namespace {
+
+std::optional<AttributeMap> First(storage::Cursor rows) {
+  return rows.Next() ? std::optional(rows.Parsed(0, DecodeMap)) : std::nullopt;
+}
+
+}  // namespace
 
 Records::Records(storage::Database& database)
     : find_(database, "SELECT content FROM record WHERE kind = ?1 AND owner = ?2 AND id = ?3"),
@@ -16,8 +23,7 @@ Records::Records(storage::Database& database)
 
 std::optional<AttributeMap> Records::Find(std::string_view kind, std::string_view owner,
                                           std::string_view id) const {
-  const auto content = find_.Scalar<std::string>(kind, owner, id);
-  return content ? std::optional(DecodeMap(*content)) : std::nullopt;
+  return First(find_.Query(kind, owner, id));
 }
 
 std::vector<std::pair<std::string, AttributeMap>> Records::List(std::string_view kind, std::string_view owner,
@@ -25,15 +31,14 @@ std::vector<std::pair<std::string, AttributeMap>> Records::List(std::string_view
                                                                 std::size_t limit) const {
   std::vector<std::pair<std::string, AttributeMap>> list;
   for (auto rows = list_.Query(kind, owner, after, limit); rows.Next();) {
-    list.emplace_back(rows.Text(0), DecodeMap(rows.Text(1)));
+    list.emplace_back(rows.Text(0), rows.Parsed(1, DecodeMap));
   }
   return list;
 }
 
 std::optional<AttributeMap> Records::Load(std::string_view kind, std::string_view owner,
                                           std::string_view id) {
-  const auto content = load_.Scalar<std::string>(kind, owner, id);
-  return content ? std::optional(DecodeMap(*content)) : std::nullopt;
+  return First(load_.Query(kind, owner, id));
 }
 
 void Records::Put(std::string_view kind, std::string_view owner, std::string_view id,

@@ -78,7 +78,7 @@ runtime::Task<OutboxVerdict> Replay::Continue(storage::OutboxEvent event) {
   for (auto rows = page_.Query(subscription->topic_arn, Number(state, "after"), Number(state, "from"),
                                Number(state, "to"), kPage);
        rows.Next();) {
-    Message message = DecodeShipment(rows.Blob(1).bytes).message;
+    Message message = rows.Parsed(1, DecodeShipment).message;
     message.sequence = rows.Int64(0);
     message.replayed = true;
     messages.push_back(std::make_shared<const Message>(std::move(message)));

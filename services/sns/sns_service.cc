@@ -73,7 +73,7 @@ runtime::Task<void> SnsService::Reset(services::ResetScope scope) {
     store_.Erase(account, scope.region.value_or(""));
     if (!scope.region) records_.EraseAccount(account);
   };
-  co_await writer_.Run(erase);
+  co_await writer_.Run(erase, storage::Room::kMakes);
   store_.Forget();
   if (!scope.region) delivery_log_.Clear(account);
 }

@@ -65,12 +65,13 @@ class SnsService final : public services::Service, public services::TopicDeliver
   /// Runs a job that changes a topic or its subscriptions, and waits until that is durable. `job` reads,
   /// decides and writes through store(); it outlives the call.
   template <class F>
-  runtime::Task<std::invoke_result_t<F&>> Change(std::string topic_arn, F job) {
+  runtime::Task<std::invoke_result_t<F&>> Change(std::string topic_arn, F job,
+                                                 storage::Room room = storage::Room::kTakes) {
     if constexpr (std::is_void_v<std::invoke_result_t<F&>>) {
-      co_await writer_.Run(std::move(job));
+      co_await writer_.Run(std::move(job), room);
       store_.Forget(topic_arn);
     } else {
-      auto result = co_await writer_.Run(std::move(job));
+      auto result = co_await writer_.Run(std::move(job), room);
       store_.Forget(topic_arn);
       co_return result;
     }

@@ -17,12 +17,13 @@ Topic ReadTopic(const storage::Cursor& row) {
   topic.arn = row.Text(0);
   topic.account = row.Text(1);
   topic.region = row.Text(2);
-  topic.attributes = DecodeMap(row.Text(3));
-  topic.tags = DecodeMap(row.Text(4));
+  topic.attributes = row.Parsed(3, DecodeMap);
+  topic.tags = row.Parsed(4, DecodeMap);
   topic.data_protection_policy = row.Text(5);
-  topic.created = TimePoint(std::chrono::milliseconds(row.Int64(6)));
+  topic.created = row.Time(6);
   if (const std::string_view policy = ValueOf(topic.attributes, "Policy"); !policy.empty()) {
-    topic.policy = std::make_shared<const protocol::Policy>(protocol::Policy::Parse(policy));
+    const auto parse = [policy](std::string_view) { return protocol::Policy::Parse(policy); };
+    topic.policy = std::make_shared<const protocol::Policy>(row.Parsed(3, parse));
   }
   return topic;
 }
@@ -37,15 +38,16 @@ Subscription ReadSubscription(const storage::Cursor& row) {
   subscription.principal = row.Text(5);
   subscription.protocol = row.Text(6);
   subscription.endpoint = row.Text(7);
-  subscription.attributes = DecodeMap(row.Text(8));
+  subscription.attributes = row.Parsed(8, DecodeMap);
   subscription.token = row.Text(9);
   subscription.confirmed = row.Int64(10) != 0;
   subscription.authenticated = row.Int64(11) != 0;
-  subscription.created = TimePoint(std::chrono::milliseconds(row.Int64(12)));
+  subscription.created = row.Time(12);
   if (const std::string_view policy = ValueOf(subscription.attributes, "FilterPolicy"); !policy.empty()) {
     const bool body = ValueOf(subscription.attributes, "FilterPolicyScope") == "MessageBody";
-    subscription.filter = std::make_shared<const FilterPolicy>(FilterPolicy::Compile(
-        policy, body ? FilterScope::kMessageBody : FilterScope::kMessageAttributes, {}));
+    const FilterScope scope = body ? FilterScope::kMessageBody : FilterScope::kMessageAttributes;
+    const auto compile = [&](std::string_view) { return FilterPolicy::Compile(policy, scope, {}); };
+    subscription.filter = std::make_shared<const FilterPolicy>(row.Parsed(8, compile));
   }
   return subscription;
 }
@@ -210,8 +212,7 @@ std::optional<Topic> SnsStore::LoadTopic(std::string_view arn) {
 
 void SnsStore::InsertTopic(const Topic& topic) {
   insert_topic_.Run(topic.arn, topic.account, topic.region, EncodeMap(topic.attributes),
-                    EncodeMap(topic.tags), topic.data_protection_policy,
-                    topic.created.time_since_epoch().count());
+                    EncodeMap(topic.tags), topic.data_protection_policy, topic.created);
 }
 
 void SnsStore::SaveTopic(const Topic& topic) {
@@ -247,8 +248,7 @@ void SnsStore::InsertSubscription(const Subscription& subscription) {
   insert_subscription_.Run(subscription.arn, subscription.topic_arn, subscription.account,
                            subscription.region, subscription.principal, subscription.protocol,
                            subscription.endpoint, EncodeMap(subscription.attributes), subscription.token,
-                           subscription.confirmed, subscription.authenticated,
-                           subscription.created.time_since_epoch().count());
+                           subscription.confirmed, subscription.authenticated, subscription.created);
 }
 
 void SnsStore::SaveSubscription(const Subscription& subscription) {

@@ -11,8 +11,10 @@ namespace cumulite::sqs {
 namespace {
 using storage::BytesView;
 using storage::ReadStatement;
+using storage::Room;
 using storage::Statement;
 using storage::Ticket;
+using storage::Urgency;
 
 // A message's key is (queue's number << 40) + its place in the queue, so the rows of a queue lie together,
 // sends append, and no second index has to be kept. The body stands last: what loads a queue stops before it.
@@ -47,8 +49,7 @@ constexpr std::size_t kReadAheadBytes = 8'192;
 /// Rows that one background job removes: a few milliseconds of the writer's time.
 constexpr std::int64_t kSweepRows = 2'000;
 
-std::int64_t Ms(TimePoint time) { return time.time_since_epoch().count(); }
-TimePoint Time(std::int64_t milliseconds) { return TimePoint{TimePoint::duration{milliseconds}}; }
+constexpr std::size_t kIdBytes = 16;
 
 /// Empty text is stored as NULL, which costs a byte less and says "none".
 std::optional<std::string_view> OrNull(std::string_view text) {
@@ -71,19 +72,18 @@ class QueueStore::Statements {
   void Insert(const SentMessage& message) {
     const auto& [sent, content] = message;
     const MessageContent& c = *content;
-    insert_message_.Run(sent.key, Ms(sent.visible_at), 0, 0, Ms(sent.sent_at), BytesView{sent.id.bytes()},
+    insert_message_.Run(sent.key, sent.visible_at, 0, 0, sent.sent_at, BytesView{sent.id.bytes()},
                         OrNull(c.group), OrNull(c.deduplication_id), c.sender_id, OrNull(c.trace_header),
                         OrNull(c.source_arn), BytesView{{c.body_md5.data(), c.body_md5.size()}},
                         BytesOrNull(c.attributes), c.body);
   }
   void InsertRecentSend(const SentMessage& message) {
-    insert_recent_.Run(message.sent.key, Ms(message.sent.sent_at), BytesView{message.sent.id.bytes()},
+    insert_recent_.Run(message.sent.key, message.sent.sent_at, BytesView{message.sent.id.bytes()},
                        message.content->group, message.content->deduplication_id);
   }
   /// What deduplication does not ask for any more, now and then along with a send.
   void ForgetSendsBefore(const Sent& sent) {
-    forget_sends_.Run(FirstKeyOf(QueueNumberOf(sent.key)), sent.key,
-                      Ms(sent.sent_at - Deduplication::kWindow));
+    forget_sends_.Run(FirstKeyOf(QueueNumberOf(sent.key)), sent.key, sent.sent_at - Deduplication::kWindow);
   }
   /// Removes some rows that no queue has any more; false once there are none in that range.
   bool Sweep(MessageKey first, MessageKey end) {
@@ -96,7 +96,7 @@ class QueueStore::Statements {
   }
   void Write(const std::vector<VisibilityRow>& rows) {
     for (const VisibilityRow& row : rows) {
-      put_visibility_.Run(row.key, Ms(row.visible_at), row.receive_count, Ms(row.first_received_at));
+      put_visibility_.Run(row.key, row.visible_at, row.receive_count, row.first_received_at);
     }
   }
   void Reserve(MessageKey next_key) { reserve_.Run(QueueNumberOf(next_key), next_key); }
@@ -210,8 +210,8 @@ StoredQueue QueueStore::ReadQueue(const storage::Cursor& row) {
   StoredQueue queue;
   queue.number = row.Int64(0);
   queue.name = {std::string(row.Text(1)), std::string(row.Text(2)), std::string(row.Text(3))};
-  queue.created_at = Time(row.Int64(4));
-  queue.modified_at = Time(row.Int64(5));
+  queue.created_at = row.Time(4);
+  queue.modified_at = row.Time(5);
   queue.first_key = row.Int64(6);
   queue.next_key = row.Int64(7);
   for (auto attribute = sql_->attributes_.Query(queue.number); attribute.Next();) {
@@ -230,9 +230,9 @@ std::vector<MoveTask> QueueStore::LoadMoveTasks() {
     task.id = row.Text(0);
     task.source_arn = row.Text(1);
     task.destination_arn = row.Text(2);
-    if (const auto rate = row.OptionalInt64(3)) task.messages_per_second = static_cast<std::int32_t>(*rate);
-    task.started_at = Time(row.Int64(4));
-    task.status = static_cast<MoveTask::Status>(row.Int64(5));
+    if (!row.IsNull(3)) task.messages_per_second = row.Number<std::int32_t>(3, 1);
+    task.started_at = row.Time(4);
+    task.status = row.Enum(5, MoveTask::Status::kFailed);
     task.moved = row.Int64(6);
     task.to_move = row.Int64(7);
     task.failure = row.Text(8);
@@ -260,7 +260,7 @@ void QueueStore::Sweep(MessageKey first, MessageKey end) {
     if (sql_->Sweep(first, end)) Sweep(first, end);
   };
   try {
-    writer_.Enqueue(remove, storage::Urgency::kLazy);
+    writer_.Enqueue(remove, Urgency::kLazy, Room::kMakes);
   } catch (const std::exception&) {
     // Too much to do, or stopping: what is left is found at the next start.
   }
@@ -269,24 +269,24 @@ void QueueStore::Sweep(MessageKey first, MessageKey end) {
 void QueueStore::LoadMessages(MessageKey first, MessageKey end,
                               const std::function<void(const StoredMessage&)>& visit) {
   for (auto row = sql_->messages_.Query(first, end); row.Next();) {
-    visit({row.Int64(0), MessageId::FromBytes(row.Blob(1).bytes), Time(row.Int64(2)), Time(row.Int64(3)),
-           Time(row.Int64(4)), static_cast<std::uint32_t>(row.Int64(5)), row.Text(6)});
+    visit({row.Int64(0), MessageId::FromBytes(row.Bytes(1, kIdBytes)), row.Time(2), row.Time(3), row.Time(4),
+           row.Number<std::uint32_t>(5), row.Text(6)});
   }
 }
 
 void QueueStore::LoadRecentSends(MessageKey first, MessageKey end, TimePoint since,
                                  const std::function<void(const RecentSend&)>& visit) {
-  for (auto row = sql_->recent_sends_.Query(first, end, Ms(since)); row.Next();) {
+  for (auto row = sql_->recent_sends_.Query(first, end, since); row.Next();) {
     visit({row.Text(3),
            row.Text(4),
-           {row.Int64(0), MessageId::FromBytes(row.Blob(1).bytes), Time(row.Int64(2))}});
+           {row.Int64(0), MessageId::FromBytes(row.Bytes(1, kIdBytes)), row.Time(2)}});
   }
 }
 
 Ticket QueueStore::JournalCreate(StoredQueue queue) {
   return writer_.Enqueue([this, q = std::move(queue)] {
-    sql_->insert_queue_.Run(q.number, q.name.account, q.name.region, q.name.name, Ms(q.created_at),
-                            Ms(q.modified_at), q.first_key, q.next_key);
+    sql_->insert_queue_.Run(q.number, q.name.account, q.name.region, q.name.name, q.created_at, q.modified_at,
+                            q.first_key, q.next_key);
     sql_->ReplaceAttributes(q.number, q.attributes);
     sql_->ReplaceTags(q.number, q.tags);
   });
@@ -294,18 +294,19 @@ Ticket QueueStore::JournalCreate(StoredQueue queue) {
 
 Ticket QueueStore::JournalDeleteQueue(std::int64_t number) {
   pending_.Remove(FirstKeyOf(number), FirstKeyOf(number + 1));
-  Ticket ticket = writer_.Enqueue([this, number] {
+  const auto remove = [this, number] {
     sql_->delete_queue_.Run(number);
     sql_->delete_attributes_.Run(number);
     sql_->delete_tags_.Run(number);
-  });
+  };
+  Ticket ticket = writer_.Enqueue(remove, Urgency::kAwaited, Room::kMakes);
   Sweep(FirstKeyOf(number), FirstKeyOf(number + 1));
   return ticket;
 }
 
 Ticket QueueStore::JournalAttributes(std::int64_t number, AttributeMap attributes, TimePoint modified_at) {
   return writer_.Enqueue([this, number, modified_at, attributes = std::move(attributes)] {
-    sql_->modify_queue_.Run(number, Ms(modified_at));
+    sql_->modify_queue_.Run(number, modified_at);
     sql_->ReplaceAttributes(number, attributes);
   });
 }
@@ -316,7 +317,8 @@ Ticket QueueStore::JournalTags(std::int64_t number, TagMap tags) {
 
 Ticket QueueStore::JournalPurge(std::int64_t number, MessageKey first_key) {
   pending_.Remove(FirstKeyOf(number), first_key);
-  Ticket ticket = writer_.Enqueue([this, number, first_key] { sql_->purge_queue_.Run(number, first_key); });
+  const auto purge = [this, number, first_key] { sql_->purge_queue_.Run(number, first_key); };
+  Ticket ticket = writer_.Enqueue(purge, Urgency::kAwaited, Room::kMakes);
   Sweep(FirstKeyOf(number), first_key);
   return ticket;
 }
@@ -372,7 +374,7 @@ void QueueStore::QueueVisibilityWrite() {
     if (!pending_.empty()) QueueVisibilityWrite();
   };
   try {
-    writer_.Enqueue(std::move(job), storage::Urgency::kLazy);
+    writer_.Enqueue(std::move(job), Urgency::kLazy, Room::kMakes);
   } catch (const std::exception&) {
     // Too much to do, or stopping: the next receive or Barrier tries again.
   }
@@ -387,12 +389,13 @@ Ticket QueueStore::JournalVisibility(const std::vector<VisibilityRow>& rows) {
   }
   // What is pending when the job runs may be newer than `rows`, never older.
   const auto take = [keys = std::move(keys)](PendingVisibility& pending) { return pending.Take(keys); };
-  return writer_.Enqueue(VisibilityWrite(*this, take));
+  // A message must be received before it can be deleted.
+  return writer_.Enqueue(VisibilityWrite(*this, take), Urgency::kAwaited, Room::kMakes);
 }
 
 Ticket QueueStore::JournalDelay(MessageKey first, MessageKey end, TimePoint now, std::chrono::seconds delay) {
   return writer_.Enqueue([this, first, end, now, delay] {
-    sql_->delay_.Run(first, end, Ms(now), std::chrono::milliseconds(delay).count());
+    sql_->delay_.Run(first, end, now, std::chrono::milliseconds(delay).count());
   });
 }
 
@@ -404,12 +407,13 @@ Ticket QueueStore::JournalDelete(const std::vector<MessageKey>& keys) {
   std::vector<Gone> gone;
   gone.reserve(keys.size());
   for (const MessageKey key : keys) gone.push_back({key, !pending_.Remove(key)});
-  return writer_.Enqueue([this, gone = std::move(gone)] {
+  auto remove = [this, gone = std::move(gone)] {
     for (const Gone& message : gone) {
       sql_->delete_message_.Run(message.key);
       if (message.has_visibility) sql_->delete_visibility_.Run(message.key);
     }
-  });
+  };
+  return writer_.Enqueue(std::move(remove), Urgency::kAwaited, Room::kMakes);
 }
 
 Ticket QueueStore::JournalMove(Move move, std::optional<MessageKey> reserve) {
@@ -417,10 +421,9 @@ Ticket QueueStore::JournalMove(Move move, std::optional<MessageKey> reserve) {
   return writer_.Enqueue([this, reserve, m = std::move(move)] {
     if (reserve) sql_->Reserve(*reserve);
     sql_->delete_visibility_.Run(m.from);
-    const std::int64_t moved =
-        sql_->move_message_.Run(m.from, m.to.key, BytesView{m.to.id.bytes()}, Ms(m.to.sent_at),
-                                Ms(m.to.visible_at), m.message.receive_count, Ms(m.message.first_received_at),
-                                OrNull(m.source_arn), OrNull(m.deduplication_id));
+    const std::int64_t moved = sql_->move_message_.Run(
+        m.from, m.to.key, BytesView{m.to.id.bytes()}, m.to.sent_at, m.to.visible_at, m.message.receive_count,
+        m.message.first_received_at, OrNull(m.source_arn), OrNull(m.deduplication_id));
     // Its queue was purged or deleted, or it was deleted itself, before this was queued.
     if (moved == 0) throw std::runtime_error("the message to move is gone");
   });
@@ -428,8 +431,8 @@ Ticket QueueStore::JournalMove(Move move, std::optional<MessageKey> reserve) {
 
 Ticket QueueStore::JournalMoveTask(MoveTask task) {
   return writer_.Enqueue([this, t = std::move(task)] {
-    sql_->put_move_task_.Run(t.id, t.source_arn, t.destination_arn, t.messages_per_second, Ms(t.started_at),
-                             static_cast<int>(t.status), t.moved, t.to_move, t.failure);
+    sql_->put_move_task_.Run(t.id, t.source_arn, t.destination_arn, t.messages_per_second, t.started_at,
+                             t.status, t.moved, t.to_move, t.failure);
   });
 }
 
@@ -449,8 +452,7 @@ void QueueStore::ReadContents(
     content->group = row.Text(4);
     content->deduplication_id = row.Text(5);
     content->source_arn = row.Text(6);
-    const std::string_view md5 = row.Blob(7).bytes;
-    std::copy_n(md5.begin(), std::min(md5.size(), content->body_md5.size()), content->body_md5.begin());
+    std::ranges::copy(row.Bytes(7, content->body_md5.size()), content->body_md5.begin());
     content->body = row.Text(8);
     bytes += content->body.size() + content->attributes.size();
     visit(row.Int64(0), std::move(content));
@@ -458,8 +460,8 @@ void QueueStore::ReadContents(
 }
 
 Ticket QueueStore::Barrier() {
-  return writer_.Enqueue(
-      VisibilityWrite(*this, [](PendingVisibility& pending) { return pending.TakeAll(); }));
+  return writer_.Enqueue(VisibilityWrite(*this, [](PendingVisibility& pending) { return pending.TakeAll(); }),
+                         Urgency::kAwaited, Room::kMakes);
 }
 
 Ticket QueueStore::Fence() {

@@ -181,6 +181,9 @@ runtime::Task<void> SqsService::Load(std::shared_ptr<Queue> queue) {
     } catch (const AwsError&) {
       queue->FinishLoading(nullptr);
       throw;
+    } catch (const storage::DamagedValue&) {
+      queue->FinishLoading(nullptr);
+      throw;
     } catch (const std::exception& failure) {
       queue->FinishLoading(nullptr);
       log_.debug("queue not loaded queue={} cause={}", queue->arn(), failure.what());

@@ -23,7 +23,7 @@ runtime::Task<DeleteTopicResponse> DeleteTopic(SnsService& sns, const protocol::
   if (!topic) co_return DeleteTopicResponse{};
   Authorize(*topic, context, "DeleteTopic");
   const auto erase = [&] { sns.store().EraseTopic(request.topic_arn); };
-  co_await sns.Change(request.topic_arn, erase);
+  co_await sns.Change(request.topic_arn, erase, storage::Room::kMakes);
   sns.log().info("topic deleted topic={}", request.topic_arn);
   co_return DeleteTopicResponse{};
 }

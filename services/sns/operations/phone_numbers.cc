@@ -117,7 +117,7 @@ runtime::Task<OptInPhoneNumberResponse> OptInPhoneNumber(SnsService& sns,
   CheckNumber(request.phone_number);
   const std::string owner = OwnerOf(context);
   const auto erase = [&] { sns.records().Erase(Records::kOptedOut, owner, request.phone_number); };
-  co_await sns.writer().Run(erase);
+  co_await sns.writer().Run(erase, storage::Room::kMakes);
   co_return OptInPhoneNumberResponse{};
 }
 

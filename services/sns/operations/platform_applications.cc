@@ -158,7 +158,7 @@ runtime::Task<DeletePlatformApplicationResponse> DeletePlatformApplication(
     records.EraseOwner(Records::kEndpoint, request.platform_application_arn);
     records.EraseOwner(Records::kToken, request.platform_application_arn);
   };
-  co_await sns.writer().Run(erase);
+  co_await sns.writer().Run(erase, storage::Room::kMakes);
   co_return DeletePlatformApplicationResponse{};
 }
 

@@ -171,7 +171,7 @@ runtime::Task<DeleteEndpointResponse> DeleteEndpoint(SnsService& sns, const prot
     records.Erase(Records::kToken, application, ValueOf(*current, "Token"));
     records.Erase(Records::kEndpoint, application, request.endpoint_arn);
   };
-  co_await sns.writer().Run(erase);
+  co_await sns.writer().Run(erase, storage::Room::kMakes);
   co_return DeleteEndpointResponse{};
 }
 

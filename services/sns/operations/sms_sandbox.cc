@@ -121,7 +121,7 @@ runtime::Task<DeleteSMSSandboxPhoneNumberResponse> DeleteSMSSandboxPhoneNumber(
   const auto erase = [&] {
     if (!sns.records().Erase(Records::kSandbox, owner, request.phone_number)) throw NumberDoesNotExist();
   };
-  co_await sns.writer().Run(erase);
+  co_await sns.writer().Run(erase, storage::Room::kMakes);
   co_return DeleteSMSSandboxPhoneNumberResponse{};
 }
 

@@ -70,7 +70,7 @@ runtime::Task<UnsubscribeResponse> Unsubscribe(SnsService& sns, const protocol::
       sns.outbox().Add({.kind = kConfirmationKind, .payload = payload, .due = sns.clock().Now()});
     }
   };
-  co_await sns.Change(subscription->topic_arn, erase);
+  co_await sns.Change(subscription->topic_arn, erase, storage::Room::kMakes);
   sns.outbox().Wake();
   co_return UnsubscribeResponse{};
 }
