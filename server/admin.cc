@@ -142,6 +142,10 @@ runtime::Task<bool> Admin::Route(protocol::Exchange& exchange) {
 
 runtime::Task<bool> Admin::RoutePost(protocol::Exchange& exchange) {
   const std::string_view path = exchange.request.path;
+  if (path.starts_with("/_aws/")) {
+    runtime::Task<bool> inspected = Inspect(path.substr(path.find('/', 1) + 1), exchange);
+    co_return co_await inspected;
+  }
   if (path != "/_cumulite/clock" && !IsReset(path)) co_return false;
   runtime::Task<void> done = IsReset(path) ? Reset(exchange) : ChangeClock(exchange);
   co_await done;

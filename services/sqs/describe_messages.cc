@@ -8,6 +8,7 @@
 #include "protocol/json_writer.h"
 #include "services/sqs/errors.h"
 #include "services/sqs/message_sending.h"
+#include "services/sqs/peek_messages.h"
 #include "services/sqs/sqs_service.h"
 
 namespace cumulite::sqs {
@@ -117,15 +118,8 @@ runtime::Task<std::string> SqsService::DescribeMessages(std::string queue_text,
   const auto queue = FindByName(by_arn ? *by_arn : ParseQueueUrl(queue_text, caller));
   if (!queue) throw QueueDoesNotExist();
   if (!queue->loaded()) co_await Load(queue);
-  const std::vector<Message> messages = queue->With([this](QueueState& state) {
-    state.Advance(clock_.Now());
-    std::vector<Message> shown;
-    state.ForEach([&shown](const Message& message) {
-      shown.push_back(message);
-      return shown.size() < kMaxShown;
-    });
-    return shown;
-  });
+  const std::vector<Message> messages =
+      Snapshot(*queue, clock_.Now(), kMaxShown, [](const Message&) { return true; });
   std::string text;
   JsonWriter json(text);
   json.OpenObject();
@@ -145,17 +139,27 @@ runtime::Task<std::string> SqsService::DescribeMessages(std::string queue_text,
 }
 
 runtime::Task<bool> SqsService::Inspect(std::string_view resource, protocol::Exchange& exchange) {
-  if (resource != "messages") co_return false;
+  constexpr std::string_view kMessages = "messages";
+  const bool peek = exchange.request.path.starts_with("/_aws/") && resource.starts_with(kMessages) &&
+                    (resource.size() == kMessages.size() || resource[kMessages.size()] == '/');
+  if (!peek && (resource != kMessages || exchange.request.method == "POST")) co_return false;
+  const auto query = protocol::ParseQuery(exchange.request.query);
+  // Whose queue a bare name means.
+  const protocol::Identity caller{.account = Parameter(query, {"account"}).value_or(settings_.account),
+                                  .region = Parameter(query, {"region"}).value_or(settings_.region),
+                                  .access_key = {},
+                                  .principal = {},
+                                  .user_id = {},
+                                  .display_name = {}};
   protocol::HttpResponse& response = exchange.response;
+  if (peek) {
+    exchange.context.identity = caller;
+    runtime::Task<void> served = ServePeek(*this, resource.substr(kMessages.size()), exchange);
+    co_await served;
+    co_return true;
+  }
   response.AddHeader("Content-Type", "application/json");
   try {
-    const auto query = protocol::ParseQuery(exchange.request.query);
-    const protocol::Identity caller{.account = Parameter(query, {"account"}).value_or(settings_.account),
-                                    .region = Parameter(query, {"region"}).value_or(settings_.region),
-                                    .access_key = {},
-                                    .principal = {},
-                                    .user_id = {},
-                                    .display_name = {}};
     auto queue = Parameter(query, {"queue", "QueueUrl"});
     if (!queue) throw Missing("QueueUrl");
     response.body = co_await DescribeMessages(std::move(*queue), caller);
