@@ -37,6 +37,13 @@ TEST(AuthTest, TwelveDigitsAreTheAccountAndAllElseIsTheDefault) {
   EXPECT_EQ(Permissive().IdentityOf("test", "").region, "eu-west-1");
 }
 
+TEST(AuthTest, PrincipalsAreInThePartitionOfTheRegionThatTheyCall) {
+  EXPECT_EQ(Permissive().IdentityOf(kKey, "cn-north-1").principal, "arn:aws-cn:iam::111111111111:user/alice");
+  EXPECT_EQ(Permissive().IdentityOf("test", "us-gov-west-1").principal,
+            "arn:aws-us-gov:iam::000000000000:root");
+  EXPECT_EQ(Permissive().IdentityOf("test", "eu-west-1").principal, "arn:aws:iam::000000000000:root");
+}
+
 TEST(AuthTest, UserIdsAreStableDistinctAndOfIamsForm) {
   const std::string id = Permissive().IdentityOf("test", "").user_id;
   EXPECT_EQ(id, Strict().IdentityOf("test", "").user_id);
