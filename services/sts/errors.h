@@ -1,4 +1,6 @@
 #pragma once
+#include <string_view>
+
 #include "protocol/error.h"
 
 namespace cumulite::sts {
@@ -13,6 +15,9 @@ inline constexpr protocol::ErrorKind kPackedPolicyTooLarge{
     .code = "PackedPolicyTooLarge", .query_code = "PackedPolicyTooLarge", .status = 400};
 inline constexpr protocol::ErrorKind kInvalidIdentityToken{
     .code = "InvalidIdentityToken", .query_code = "InvalidIdentityToken", .status = 400};
+/// Source: IAM User Guide "Troubleshoot SAML federation with IAM".
+inline constexpr std::string_view kBadSourceIdentity =
+    "Source Identity must match [a-zA-Z_0-9+=,.@-]{2,64} and not begin with \"aws:\"";
 inline constexpr protocol::ErrorKind kExpiredToken{
     .code = "ExpiredTokenException", .query_code = "ExpiredTokenException", .status = 400};
 inline constexpr protocol::ErrorKind kIdpRejectedClaim{

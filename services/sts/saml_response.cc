@@ -132,16 +132,13 @@ void ReadAttributes(XmlNode assertion, SamlIdentity& identity) {
   }
 }
 
-bool IsName(std::string_view text) { return text.size() >= 2 && text.size() <= 64 && IsSessionName(text); }
-
 void CheckNames(const SamlIdentity& identity) {
   if (identity.session_name.empty()) ThrowInvalid("RoleSessionName is required in AuthnResponse");
-  if (!IsName(identity.session_name)) {
+  if (!IsRoleSessionName(identity.session_name)) {
     ThrowInvalid("RoleSessionName in AuthnResponse must match [a-zA-Z_0-9+=,.@-]{2,64}");
   }
-  const auto& source = identity.source_identity;
-  if (source && (!IsName(*source) || source->starts_with("aws:"))) {
-    ThrowInvalid("Source Identity must match [a-zA-Z_0-9+=,.@-]{2,64} and not begin with \"aws:\"");
+  if (identity.source_identity && !IsSourceIdentity(*identity.source_identity)) {
+    ThrowInvalid(std::string(kBadSourceIdentity));
   }
 }
 

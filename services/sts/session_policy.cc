@@ -7,6 +7,7 @@
 #include "protocol/arn.h"
 #include "protocol/http.h"
 #include "protocol/policy_edit.h"
+#include "protocol/tag_text.h"
 #include "protocol/temporary_key.h"
 #include "protocol/utf8.h"
 #include "services/resource/tags.h"
@@ -18,6 +19,9 @@ using protocol::AwsError;
 using protocol::Wire;
 
 constexpr std::size_t kMaxPolicyArns = 10;
+constexpr std::size_t kMaxTags = 50;
+constexpr std::size_t kMaxTagKey = 128;
+constexpr std::size_t kMaxTagValue = 256;
 
 }  // namespace
 
@@ -35,8 +39,17 @@ protocol::Members Tag::Describe() {
 }
 
 void CheckTags(const std::vector<Tag>& tags) {
+  if (tags.size() > kMaxTags) {
+    throw AwsError(kInvalidParameterValue, "Number of session tags must not be greater than 50.");
+  }
   std::set<std::string> keys;
   for (const Tag& tag : tags) {
+    // What a request's own tags are by its table, and those within a token are not.
+    if (tag.key.empty() || protocol::CountCodePoints(tag.key) > kMaxTagKey ||
+        protocol::CountCodePoints(tag.value) > kMaxTagValue || !protocol::IsTagText(tag.key) ||
+        !protocol::IsTagText(tag.value)) {
+      throw AwsError(kInvalidParameterValue, "The session tag " + tag.key + " is invalid.");
+    }
     if (resource::IsReservedForAws(tag.key)) {
       throw AwsError(kInvalidParameterValue, "Tag keys must not begin with aws:.");
     }

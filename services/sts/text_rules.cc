@@ -18,4 +18,10 @@ bool IsWordsOr(std::string_view text, std::string_view others) {
 
 bool IsSessionName(std::string_view text) { return IsWordsOr(text, "+=,.@-"); }
 
+bool IsRoleSessionName(std::string_view text) {
+  return text.size() >= 2 && text.size() <= 64 && IsSessionName(text);
+}
+
+bool IsSourceIdentity(std::string_view text) { return IsRoleSessionName(text) && !text.starts_with("aws:"); }
+
 }  // namespace cumulite::sts

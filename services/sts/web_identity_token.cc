@@ -6,6 +6,7 @@
 
 #include "protocol/base64.h"
 #include "services/sts/errors.h"
+#include "services/sts/text_rules.h"
 
 namespace cumulite::sts {
 namespace {
@@ -117,6 +118,9 @@ WebIdentity ReadWebIdentityToken(std::string_view token, base::TimePoint now) {
   if (const auto source = payload.find(kSourceIdentityClaim);
       source != payload.end() && source->is_string()) {
     identity.source_identity = source->get<std::string>();
+    if (!IsSourceIdentity(*identity.source_identity)) {
+      throw AwsError(kInvalidIdentityToken, std::string(kBadSourceIdentity));
+    }
   }
   return identity;
 }

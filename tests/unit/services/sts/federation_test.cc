@@ -144,6 +144,30 @@ TEST_F(WebIdentityTest, TagsAndSourceIdentityComeWithTheToken) {
   EXPECT_EQ(SendWith(second, "AssumeRole", next + "&SourceIdentity=alice").status, 200);
 }
 
+TEST_F(WebIdentityTest, WhatATokenPassesIsCheckedAsWhatARequestPasses) {
+  Json claims = Claims();
+  const auto code_of_tags = [&](const Json& tags) {
+    claims["https://aws.amazon.com/tags"] = {{"principal_tags", tags}};
+    return CodeOf(claims);
+  };
+  EXPECT_EQ(code_of_tags({{"k", {"v"}}}), "");
+  EXPECT_EQ(code_of_tags({{"k", {std::string(256, 'v')}}}), "");
+  EXPECT_EQ(code_of_tags({{"k", {std::string(257, 'v')}}}), "InvalidParameterValue");
+  EXPECT_EQ(code_of_tags({{std::string(129, 'k'), {"v"}}}), "InvalidParameterValue");
+  EXPECT_EQ(code_of_tags({{"k\"", {"v"}}}), "InvalidParameterValue");
+  EXPECT_EQ(code_of_tags({{"aws:k", {"v"}}}), "InvalidParameterValue");
+  Json many;
+  for (int i = 0; i < 50; ++i) many["k" + std::to_string(i)] = {"v"};
+  EXPECT_EQ(code_of_tags(many), "");
+  many["one more"] = {"v"};
+  EXPECT_EQ(code_of_tags(many), "InvalidParameterValue");
+  claims = Claims();
+  for (const char* bad : {"a", "a b", "aws:me"}) {
+    claims["https://aws.amazon.com/source_identity"] = bad;
+    EXPECT_EQ(CodeOf(claims), "InvalidIdentityToken") << bad;
+  }
+}
+
 TEST_F(WebIdentityTest, ATransitiveTagMustBePassed) {
   const auto reply = Send("AssumeRole", kRole + "RoleSessionName=ci&TransitiveTagKeys.member.1=Project");
   EXPECT_EQ(Element(reply.body, "Code"), "InvalidParameterValue");
