@@ -61,6 +61,34 @@ InflateResult Inflate(Packing packing, std::string_view packed, std::size_t limi
   return InflateResult::kOk;
 }
 
+struct GunzipStream::State : Stream {};
+
+GunzipStream::GunzipStream() : state_(std::make_unique<State>()) {
+  if (inflateInit2(state_.get(), WindowBits(Packing::kGzip)) != Z_OK) throw std::bad_alloc();
+}
+
+GunzipStream::~GunzipStream() = default;
+
+bool GunzipStream::Feed(std::string_view& packed, std::size_t limit, std::string& out) {
+  const std::size_t start = out.size();
+  while (!packed.empty() && out.size() - start < limit) {
+    if (at_end_ && inflateReset(state_.get()) != Z_OK) return false;
+    const std::size_t before = out.size();
+    out.resize(before + kFirstPiece);
+    state_->next_in =
+        reinterpret_cast<Bytef*>(const_cast<char*>(packed.data()));  // zlib does not write to it
+    state_->avail_in = static_cast<uInt>(packed.size());
+    state_->next_out = reinterpret_cast<Bytef*>(out.data() + before);
+    state_->avail_out = static_cast<uInt>(kFirstPiece);
+    const int result = inflate(state_.get(), Z_NO_FLUSH);
+    out.resize(before + kFirstPiece - state_->avail_out);
+    packed.remove_prefix(packed.size() - state_->avail_in);
+    at_end_ = result == Z_STREAM_END;
+    if (!at_end_ && result != Z_OK && result != Z_BUF_ERROR) return false;
+  }
+  return true;
+}
+
 std::string Deflate(Packing packing, std::string_view text) {
   z_stream stream{};
   if (deflateInit2(&stream, Z_BEST_SPEED, Z_DEFLATED, WindowBits(packing), 8, Z_DEFAULT_STRATEGY) != Z_OK) {

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +19,26 @@ enum class InflateResult : unsigned char { kOk, kCorrupt, kTooLarge };
 /// memory. At least 64 readable bytes follow the result (simdjson's padding). Gzip may come in several
 /// members, one after the other; other trailing bytes, a bad checksum or a truncated stream are kCorrupt.
 InflateResult Inflate(Packing packing, std::string_view packed, std::size_t limit, std::string& out);
+
+/// Unpacks gzip that comes in pieces: a file that nobody wants to hold whole. Members as with Inflate.
+class GunzipStream {
+ public:
+  GunzipStream();
+  ~GunzipStream();
+  GunzipStream(const GunzipStream&) = delete;
+  GunzipStream& operator=(const GunzipStream&) = delete;
+
+  /// Takes some of `packed`, which it shortens, and appends up to about `limit` bytes to `out`; call it until
+  /// nothing of the piece is left. False when it is corrupt.
+  bool Feed(std::string_view& packed, std::size_t limit, std::string& out);
+  /// Whether the last member is complete, or nothing ever came.
+  bool AtEnd() const { return at_end_; }
+
+ private:
+  struct State;
+  const std::unique_ptr<State> state_;
+  bool at_end_ = true;
+};
 
 /// Packs a body, at the speed that answers need.
 std::string Deflate(Packing packing, std::string_view text);

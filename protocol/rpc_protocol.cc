@@ -34,7 +34,10 @@ int WeightOf(std::string_view item) {
   const std::string text(item.substr(at + 2));
   char* end = nullptr;
   const double weight = std::strtod(text.c_str(), &end);
-  if (end == text.c_str() || !(weight >= 0 && weight <= 1)) return kFull;
+  const bool is_number =
+      end != text.c_str() &&
+      text.find_first_not_of(" \t", static_cast<std::size_t>(end - text.c_str())) == std::string::npos;
+  if (!is_number || !(weight >= 0 && weight <= 1)) return kFull;
   return static_cast<int>(weight * kFull);
 }
 
