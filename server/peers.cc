@@ -8,25 +8,11 @@ namespace {
 /// The interface of an opened peer; null when it could not be opened, which the slot has logged.
 template <class Interface>
 runtime::Task<Interface*> Reach(ServiceSlot& slot) {
-  services::Service* service = slot.opened();
-  if (service == nullptr) {
-    try {
-      runtime::Task<services::Service*> opening = slot.Open();
-      service = co_await opening;
-    } catch (const std::exception&) {
-      co_return nullptr;
-    }
-  }
-  co_return dynamic_cast<Interface*>(service);
+  runtime::Task<services::Service*> opening = OpenedOrNull(slot);
+  co_return dynamic_cast<Interface*>(co_await opening);
 }
 
 }  // namespace
-
-void SlotPeers::Connect(ServiceSlot* sqs, ServiceSlot* sns, ServiceSlot* ec2) {
-  queues_.slot = sqs;
-  topics_.slot = sns;
-  network_.slot = ec2;
-}
 
 runtime::Task<services::QueueDelivery::Outcome> SlotPeers::Queues::Deliver(services::QueueMessage message) {
   if (slot == nullptr) co_return Outcome::kNoQueue;

@@ -1,4 +1,6 @@
 #pragma once
+#include "server/object_peer.h"
+#include "server/object_source_peer.h"
 #include "server/service_slot.h"
 #include "services/peers.h"
 
@@ -11,9 +13,18 @@ class SlotPeers final : public services::Peers {
   services::QueueDelivery& queues() override { return queues_; }
   services::TopicDelivery& topics() override { return topics_; }
   services::NetworkLookup& network() override { return network_; }
+  services::ObjectDelivery& objects() override { return objects_; }
+  services::ObjectSource& object_source() override { return object_source_; }
 
-  /// Once, when the slots are there and before any is opened.
-  void Connect(ServiceSlot* sqs, ServiceSlot* sns, ServiceSlot* ec2);
+  /// Once, when the slots are there and before any is opened. `find` gives a service's slot by its name.
+  template <class Find>
+  void Connect(Find find) {
+    queues_.slot = find("sqs");
+    topics_.slot = find("sns");
+    network_.slot = find("ec2");
+    objects_.slot = find("s3");
+    object_source_.slot = find("s3");
+  }
 
  private:
   class Queues final : public services::QueueDelivery {
@@ -37,6 +48,8 @@ class SlotPeers final : public services::Peers {
   Queues queues_;
   Topics topics_;
   Network network_;
+  ObjectPeer objects_;
+  ObjectSourcePeer object_source_;
 };
 
 }  // namespace cumulite::server

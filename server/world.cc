@@ -62,7 +62,7 @@ World::World(const config::Settings& settings, base::Clock& clock, const net::Li
     slots_.emplace_back(descriptor, environment_);
     pointers_.push_back(&slots_.back());
   }
-  peers_.Connect(Find("sqs"), Find("sns"), Find("ec2"));
+  peers_.Connect([this](std::string_view name) { return Find(name); });
 }
 
 ServiceSlot* World::Find(std::string_view name) const {

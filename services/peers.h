@@ -1,6 +1,8 @@
 #pragma once
 #include "services/delivery.h"
 #include "services/network.h"
+#include "services/object_delivery.h"
+#include "services/object_source.h"
 #include "services/topic_delivery.h"
 
 namespace cumulite::services {
@@ -18,6 +20,8 @@ class Peers {
   virtual QueueDelivery& queues() = 0;
   virtual TopicDelivery& topics() = 0;
   virtual NetworkLookup& network() = 0;
+  virtual ObjectDelivery& objects() = 0;
+  virtual ObjectSource& object_source() = 0;
 };
 
 }  // namespace cumulite::services
