@@ -103,8 +103,9 @@ ServicePtr OpenDynamoDb(const Environment& environment) {
       .enforce_throughput = environment.settings.dynamodb_enforce_throughput,
       .phase_time = environment.settings.dynamodb_phase_time,
       .stream_shards = environment.settings.dynamodb_stream_shards};
+  const dynamodb::Buckets buckets{&environment.peers.objects(), &environment.peers.object_source()};
   return std::make_unique<dynamodb::DynamoDbService>(environment.data.path(), database, environment.clock,
-                                                     settings);
+                                                     settings, buckets);
 }
 
 constexpr Names kS3Aliases{"s3express"};

@@ -3,9 +3,12 @@
 #include <map>
 
 #include "base/log.h"
+#include "protocol/json_codec.h"
 #include "services/dynamodb/dynamodb_service.h"
 #include "services/dynamodb/items/item_key.h"
 #include "services/dynamodb/tables/remove_table.h"
+#include "services/dynamodb/transfers/exporter.h"
+#include "services/dynamodb/transfers/importer.h"
 
 // What goes on without anybody waiting for it, in short jobs of the writer, so that requests come in between.
 
@@ -55,9 +58,11 @@ void DynamoDbService::Resume() {
     waits = waits || table->record.ttl_attribute || table->IsBeingDeleted();
   }
   for (const std::int64_t target : copies) RunCopy(target);
+  const std::vector<Transfer> transfers = transfers_.Open();
+  for (const Transfer& transfer : transfers) RunTransfer(transfer);
   if (const auto due = items_.NextDue()) ExpireAt(*due);
   // What goes on from here is done before anybody stops, or found again by whoever calls first.
-  if (!waits && copies.empty()) marker_.Lower();
+  if (!waits && copies.empty() && transfers.empty()) marker_.Lower();
 }
 
 runtime::Task<bool> DynamoDbService::Settle() {
@@ -149,6 +154,28 @@ void DynamoDbService::RunCopy(std::int64_t target) {
     service.SweepDropped();
   };
   copy(*this, step).Detach();
+}
+
+void DynamoDbService::RunTransfer(const Transfer& transfer) {
+  if (transfer.kind == "import") {
+    RunImport(*this, transfer.id).Detach();
+    return;
+  }
+  ExportRecord record;
+  protocol::DecodeStoredJson(transfer.record, &record, ExportRecord::Describe());
+  const std::int64_t target = -record.backup_id;
+  const auto step = [this, target](const std::string&) {
+    return copier_.Step(target) ? Next(std::in_place) : Next();
+  };
+  const auto run = [](DynamoDbService& service, auto steps, std::int64_t id) -> runtime::Task<void> {
+    runtime::Task<void> copied = service.Repeat(std::move(steps), 0);
+    co_await copied;
+    service.tables_.RefreshAll();  // the table is not copied any more
+    if (service.stopping()) co_return;
+    runtime::Task<void> exported = RunExport(service, id);
+    co_await exported;
+  };
+  run(*this, step, transfer.id).Detach();
 }
 
 void DynamoDbService::NoteExpiries(std::int64_t table_id) {

@@ -15,7 +15,7 @@ const protocol::RpcModel& ModelOf(const protocol::Exchange& exchange) {
 }  // namespace
 
 DynamoDbService::DynamoDbService(const std::filesystem::path& data_dir, storage::DatabaseOptions options,
-                                 const base::Clock& clock, DynamoDbSettings settings)
+                                 const base::Clock& clock, DynamoDbSettings settings, Buckets buckets)
     : clock_(clock),
       settings_(std::move(settings)),
       marker_(data_dir, "dynamodb"),
@@ -31,7 +31,10 @@ DynamoDbService::DynamoDbService(const std::filesystem::path& data_dir, storage:
       copier_(database_, tables_, items_, item_writer_, history_, backups_),
       throttle_(settings_.enforce_throughput),
       expiry_(std::make_unique<runtime::Alarm>([this] { ExpireDue().Detach(); })),
-      phases_(std::make_unique<runtime::Alarm>([this] { EndPhases().Detach(); })) {}
+      phases_(std::make_unique<runtime::Alarm>([this] { EndPhases().Detach(); })),
+      buckets_(buckets),
+      transfers_(database_),
+      changes_(database_) {}
 
 DynamoDbService::~DynamoDbService() {
   stopped_ = true;
@@ -51,6 +54,7 @@ runtime::Task<void> DynamoDbService::Reset(services::ResetScope scope) {
     for (const Backup& backup : backups_.All()) {
       if (scope.Takes(backup.account, backup.region)) backups_.Remove(backup);
     }
+    transfers_.Reset(scope.account.value_or(""), scope.region.value_or(""));
     streams_.Reset(scope.account.value_or(""), scope.region.value_or(""));
   };
   co_await writer_.Run(reset);

@@ -9,6 +9,7 @@
 #include "protocol/rpc.h"
 #include "runtime/alarm.h"
 #include "services/dynamodb/backups/backup_store.h"
+#include "services/dynamodb/backups/change_reader.h"
 #include "services/dynamodb/backups/table_copier.h"
 #include "services/dynamodb/expressions/expression_cache.h"
 #include "services/dynamodb/items/item_store.h"
@@ -17,10 +18,16 @@
 #include "services/dynamodb/streams/stream_store.h"
 #include "services/dynamodb/tables/table_store.h"
 #include "services/dynamodb/throttle.h"
+#include "services/dynamodb/transfers/transfer_store.h"
 #include "services/service.h"
 #include "services/storage/database.h"
 #include "services/storage/work_marker.h"
 #include "services/storage/writer.h"
+
+namespace cumulite::services {
+class ObjectDelivery;
+class ObjectSource;
+}  // namespace cumulite::services
 
 namespace cumulite::dynamodb {
 
@@ -32,14 +39,20 @@ struct DynamoDbSettings {
   std::uint32_t stream_shards = 1;
 };
 
+/// Where exports go and imports come from. Null: nowhere, in tests that have none.
+struct Buckets {
+  services::ObjectDelivery* delivery = nullptr;
+  services::ObjectSource* source = nullptr;
+};
+
 /// Amazon DynamoDB and DynamoDB Streams, which share one database.
 /// Thread: any I/O thread.
 class DynamoDbService final : public services::Service {
  public:
-  /// Keeps dynamodb.db in `data_dir`.
-  /// Errors: storage::StorageError.
+  /// Keeps dynamodb.db in `data_dir`. `peers`: where exports go and imports come from; null in tests that
+  /// have none. Errors: storage::StorageError.
   DynamoDbService(const std::filesystem::path& data_dir, storage::DatabaseOptions options,
-                  const base::Clock& clock, DynamoDbSettings settings = {});
+                  const base::Clock& clock, DynamoDbSettings settings = {}, Buckets buckets = {});
   ~DynamoDbService() override;
 
   std::string_view name() const override { return "dynamodb"; }
@@ -64,6 +77,11 @@ class DynamoDbService final : public services::Service {
   ItemWriter& item_writer() { return item_writer_; }
   BackupStore& backups() { return backups_; }
   TableCopier& copier() { return copier_; }
+  const ChangeReader& changes() const { return changes_; }
+  TransferStore& transfers() { return transfers_; }
+  const Buckets& buckets() const { return buckets_; }
+  /// What goes on in the background ends as soon as it can, and is gone on with at the next start.
+  bool stopping() const { return stopped_; }
   ExpressionCache& expressions() { return expressions_; }
   storage::Database& database() { return database_; }
   Throttle& throttle() { return throttle_; }
@@ -82,6 +100,8 @@ class DynamoDbService final : public services::Service {
   void Backfill(std::int64_t table_id, std::int64_t index_number);
   /// Goes on with a copy until it is done, likewise.
   void RunCopy(std::int64_t target);
+  /// Goes on with an export or an import until it is done, likewise.
+  void RunTransfer(const Transfer& transfer);
   /// Notes when the items of a table expire whose TTL was switched on, likewise.
   void NoteExpiries(std::int64_t table_id);
 
@@ -114,6 +134,9 @@ class DynamoDbService final : public services::Service {
   std::atomic<bool> stopped_ = false;
   std::unique_ptr<runtime::Alarm> expiry_;
   std::unique_ptr<runtime::Alarm> phases_;
+  const Buckets buckets_;
+  TransferStore transfers_;
+  ChangeReader changes_;
 };
 
 extern const protocol::RpcModel kModel;         // operations.cc

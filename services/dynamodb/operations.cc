@@ -17,8 +17,10 @@
 #include "services/dynamodb/operations/describe_time_to_live.h"
 #include "services/dynamodb/operations/execute_statement.h"
 #include "services/dynamodb/operations/execute_transaction.h"
+#include "services/dynamodb/operations/exports.h"
 #include "services/dynamodb/operations/get_item.h"
 #include "services/dynamodb/operations/global_tables.h"
+#include "services/dynamodb/operations/imports.h"
 #include "services/dynamodb/operations/list_tables.h"
 #include "services/dynamodb/operations/list_tags_of_resource.h"
 #include "services/dynamodb/operations/put_item.h"
@@ -54,8 +56,10 @@ constexpr Operation kOperations[] = {
     Operation::Of<&DescribeContinuousBackups>("DescribeContinuousBackups"),
     Operation::Of<&DescribeContributorInsights>("DescribeContributorInsights"),
     Operation::Of<&DescribeEndpoints>("DescribeEndpoints"),
+    Operation::Of<&DescribeExport>("DescribeExport"),
     Operation::Of<&DescribeGlobalTable>("DescribeGlobalTable"),
     Operation::Of<&DescribeGlobalTableSettings>("DescribeGlobalTableSettings"),
+    Operation::Of<&DescribeImport>("DescribeImport"),
     Operation::Of<&DescribeKinesisStreamingDestination>("DescribeKinesisStreamingDestination"),
     Operation::Of<&DescribeLimits>("DescribeLimits"),
     Operation::Of<&DescribeTable>("DescribeTable"),
@@ -63,11 +67,15 @@ constexpr Operation kOperations[] = {
     Operation::Of<&DescribeTimeToLive>("DescribeTimeToLive"),
     Operation::Of<&ExecuteStatement>("ExecuteStatement"),
     Operation::Of<&ExecuteTransaction>("ExecuteTransaction"),
+    Operation::Of<&ExportTableToPointInTime>("ExportTableToPointInTime"),
     Operation::Of<&GetItem>("GetItem"),
     Operation::Of<&GetResourcePolicy>("GetResourcePolicy"),
+    Operation::Of<&ImportTable>("ImportTable"),
     Operation::Of<&ListBackups>("ListBackups"),
     Operation::Of<&ListContributorInsights>("ListContributorInsights"),
+    Operation::Of<&ListExports>("ListExports"),
     Operation::Of<&ListGlobalTables>("ListGlobalTables"),
+    Operation::Of<&ListImports>("ListImports"),
     Operation::Of<&ListTables>("ListTables"),
     Operation::Of<&ListTagsOfResource>("ListTagsOfResource"),
     Operation::Of<&PutItem>("PutItem"),
@@ -91,14 +99,8 @@ constexpr Operation kOperations[] = {
 
 constexpr std::string_view kNotBuilt[] = {
     "CreateGlobalTable",
-    "DescribeExport",
-    "DescribeImport",
     "DisableKinesisStreamingDestination",
     "EnableKinesisStreamingDestination",
-    "ExportTableToPointInTime",
-    "ImportTable",
-    "ListExports",
-    "ListImports",
     "UpdateKinesisStreamingDestination",
     "UpdateTableReplicaAutoScaling",
 };

@@ -63,6 +63,13 @@ constexpr storage::Migration kMigrations[] = {
     {7,
      "ALTER TABLE stream ADD COLUMN shards INTEGER NOT NULL DEFAULT 1;"
      "ALTER TABLE stream_record ADD COLUMN shard INTEGER NOT NULL DEFAULT 0;"},
+    // Exports to S3 and imports from there. `record` is ExportRecord or ImportRecord as JSON.
+    {8,
+     "CREATE TABLE transfer (id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, account TEXT NOT NULL,"
+     " region TEXT NOT NULL, table_name TEXT NOT NULL, label TEXT NOT NULL, token TEXT NOT NULL,"
+     " request TEXT NOT NULL, open INTEGER NOT NULL, at_ms INTEGER NOT NULL, record TEXT NOT NULL) STRICT;"
+     "CREATE INDEX transfer_by_table ON transfer (kind, account, region, table_name);"
+     "CREATE INDEX transfer_open ON transfer (open) WHERE open = 1;"},
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 """DynamoDB as boto3 sees it: tables, items, queries, batches, transactions."""
 
+import json
 import zlib
 from decimal import Decimal
 
@@ -228,3 +229,55 @@ def test_a_moment_is_restored(server, dynamodb, orders):
     dynamodb.get_waiter("table_exists").wait(TableName="earlier")
     assert [item["number"]["N"] for item in dynamodb.scan(TableName="earlier")["Items"]] == ["1"]
     dynamodb.delete_table(TableName="earlier")
+
+
+def finished(describe):
+    """The description once it is not IN_PROGRESS any more."""
+    for _ in range(600):
+        described = describe()
+        if "IN_PROGRESS" not in (described.get("ExportStatus"), described.get("ImportStatus")):
+            return described
+    raise AssertionError(described)
+
+
+def test_a_table_goes_to_s3_and_comes_back(server, dynamodb, orders):
+    s3 = boto3.client("s3", endpoint_url=server.url, region_name="us-east-1", aws_access_key_id="test",
+                      aws_secret_access_key="test")
+    s3.create_bucket(Bucket="table-files")
+    dynamodb.update_continuous_backups(
+        TableName=orders, PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True})
+    for number in range(50):
+        put(dynamodb, number, text={"S": "x" * 1000}, state={"S": "open"})
+    arn = dynamodb.describe_table(TableName=orders)["Table"]["TableArn"]
+    begun = dynamodb.export_table_to_point_in_time(TableArn=arn, S3Bucket="table-files", S3Prefix="out")
+    export = begun["ExportDescription"]["ExportArn"]
+    done = finished(lambda: dynamodb.describe_export(ExportArn=export)["ExportDescription"])
+    assert (done["ExportStatus"], done["ItemCount"]) == ("COMPLETED", 50)
+    assert [one["ExportArn"] for one in dynamodb.list_exports(TableArn=arn)["ExportSummaries"]] == [export]
+    folder = done["ExportManifest"].rsplit("/", 1)[0]
+    names = [one["Key"].removeprefix(folder + "/")
+             for one in s3.list_objects_v2(Bucket="table-files", Prefix=folder)["Contents"]]
+    assert {"_started", "manifest-files.json", "manifest-files.checksum", "manifest-summary.json",
+            "manifest-summary.checksum"} <= set(names)
+    summary = json.load(s3.get_object(Bucket="table-files", Key=done["ExportManifest"])["Body"])
+    assert summary["itemCount"] == 50 and summary["s3Prefix"] == "out"
+
+    imported = dynamodb.import_table(
+        S3BucketSource={"S3Bucket": "table-files", "S3KeyPrefix": f"{folder}/data/"}, InputFormat="DYNAMODB_JSON",
+        InputCompressionType="GZIP",
+        TableCreationParameters={
+            "TableName": "imported", "BillingMode": "PAY_PER_REQUEST",
+            "KeySchema": [{"AttributeName": "customer", "KeyType": "HASH"},
+                          {"AttributeName": "number", "KeyType": "RANGE"}],
+            "AttributeDefinitions": [{"AttributeName": "customer", "AttributeType": "S"},
+                                     {"AttributeName": "number", "AttributeType": "N"},
+                                     {"AttributeName": "state", "AttributeType": "S"}],
+            "GlobalSecondaryIndexes": [{"IndexName": "by-state", "Projection": {"ProjectionType": "ALL"},
+                                        "KeySchema": [{"AttributeName": "state", "KeyType": "HASH"}]}]})
+    import_arn = imported["ImportTableDescription"]["ImportArn"]
+    done = finished(lambda: dynamodb.describe_import(ImportArn=import_arn)["ImportTableDescription"])
+    assert (done["ImportStatus"], done["ImportedItemCount"], done["ErrorCount"]) == ("COMPLETED", 50, 0)
+    dynamodb.get_waiter("table_exists").wait(TableName="imported")
+    assert dynamodb.scan(TableName="imported")["Items"] == dynamodb.scan(TableName=orders)["Items"]
+    assert dynamodb.scan(TableName="imported", IndexName="by-state")["Count"] == 50
+    dynamodb.delete_table(TableName="imported")

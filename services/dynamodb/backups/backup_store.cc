@@ -7,6 +7,7 @@
 namespace cumulite::dynamodb {
 namespace {
 
+#define BACKUP_OF_EXPORT "EXPORT"  // kBackupOfExport
 #define BACKUP_COLUMNS                                                                                     \
   "id, account, region, table_name, label, name, type, available, created_ms, expires_ms, rows_of, items," \
   " bytes, record"
@@ -47,7 +48,8 @@ std::string NewBackupLabel(std::int64_t now_ms) {
 BackupStore::BackupStore(storage::Database& database)
     : list_(database, "SELECT " BACKUP_COLUMNS
                       " FROM backup WHERE account = ?1 AND region = ?2 AND (?3 = '' OR table_name = ?3)"
-                      " AND (?4 = '' OR type = ?4) AND created_ms >= ?5 AND created_ms < ?6 AND id > ?7"
+                      " AND (?4 = '' AND type <> '" BACKUP_OF_EXPORT
+                      "' OR type = ?4) AND created_ms >= ?5 AND created_ms < ?6 AND id > ?7"
                       " AND (expires_ms IS NULL OR expires_ms > ?8) ORDER BY id LIMIT ?9"),
       find_(database, "SELECT " BACKUP_COLUMNS
                       " FROM backup WHERE account = ?1 AND region = ?2 AND table_name = ?3 AND label = ?4"),
@@ -64,6 +66,7 @@ BackupStore::BackupStore(storage::Database& database)
       first_expired_(database, "SELECT " BACKUP_COLUMNS " FROM backup WHERE expires_ms <= ?1 LIMIT 1") {}
 
 #undef BACKUP_COLUMNS
+#undef BACKUP_OF_EXPORT
 
 std::vector<Backup> BackupStore::List(const BackupFilter& filter, std::int64_t max) const {
   std::vector<Backup> list;

@@ -30,6 +30,9 @@ struct Backup {
   std::string Arn() const;
 };
 
+/// Of a backup that an export reads, and that nobody else sees.
+inline constexpr std::string_view kBackupOfExport = "EXPORT";
+
 /// "01489602797149-73d8d5bc" for a backup made now.
 std::string NewBackupLabel(std::int64_t now_ms);
 

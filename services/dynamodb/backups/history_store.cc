@@ -3,6 +3,12 @@
 namespace cumulite::dynamodb {
 using storage::BytesView;
 
+HistoryRow ReadHistoryRow(const storage::Cursor& row) {
+  HistoryRow change{.number = row.Int64(0), .at_ms = row.Int64(1), .key = std::string(row.Blob(2).bytes)};
+  if (!row.IsNull(4)) change.before = StoredItem{std::string(row.Text(4)), row.Int64(3)};
+  return change;
+}
+
 HistoryStore::HistoryStore(storage::Database& database)
     : add_(database,
            "INSERT INTO item_history (table_id, at_ms, key, size, body) VALUES (?1, ?2, ?3, ?4, ?5)"
@@ -29,13 +35,8 @@ std::int64_t HistoryStore::LastNumber() { return last_.Scalar<std::int64_t>().va
 std::vector<HistoryRow> HistoryStore::Below(std::int64_t table, std::int64_t since, std::int64_t below,
                                             std::int64_t max) {
   std::vector<HistoryRow> changes;
-  for (auto rows = below_.Query(table, since, below, max); rows.Next();) {
-    HistoryRow& change = changes.emplace_back();
-    change.number = rows.Int64(0);
-    change.at_ms = rows.Int64(1);
-    change.key = rows.Blob(2).bytes;
-    if (!rows.IsNull(4)) change.before = StoredItem{std::string(rows.Text(4)), rows.Int64(3)};
-  }
+  for (auto rows = below_.Query(table, since, below, max); rows.Next();)
+    changes.push_back(ReadHistoryRow(rows));
   return changes;
 }
 

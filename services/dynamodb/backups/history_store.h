@@ -18,6 +18,9 @@ struct HistoryRow {
   std::optional<StoredItem> before;  // nothing: it was not there
 };
 
+/// Of a row of (number, at_ms, key, size, body).
+HistoryRow ReadHistoryRow(const storage::Cursor& row);
+
 /// What the items of some tables were before each change, so that a copy of a table can be taken back to a
 /// moment: for point-in-time recovery, and for backups, which copy while others write.
 /// Thread: the writer's, inside a job.

@@ -25,7 +25,7 @@ class DynamoDbServiceTest : public testing::Test {
   void TearDown() override { Close(); }
 
   void Open() {
-    dynamodb_ = std::make_unique<DynamoDbService>(temporary_.path(), options_, clock_, settings_);
+    dynamodb_ = std::make_unique<DynamoDbService>(temporary_.path(), options_, clock_, settings_, buckets_);
   }
   void Close() {
     dynamodb_->Stop();
@@ -116,6 +116,7 @@ class DynamoDbServiceTest : public testing::Test {
   test_support::TemporaryDirectory temporary_;
   storage::DatabaseOptions options_;  // of the next Open
   DynamoDbSettings settings_;         // likewise
+  Buckets buckets_;                   // likewise
   std::unique_ptr<DynamoDbService> dynamodb_;
 };
 

@@ -31,6 +31,18 @@ struct OperationRow {
 
 void PrintTo(const OperationRow& row, std::ostream* out) { *out << row.operation; }
 
+json ExportOfTab() { return {{"TableArn", kTable}, {"S3Bucket", "files"}}; }
+
+json ImportInto(const std::string& table) {
+  return {{"S3BucketSource", {{"S3Bucket", "files"}}},
+          {"InputFormat", "CSV"},
+          {"TableCreationParameters",
+           {{"TableName", table},
+            {"KeySchema", {{{"AttributeName", "p"}, {"KeyType", "HASH"}}}},
+            {"AttributeDefinitions", {{{"AttributeName", "p"}, {"AttributeType", "S"}}}},
+            {"BillingMode", "PAY_PER_REQUEST"}}}};
+}
+
 /// The table "tab" with a stream, point-in-time recovery, a policy, an item and a backup, on a disk that
 /// obeys the test.
 class EveryDynamoDbOperationTest : public DynamoDbServiceTest,
@@ -38,6 +50,8 @@ class EveryDynamoDbOperationTest : public DynamoDbServiceTest,
  public:
   std::string stream;    // ARN
   std::string backup;    // ARN
+  std::string exported;  // ARN
+  std::string imported;  // likewise
   std::string iterator;  // at the beginning of the stream
   std::string shard;
 
@@ -62,6 +76,11 @@ class EveryDynamoDbOperationTest : public DynamoDbServiceTest,
                   {{"BackupArn", backup}})["BackupDescription"]["BackupDetails"]["BackupStatus"] ==
              "AVAILABLE";
     });
+    if (GetParam().operation == "DescribeExport") {
+      exported = Call("ExportTableToPointInTime", ExportOfTab())["ExportDescription"]["ExportArn"];
+    } else if (GetParam().operation == "DescribeImport") {
+      imported = Call("ImportTable", ImportInto("begun"))["ImportTableDescription"]["ImportArn"];
+    }
     Rest();
   }
   void TearDown() override {
@@ -80,6 +99,8 @@ json Nothing(Fixture&) { return json::object(); }
 json Table(Fixture&) { return {{"TableName", kTable}}; }
 json Key(Fixture&) { return {{"TableName", kTable}, {"Key", {{"p", {{"S", "a"}}}}}}; }
 json Resource(Fixture&) { return {{"ResourceArn", kTable}}; }
+json Export(Fixture&) { return ExportOfTab(); }
+json Import(Fixture&) { return ImportInto("made"); }
 json Backup(Fixture& test) { return {{"BackupArn", test.backup}}; }
 
 std::string Insert() { return std::string("INSERT INTO \"") + kTable + "\" VALUE {'p':'n'}"; }
@@ -119,6 +140,14 @@ const OperationRow kRows[] = {
     {"DescribeContinuousBackups", kNothing, Concerns::kOfTable, Table},
     {"DescribeContributorInsights", kNothing, Concerns::kOfTable, Table},
     {"DescribeEndpoints", kNothing, Concerns::kOfAccount, Nothing},
+    {"DescribeExport", kNothing, Concerns::kOfTable,
+     [](Fixture& test) -> json {
+       return {{"ExportArn", test.exported}};
+     }},
+    {"DescribeImport", kNothing, Concerns::kOfTable,
+     [](Fixture& test) -> json {
+       return {{"ImportArn", test.imported}};
+     }},
     {"DescribeKinesisStreamingDestination", kNothing, Concerns::kOfTable, Table},
     {"DescribeLimits", kNothing, Concerns::kOfAccount, Nothing},
     {"DescribeTable", kNothing, Concerns::kOfTable, Table},
@@ -132,11 +161,15 @@ const OperationRow kRows[] = {
      [](Fixture&) -> json {
        return {{"TransactStatements", {{{"Statement", Insert()}}}}};
      }},
+    {"ExportTableToPointInTime", kCommitted, Concerns::kOfTable, Export},
     {"GetItem", kNothing, Concerns::kOfTable, Key},
     {"GetResourcePolicy", kNothing, Concerns::kOfTable, Resource},
+    {"ImportTable", kCommitted, Concerns::kOfAccount, Import},
     {"ListBackups", kNothing, Concerns::kOfAccount, Nothing},
     {"ListContributorInsights", kNothing, Concerns::kOfAccount, Nothing},
+    {"ListExports", kNothing, Concerns::kOfAccount, Nothing},
     {"ListGlobalTables", kNothing, Concerns::kOfAccount, Nothing},
+    {"ListImports", kNothing, Concerns::kOfAccount, Nothing},
     {"ListTables", kNothing, Concerns::kOfAccount, Nothing},
     {"ListTagsOfResource", kNothing, Concerns::kOfTable, Resource},
     {"PutItem", kCommitted, Concerns::kOfTable,
