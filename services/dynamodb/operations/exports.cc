@@ -1,7 +1,5 @@
 #include "services/dynamodb/operations/exports.h"
 
-#include <algorithm>
-
 #include "protocol/arn.h"
 #include "protocol/json_codec.h"
 #include "services/dynamodb/access.h"
@@ -10,7 +8,7 @@
 #include "services/dynamodb/tables/table_lookup.h"
 #include "services/dynamodb/transfers/exporter.h"
 #include "services/dynamodb/transfers/transfer_errors.h"
-#include "services/resource/page_token.h"
+#include "services/dynamodb/transfers/transfer_list.h"
 
 namespace cumulite::dynamodb {
 using protocol::Wire;
@@ -289,28 +287,19 @@ runtime::Task<DescribeExportResponse> DescribeExport(DynamoDbService& dynamodb,
 runtime::Task<ListExportsResponse> ListExports(DynamoDbService& dynamodb,
                                                const protocol::RequestContext& context,
                                                ListExportsRequest request) {
-  RequireOwnAccess(context, "*");
-  std::string table_name;
-  if (request.table_arn) {
-    const auto address = AddressOf(context.identity, *request.table_arn);
-    if (!address) throw Invalid("Invalid table ARN: " + *request.table_arn);
-    table_name = address->name;
-  }
-  TransferStore::Filter filter{.kind = "export",
-                               .account = context.identity.account,
-                               .region = context.identity.region,
-                               .table_name = table_name};
-  if (request.next_token) filter.before = PlaceOfToken("ListExports", *request.next_token);
-  const auto max = static_cast<std::size_t>(request.max_results.value_or(25));
+  TransferList list = ListTransfers(dynamodb, context,
+                                    {.kind = "export",
+                                     .list = "ListExports",
+                                     .table_arn = request.table_arn,
+                                     .max = request.max_results,
+                                     .next_token = request.next_token});
   ListExportsResponse response;
-  const std::vector<Transfer> found = dynamodb.transfers().List(filter, static_cast<std::int64_t>(max) + 1);
-  for (std::size_t i = 0; i < std::min(max, found.size()); ++i) {
-    const ExportDescription about = DescriptionOf(found[i]);
-    response.export_summaries.push_back({about.export_arn, about.export_status, about.export_type});
+  for (const Transfer& transfer : list.transfers) {
+    ExportDescription about = DescriptionOf(transfer);
+    response.export_summaries.push_back(
+        {std::move(about.export_arn), std::move(about.export_status), std::move(about.export_type)});
   }
-  if (found.size() > max) {
-    response.next_token = resource::EncodePageToken("ListExports", std::to_string(found[max - 1].id));
-  }
+  response.next_token = std::move(list.next_token);
   co_return response;
 }
 

@@ -10,7 +10,7 @@
 #include "services/dynamodb/tables/table_lookup.h"
 #include "services/dynamodb/transfers/importer.h"
 #include "services/dynamodb/transfers/transfer_errors.h"
-#include "services/resource/page_token.h"
+#include "services/dynamodb/transfers/transfer_list.h"
 
 namespace cumulite::dynamodb {
 using protocol::Wire;
@@ -290,34 +290,24 @@ runtime::Task<ImportTableResponse> DescribeImport(DynamoDbService& dynamodb,
 runtime::Task<ListImportsResponse> ListImports(DynamoDbService& dynamodb,
                                                const protocol::RequestContext& context,
                                                ListImportsRequest request) {
-  RequireOwnAccess(context, "*");
-  std::string table_name;
-  if (request.table_arn) {
-    const auto address = AddressOf(context.identity, *request.table_arn);
-    if (!address) throw Invalid("Invalid table ARN: " + *request.table_arn);
-    table_name = address->name;
-  }
-  TransferStore::Filter filter{.kind = "import",
-                               .account = context.identity.account,
-                               .region = context.identity.region,
-                               .table_name = table_name};
-  if (request.next_token) filter.before = PlaceOfToken("ListImports", *request.next_token);
-  const auto max = static_cast<std::size_t>(request.page_size.value_or(25));
+  TransferList list = ListTransfers(dynamodb, context,
+                                    {.kind = "import",
+                                     .list = "ListImports",
+                                     .table_arn = request.table_arn,
+                                     .max = request.page_size,
+                                     .next_token = request.next_token});
   ListImportsResponse response;
-  const std::vector<Transfer> found = dynamodb.transfers().List(filter, static_cast<std::int64_t>(max) + 1);
-  for (std::size_t i = 0; i < std::min(max, found.size()); ++i) {
-    ImportTableDescription about = DescriptionOf(found[i]);
-    response.import_summary_list.push_back({.import_arn = about.import_arn,
-                                            .import_status = about.import_status,
-                                            .table_arn = about.table_arn,
+  for (const Transfer& transfer : list.transfers) {
+    ImportTableDescription about = DescriptionOf(transfer);
+    response.import_summary_list.push_back({.import_arn = std::move(about.import_arn),
+                                            .import_status = std::move(about.import_status),
+                                            .table_arn = std::move(about.table_arn),
                                             .s3_bucket_source = std::move(about.s3_bucket_source),
-                                            .input_format = about.input_format,
+                                            .input_format = std::move(about.input_format),
                                             .start_time = about.start_time,
                                             .end_time = about.end_time});
   }
-  if (found.size() > max) {
-    response.next_token = resource::EncodePageToken("ListImports", std::to_string(found[max - 1].id));
-  }
+  response.next_token = std::move(list.next_token);
   co_return response;
 }
 

@@ -1,11 +1,8 @@
 #include "services/dynamodb/transfers/transfer_store.h"
 
-#include <charconv>
 #include <limits>
 
 #include "protocol/arn.h"
-#include "services/dynamodb/errors.h"
-#include "services/resource/page_token.h"
 
 namespace cumulite::dynamodb {
 namespace {
@@ -30,15 +27,6 @@ Transfer ReadTransfer(const storage::Cursor& row) {
 
 std::string Transfer::Arn() const {
   return protocol::FormatArn("dynamodb", region, account, "table/" + table_name + "/" + kind + "/" + label);
-}
-
-std::int64_t PlaceOfToken(std::string_view list, std::string_view token) {
-  const auto place = resource::DecodePageToken(list, token);
-  std::int64_t id = 0;
-  if (!place || std::from_chars(place->data(), place->data() + place->size(), id).ec != std::errc()) {
-    throw Invalid("The provided NextToken is invalid");
-  }
-  return id;
 }
 
 TransferStore::TransferStore(storage::Database& database)

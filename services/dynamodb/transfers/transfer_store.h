@@ -32,9 +32,6 @@ struct TransferFailure {
   std::string_view message;
 };
 
-/// Where a page of a list goes on: the id that a token of it names. Errors: ValidationException.
-std::int64_t PlaceOfToken(std::string_view list, std::string_view token);
-
 /// All transfers.
 /// Thread: what says "job" on the writer's, inside a job; the rest any.
 class TransferStore {

@@ -212,6 +212,23 @@ TEST_F(TransfersTest, ATokenMeansOneExport) {
   EXPECT_EQ(Call("ListExports", {{"TableArn", ArnOf("tab")}})["ExportSummaries"].size(), 1u);
 }
 
+TEST_F(TransfersTest, ListsAreInPagesTheLatestFirst) {
+  MakeRecoverable("tab");
+  std::vector<std::string> made;
+  for (int i = 0; i < 3; ++i) made.push_back(Export(Json::object())["ExportArn"]);
+  std::vector<std::string> listed;
+  Json request{{"MaxResults", 2}};
+  for (int page = 0; page < 2; ++page) {
+    const Json answer = Call("ListExports", request);
+    for (const Json& one : answer["ExportSummaries"]) listed.push_back(one["ExportArn"]);
+    EXPECT_EQ(answer.contains("NextToken"), page == 0);
+    request["NextToken"] = answer.value("NextToken", "");
+  }
+  EXPECT_EQ(listed, (std::vector<std::string>{made[2], made[1], made[0]}));
+  EXPECT_EQ(Refusal("ListImports", {{"NextToken", "nonsense"}}),
+            "ValidationException: The provided NextToken is invalid");
+}
+
 TEST_F(TransfersTest, WhatIsExportedCanBeImported) {
   MakeRecoverable("tab");
   for (int i = 0; i < 700; ++i) Put("tab", "k" + std::to_string(i), i);
