@@ -4,6 +4,7 @@
 #include <array>
 
 #include "services/s3/http_date.h"
+#include "services/s3/object_tags.h"
 
 namespace cumulite::s3 {
 namespace {
@@ -17,14 +18,6 @@ struct Subject {
   std::optional<std::uint64_t> size;  // absent: delete markers and uploads, which have none
   std::string_view tags;              // as in x-amz-tagging
 };
-
-bool HasTag(std::string_view tags, const documents::Tag& tag) {
-  if (tags.empty()) return false;
-  const auto params = protocol::ParseQuery(tags);
-  return std::any_of(params->begin(), params->end(), [&](const protocol::QueryParam& param) {
-    return param.name == tag.key && param.value == tag.value;
-  });
-}
 
 bool FitsSize(const Subject& subject, const std::optional<std::int64_t>& greater,
               const std::optional<std::int64_t>& less) {
@@ -62,6 +55,8 @@ std::optional<base::TimePoint> DueOf(const std::optional<protocol::Timestamp>& d
   return std::nullopt;
 }
 
+constexpr std::uint64_t kMinSize = 128 * 1024;
+
 /// The colder, the later: an object never comes back to a warmer class.
 constexpr std::array<std::string_view, 7> kClasses{
     "STANDARD", "STANDARD_IA", "INTELLIGENT_TIERING", "ONEZONE_IA", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"};
@@ -82,10 +77,16 @@ void Offer(LifecycleAction& action, const std::optional<std::string>& wanted, st
   action.storage_class = *wanted;
 }
 
-/// What is smaller than 128 KiB stays, unless the rule names sizes itself.
-bool MayMove(const LifecycleRule& rule, std::uint64_t size) {
-  constexpr std::uint64_t kMinSize = 128 * 1024;
-  if (size >= kMinSize || !rule.filter) return size >= kMinSize;
+/// What is smaller than 128 KiB stays, unless the rule names sizes itself, or sizes vary by class and the
+/// class is one of an archive. Source: S3 User Guide "Transitioning objects using Amazon S3 Lifecycle".
+bool MayMove(SmallObjects small, const LifecycleRule& rule, std::uint64_t size,
+             const std::optional<std::string>& storage_class) {
+  if (size >= kMinSize) return true;
+  if (small == SmallObjects::kStayByClass &&
+      (storage_class == "GLACIER" || storage_class == "DEEP_ARCHIVE")) {
+    return true;
+  }
+  if (!rule.filter) return false;
   const documents::LifecycleRuleFilter& filter = *rule.filter;
   if (filter.object_size_greater_than || filter.object_size_less_than) return true;
   return filter.all && (filter.all->object_size_greater_than || filter.all->object_size_less_than);
@@ -109,18 +110,20 @@ bool NoncurrentGoes(const LifecycleRule& rule, const VersionPlace& place, base::
   return DueAfterDays(place.noncurrent_since, *expiration->noncurrent_days) <= now;
 }
 
-void OfferTransitions(LifecycleAction& action, const LifecycleRule& rule, const ListedVersion& version,
-                      const VersionPlace& place, base::TimePoint now) {
-  if (version.delete_marker || !MayMove(rule, version.size)) return;
+void OfferTransitions(LifecycleAction& action, SmallObjects small, const LifecycleRule& rule,
+                      const ListedVersion& version, const VersionPlace& place, base::TimePoint now) {
+  if (version.delete_marker) return;
   const std::string_view current = version.attributes.StorageClass();
   if (place.is_latest) {
     for (const documents::Transition& transition : rule.transitions) {
+      if (!MayMove(small, rule, version.size, transition.storage_class)) continue;
       const auto due = DueOf(transition.date, transition.days, version.modified);
       if (due && *due <= now) Offer(action, transition.storage_class, current);
     }
     return;
   }
   for (const documents::NoncurrentVersionTransition& transition : rule.noncurrent_version_transitions) {
+    if (!MayMove(small, rule, version.size, transition.storage_class)) continue;
     if (place.newer_noncurrent < transition.newer_noncurrent_versions.value_or(0)) continue;
     if (DueAfterDays(place.noncurrent_since, transition.noncurrent_days.value_or(0)) <= now) {
       Offer(action, transition.storage_class, current);
@@ -156,7 +159,7 @@ std::string FormatExpiration(const Expiration& expiration) {
 }
 
 LifecycleAction ActionFor(const Lifecycle& lifecycle, const ListedVersion& version, const VersionPlace& place,
-                          base::TimePoint now) {
+                          base::TimePoint now, SmallObjects small) {
   LifecycleAction action;
   const Subject subject{version.key, version.delete_marker ? std::nullopt : std::optional(version.size),
                         version.attributes.tags};
@@ -167,7 +170,7 @@ LifecycleAction ActionFor(const Lifecycle& lifecycle, const ListedVersion& versi
       return {version.delete_marker ? LifecycleAction::Kind::kDelete : LifecycleAction::Kind::kExpire, {}};
     }
     if (!place.is_latest && NoncurrentGoes(rule, place, now)) return {LifecycleAction::Kind::kDelete, {}};
-    OfferTransitions(action, rule, version, place, now);
+    OfferTransitions(action, small, rule, version, place, now);
   }
   return action;
 }

@@ -50,8 +50,11 @@ struct VersionPlace {
   std::int32_t newer_noncurrent = 0;   // versions between it and the latest
 };
 
+/// x-amz-transition-default-minimum-object-size: which objects of less than 128 KiB stay where they are.
+enum class SmallObjects : std::uint8_t { kStay, kStayByClass };
+
 LifecycleAction ActionFor(const Lifecycle& lifecycle, const ListedVersion& version, const VersionPlace& place,
-                          base::TimePoint now);
+                          base::TimePoint now, SmallObjects small = SmallObjects::kStay);
 
 /// Whether an upload that began then is to be given up.
 bool AbortsUpload(const Lifecycle& lifecycle, std::string_view key, base::TimePoint initiated,

@@ -29,7 +29,8 @@ struct Work {
 /// Follows the versions of a bucket in their order, and knows where among those of its key each one stands.
 class Planner {
  public:
-  Planner(const Lifecycle& lifecycle, base::TimePoint now) : lifecycle_(lifecycle), now_(now) {}
+  Planner(const Lifecycle& lifecycle, base::TimePoint now, SmallObjects small)
+      : lifecycle_(lifecycle), now_(now), small_(small) {}
 
   void Add(const ListedVersion& version, bool is_last_of_key, Work& work) {
     VersionPlace place;
@@ -42,7 +43,7 @@ class Planner {
       noncurrent_ = 0;
     }
     newer_ = version.modified;
-    const LifecycleAction action = ActionFor(lifecycle_, version, place, now_);
+    const LifecycleAction action = ActionFor(lifecycle_, version, place, now_, small_);
     switch (action.kind) {
       case LifecycleAction::Kind::kNothing:
         return;
@@ -62,6 +63,7 @@ class Planner {
  private:
   const Lifecycle& lifecycle_;
   const base::TimePoint now_;
+  const SmallObjects small_;
   base::TimePoint newer_{};
   std::int32_t noncurrent_ = 0;
 };
@@ -155,7 +157,9 @@ runtime::Task<void> LifecycleRunner::Run() {
 
 runtime::Task<void> LifecycleRunner::RunBucket(BucketPtr bucket) {
   const Lifecycle& lifecycle = *bucket->configuration->lifecycle;
-  Planner planner(lifecycle, s3_.clock().Now());
+  const std::string* size = bucket->configuration->Find("lifecycle.minimum-object-size");
+  const bool by_class = size != nullptr && *size == "varies_by_storage_class";
+  Planner planner(lifecycle, s3_.clock().Now(), by_class ? SmallObjects::kStayByClass : SmallObjects::kStay);
   std::string after_key;
   std::optional<VersionRef> after;
   while (!stopped_) {

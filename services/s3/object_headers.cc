@@ -77,16 +77,21 @@ void AppendUserMetadata(std::string& lines, const protocol::HttpRequest& request
 
 std::string WithoutAwsChunked(std::string_view content_encoding) {
   std::string kept;
+  const std::string_view whole = content_encoding;
+  bool dropped = false;
   while (!content_encoding.empty()) {
     const std::size_t comma = content_encoding.find(',');
     std::string_view token = content_encoding.substr(0, comma);
     content_encoding.remove_prefix(comma == std::string_view::npos ? content_encoding.size() : comma + 1);
     while (token.starts_with(' ')) token.remove_prefix(1);
     while (token.ends_with(' ')) token.remove_suffix(1);
-    if (token.empty() || protocol::EqualsIgnoreCase(token, "aws-chunked")) continue;
+    if (token.empty() || protocol::EqualsIgnoreCase(token, "aws-chunked")) {
+      dropped = true;
+      continue;
+    }
     kept.append(kept.empty() ? "" : ",").append(token);
   }
-  return kept;
+  return dropped ? kept : std::string(whole);
 }
 
 std::string ObjectHeaders(const protocol::HttpRequest& request) {

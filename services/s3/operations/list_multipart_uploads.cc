@@ -18,7 +18,7 @@ void WriteUpload(XmlAnswer& xml, const Call& call, const ListRequest& list, cons
   xml.Element("Key", list.Shown(upload.key));
   xml.Element("UploadId", upload.id);
   xml.Owner("Initiator", upload.account, call.identity());
-  xml.Owner("Owner", bucket.account, call.identity());
+  xml.Owner("Owner", OwnerOf(upload.attributes, bucket), call.identity());
   xml.Element("StorageClass", upload.attributes.StorageClass());
   xml.Time("Initiated", upload.initiated);
   if (upload.checksum.asked) {

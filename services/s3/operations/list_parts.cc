@@ -22,7 +22,7 @@ runtime::Task<void> ListParts(Call& call) {
   xml.Element("Key", list.Shown(call.key()));
   xml.Element("UploadId", upload.id);
   xml.Owner("Initiator", upload.account, call.identity());
-  xml.Owner("Owner", bucket->account, call.identity());
+  xml.Owner("Owner", OwnerOf(upload.attributes, *bucket), call.identity());
   xml.Element("StorageClass", upload.attributes.StorageClass());
   xml.Element("PartNumberMarker", after);
   xml.Element("NextPartNumberMarker", parts.empty() ? 0 : parts.back().number);
