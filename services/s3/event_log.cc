@@ -4,6 +4,7 @@
 
 #include "protocol/base64.h"
 #include "services/s3/bucket_configuration.h"
+#include "services/s3/replication.h"
 #include "services/s3/xml_answer.h"
 
 namespace cumulite::s3 {
@@ -14,6 +15,7 @@ using services::TopicDelivery;
 
 constexpr std::string_view kQueue = "queue";
 constexpr std::string_view kTopic = "topic";
+constexpr std::string_view kReplication = "replication";
 constexpr std::string_view kService = "s3.amazonaws.com";
 
 /// How long a delivery that failed waits: doubling, up to a minute.
@@ -53,8 +55,37 @@ std::string_view NameOf(EventCause cause) {
       return "ObjectRestore:Completed";
     case EventCause::kAcl:
       return "ObjectAcl:Put";
+    case EventCause::kReplica:
+      return "ObjectCreated:Put";
+    case EventCause::kReplicationFailed:
+      return "Replication:OperationFailedReplication";
+    case EventCause::kLock:
+      break;
   }
   return {};
+}
+
+/// Whether what is caused so is copied into other buckets: what lifecycles do is not, nor are replicas.
+bool IsReplicated(EventCause cause) {
+  switch (cause) {
+    case EventCause::kPut:
+    case EventCause::kPost:
+    case EventCause::kCopy:
+    case EventCause::kComplete:
+    case EventCause::kDelete:
+    case EventCause::kTagging:
+    case EventCause::kTaggingDelete:
+    case EventCause::kAcl:
+    case EventCause::kLock:
+      return true;
+    case EventCause::kLifecycle:
+    case EventCause::kTransition:
+    case EventCause::kRestore:
+    case EventCause::kReplica:
+    case EventCause::kReplicationFailed:
+      break;
+  }
+  return false;
 }
 
 std::string_view NameOfMarker(EventCause cause) {
@@ -68,13 +99,26 @@ EventLog::EventLog(storage::Database& database, storage::Writer& writer, const b
                    services::Peers* peers)
     : clock_(clock), peers_(peers), outbox_(database, writer, clock) {}
 
-void EventLog::Start() {
-  if (peers_ == nullptr) return;
+std::string ReplicationTask::Encode() const {
+  return bucket + "\n" + version.id + "\n" + std::to_string(version.number) + "\n" + key;
+}
+
+ReplicationTask ReplicationTask::Decode(std::string_view text) {
+  ReplicationTask task;
+  task.bucket = TakeLine(text);
+  task.version.id = TakeLine(text);
+  task.version.number = std::stoll(TakeLine(text));
+  task.key = text;
+  return task;
+}
+
+void EventLog::Start(storage::Outbox::Handler replicate) {
+  replicate_ = std::move(replicate);
   outbox_.Start([this](storage::OutboxEvent event) { return Handle(std::move(event)); });
 }
 
 runtime::Task<bool> EventLog::Settle() {
-  if (peers_ == nullptr || outbox_.Count() == 0) co_return false;
+  if (outbox_.Count() == 0) co_return false;
   runtime::Task<void> settled = outbox_.Settled(clock_.Now());
   co_await settled;
   co_return true;
@@ -88,7 +132,25 @@ void EventLog::AddInJob(const EventTarget& target, const Bucket& bucket, std::st
   outbox_.Add({.kind = queue ? kQueue : kTopic, .payload = payload, .due = clock_.Now()});
 }
 
+void EventLog::AddReplicationInJob(const ReplicationTask& task) {
+  const std::string payload = task.Encode();
+  const std::string order = task.bucket + "/" + task.key;
+  outbox_.Add({.kind = kReplication, .payload = payload, .key = order, .due = clock_.Now()});
+}
+
 runtime::Task<storage::OutboxVerdict> EventLog::Handle(storage::OutboxEvent event) {
+  if (event.kind == kReplication) {
+    const std::int64_t attempt = event.attempt;
+    bool failed = false;
+    try {
+      runtime::Task<storage::OutboxVerdict> replicating = replicate_(std::move(event));
+      co_return co_await replicating;
+    } catch (const std::exception&) {
+      failed = true;
+    }
+    if (failed) co_return storage::OutboxVerdict::RetryAt(clock_.Now() + Pause(attempt));
+  }
+  if (peers_ == nullptr) co_return storage::OutboxVerdict::Done();
   std::string_view text = event.payload;
   const std::string arn = TakeLine(text);
   const std::string bucket = TakeLine(text);
@@ -142,24 +204,54 @@ EventScope::EventScope(const Call& call, const Bucket& bucket, EventCause cause)
   context_.host_id = protocol::Base64Encode(context.request_id);
 }
 
-void EventScope::StoredInJob(std::string_view key, const Object& object) { Add(NameOf(cause_), key, object); }
+void EventScope::BeforeStoreInJob(std::string_view key, Object& version) {
+  replicates_ = false;
+  const auto& configuration = bucket_.configuration->replication;
+  if (!configuration || bucket_.versioning != Versioning::kEnabled || !IsReplicated(cause_)) return;
+  // A change of what was there before the configuration goes nowhere.
+  if (version.number != 0 && !version.delete_marker && version.attributes.replication.empty()) return;
+  if (ReplicationRulesFor(*configuration, key, version).empty()) return;
+  version.attributes.replication = kReplicationPending;
+  replicates_ = true;
+}
+
+void EventScope::StoredInJob(std::string_view key, const Object& object) {
+  Add(NameOf(cause_), key, object);
+  if (replicates_) AddReplication(key, object.version_id, object.number);
+}
 
 void EventScope::DeletedInJob(std::string_view key, const Deleted& deleted, std::int64_t number) {
   Object object;
   object.number = number;
   object.version_id = deleted.version_id;
   Add(deleted.made_marker ? NameOfMarker(cause_) : NameOf(cause_), key, object);
+  if (replicates_ && deleted.made_marker) AddReplication(key, deleted.version_id, number);
+}
+
+void EventScope::AddReplication(std::string_view key, std::string_view version_id, std::int64_t number) {
+  replicates_ = false;
+  if (version_id == kNullVersion) return;
+  s3_.events().AddReplicationInJob({bucket_.name, std::string(key), {std::string(version_id), number}});
+  added_ = true;
 }
 
 void EventScope::Add(std::string_view event, std::string_view key, const Object& object) {
   const auto& configuration = bucket_.configuration->notification;
-  if (!configuration) return;
+  if (!configuration || event.empty()) return;
   for (const EventTarget& target : TargetsOf(*configuration, event, key)) {
     const std::string message =
         EventMessage(context_, event, target.configuration_id, key, object, s3_.clock().Now());
     s3_.events().AddInJob(target, bucket_, message, strict_);
     added_ = true;
   }
+}
+
+void EventScope::TellFailure(const documents::ReplicationRule& rule, std::string_view why,
+                             const Object& version) {
+  context_.replication_rule = rule.id.value_or("");
+  context_.replication_bucket = rule.destination.bucket;
+  context_.replication_operation = version.delete_marker ? "OBJECT_DELETE" : "OBJECT_PUT";
+  context_.replication_failure = why;
 }
 
 void EventScope::Wake() {

@@ -4,11 +4,22 @@
 #include <string_view>
 
 #include "services/s3/call.h"
+#include "services/s3/documents/replication.h"
 #include "services/s3/events.h"
 #include "services/s3/object_store.h"
 #include "services/storage/outbox.h"
 
 namespace cumulite::s3 {
+
+/// A version that is to be copied into other buckets.
+struct ReplicationTask {
+  std::string bucket;  // where it is
+  std::string key;
+  VersionRef version;
+
+  std::string Encode() const;
+  static ReplicationTask Decode(std::string_view text);
+};
 
 /// Events on their way: rows of the outbox, which are delivered to queues and topics after their commit, at
 /// least once, also after a crash.
@@ -18,13 +29,16 @@ class EventLog {
   EventLog(storage::Database& database, storage::Writer& writer, const base::Clock& clock,
            services::Peers* peers);
 
-  void Start();
+  /// `replicate` handles what AddReplicationInJob has written.
+  void Start(storage::Outbox::Handler replicate);
   void Stop() { outbox_.Stop(); }
   /// Waits until nothing is due.
   runtime::Task<bool> Settle();
 
   /// `strict`: the target's policy must allow it.
   void AddInJob(const EventTarget& target, const Bucket& bucket, std::string_view message, bool strict);
+  /// That a version is to be brought to other buckets: one of a key after the other.
+  void AddReplicationInJob(const ReplicationTask& task);
   void Wake() { outbox_.Wake(); }
 
  private:
@@ -32,6 +46,7 @@ class EventLog {
 
   const base::Clock& clock_;
   services::Peers* const peers_;
+  storage::Outbox::Handler replicate_;
   storage::Outbox outbox_;
 };
 
@@ -48,23 +63,31 @@ enum class EventCause : std::uint8_t {
   kTaggingDelete,
   kRestore,
   kAcl,
+  kLock,     // no event tells of it
+  kReplica,  // made by replication
+  kReplicationFailed,
 };
 
-/// Writes the events of one change in its job. Without a notification configuration it does nothing.
+/// Writes what follows from one change in its job: its events, and that it is to be replicated. Without a
+/// configuration that asks for it, it does nothing.
 class EventScope final : public Followers {
  public:
   EventScope(const Call& call, const Bucket& bucket, EventCause cause);
   /// Of what happens by itself.
   EventScope(S3Service& s3, const Bucket& bucket, EventCause cause);
 
+  void BeforeStoreInJob(std::string_view key, Object& version) override;
   void StoredInJob(std::string_view key, const Object& object) override;
   void DeletedInJob(std::string_view key, const Deleted& deleted, std::int64_t number) override;
 
+  /// The rule by which `version` could not be replicated, and why.
+  void TellFailure(const documents::ReplicationRule& rule, std::string_view why, const Object& version);
   /// Once the change has committed.
   void Wake();
 
  private:
   void Add(std::string_view event, std::string_view key, const Object& object);
+  void AddReplication(std::string_view key, std::string_view version_id, std::int64_t number);
 
   S3Service& s3_;
   const Bucket& bucket_;
@@ -72,6 +95,7 @@ class EventScope final : public Followers {
   EventContext context_;
   bool strict_ = false;
   bool added_ = false;
+  bool replicates_ = false;  // the version at hand
 };
 
 }  // namespace cumulite::s3

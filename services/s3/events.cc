@@ -132,6 +132,17 @@ std::string EventMessage(const EventContext& context, std::string_view event,
   json.CloseObject();
   json.Key("s3");
   WriteS3(json, context, event, configuration_id, key, object);
+  if (!context.replication_rule.empty()) {
+    json.Key("replicationEventData");
+    json.OpenObject();
+    Pair(json, "replicationRuleId", context.replication_rule);
+    Pair(json, "destinationBucket", context.replication_bucket);
+    Pair(json, "s3Operation", context.replication_operation);
+    Pair(json, "requestTime",
+         protocol::FormatIso8601(protocol::Timestamp{object.modified.time_since_epoch().count()}));
+    Pair(json, "failureReason", context.replication_failure);
+    json.CloseObject();
+  }
   json.CloseObject();
   json.CloseArray();
   json.CloseObject();

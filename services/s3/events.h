@@ -33,6 +33,11 @@ struct EventContext {
   std::string address;    // from where
   std::string request_id;
   std::string host_id;
+  // Of events about replication: which rule, to where, and what was to be replicated.
+  std::string replication_rule;
+  std::string replication_bucket;  // an ARN
+  std::string replication_operation;
+  std::string replication_failure;
 };
 
 /// The message: {"Records":[...]}. `is_removal`: size and ETag are left out.

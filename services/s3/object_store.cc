@@ -2,6 +2,7 @@
 
 #include "services/s3/errors.h"
 #include "services/s3/http_date.h"
+#include "services/s3/replication.h"
 #include "services/s3/schema.h"
 
 namespace cumulite::s3 {
@@ -142,6 +143,7 @@ runtime::Task<Blobs> ObjectStore::Put(const Bucket& bucket, std::string_view key
           object.upload.empty() ? owners_.HasBlobInJob(object.blob) : owners_.HasPartsInJob(object.upload);
       if (!there) throw SourceGone{};
     }
+    if (followers != nullptr) followers->BeforeStoreInJob(key, object);
     AddInJob(bucket, key, object, content.bytes, dropped);
     if (followers != nullptr) followers->StoredInJob(key, object);
     return dropped;
@@ -204,6 +206,7 @@ Deleted ObjectStore::DeleteInJob(const Bucket& bucket, const Deletion& deletion,
     marker.modified = now;
     marker.version_id =
         place.versioning == Versioning::kEnabled ? NewVersionId(marker.number) : std::string(kNullVersion);
+    if (followers != nullptr) followers->BeforeStoreInJob(key, marker);
     InsertInJob(bucket.id, key, marker);
     number = marker.number;
     deleted.delete_marker = true;
@@ -230,7 +233,8 @@ runtime::Task<Object> ObjectStore::ChangeAttributes(const Bucket& bucket, std::s
     if (object && !version) version = VersionRef{object->version_id, object->number};
     RequireObject(object ? &*object : nullptr, key, version);
     change(object->attributes);
-    put_attributes_.Run(bucket.id, key, -object->number, NullIfEmpty(EncodeAttributes(object->attributes)));
+    if (followers != nullptr) followers->BeforeStoreInJob(key, *object);
+    PutAttributesInJob(bucket.id, key, *object);
     if (followers != nullptr) followers->StoredInJob(key, *object);
     return *std::move(object);
   };
@@ -272,6 +276,57 @@ void ObjectStore::InsertInJob(std::int64_t bucket, std::string_view key, const O
               static_cast<int>(object.checksum.type), object.checksum.value, object.headers,
               NullIfEmpty(object.blob), NullIfEmpty(object.upload),
               NullIfEmpty(EncodeAttributes(object.attributes)));
+}
+
+void ObjectStore::PutAttributesInJob(std::int64_t bucket, std::string_view key, const Object& object) {
+  put_attributes_.Run(bucket, key, -object.number, NullIfEmpty(EncodeAttributes(object.attributes)));
+}
+
+runtime::Task<ObjectStore::Replicated> ObjectStore::PutReplicas(const Bucket& source, const std::string& key,
+                                                                const VersionRef& version,
+                                                                std::vector<Replica>& replicas, bool failed,
+                                                                Followers* followers) {
+  const auto put = [&] {
+    Replicated result{.failed = failed};
+    std::optional<Object> original = FindVersionInJob(source.id, key, version);
+    result.gone = !original;
+    for (Replica& replica : replicas) {
+      const bool stored = original && PutReplicaInJob(key, version, replica, result.dropped);
+      if (!stored && replica.has_own_file) result.dropped.push_back(replica.object.blob);
+      result.failed |= !stored;
+    }
+    if (result.gone) return result;
+    original->attributes.replication = result.failed ? kReplicationFailed : kReplicationCompleted;
+    PutAttributesInJob(source.id, key, *original);
+    if (result.failed && followers != nullptr) followers->StoredInJob(key, *original);
+    return result;
+  };
+  Replicated result = co_await writer_.Run(put);
+  co_return result;
+}
+
+bool ObjectStore::PutReplicaInJob(const std::string& key, const VersionRef& version, Replica& replica,
+                                  Blobs& dropped) {
+  {
+    auto row = null_version_.Query(replica.bucket->id, key);
+    if (!row.Next() || static_cast<Versioning>(row.Int64(0)) != Versioning::kEnabled) return false;
+  }
+  Object& object = replica.object;
+  if (FindVersionInJob(replica.bucket->id, key, version)) {
+    PutAttributesInJob(replica.bucket->id, key, object);
+    if (replica.has_own_file) dropped.push_back(object.blob);
+    return true;
+  }
+  InsertInJob(replica.bucket->id, key, object);
+  if (replica.followers == nullptr) return true;
+  if (object.delete_marker) {
+    Deleted deleted{
+        .delete_marker = true, .made_marker = true, .version_id = object.version_id, .refusal = {}};
+    replica.followers->DeletedInJob(key, deleted, object.number);
+  } else {
+    replica.followers->StoredInJob(key, object);
+  }
+  return true;
 }
 
 ObjectStore::Place ObjectStore::MakePlaceInJob(const Bucket& bucket, std::string_view key) {

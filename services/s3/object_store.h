@@ -40,10 +40,20 @@ struct Deleted {
 class Followers {
  public:
   virtual ~Followers() = default;
+  /// A version or delete marker is about to be made, or changed as `version` says: it may get attributes.
+  virtual void BeforeStoreInJob([[maybe_unused]] std::string_view key, [[maybe_unused]] Object& version) {}
   /// A version was made, or its attributes were changed.
   virtual void StoredInJob(std::string_view key, const Object& object) = 0;
   /// `number`: of the version or marker that it is about.
   virtual void DeletedInJob(std::string_view key, const Deleted& deleted, std::int64_t number) = 0;
+};
+
+/// A version as it is to be in another bucket, under its own version id.
+struct Replica {
+  BucketPtr bucket;
+  Object object;
+  bool has_own_file = false;  // the bytes are not shared with the source
+  Followers* followers = nullptr;
 };
 
 /// What a copy refers to is not there any more: look for the source again.
@@ -90,6 +100,17 @@ class ObjectStore {
                                          std::function<void(ObjectAttributes&)> change,
                                          Followers* followers = nullptr);
 
+  /// Puts the replicas of a version, or brings those that are there up to date, and says so in the version's
+  /// replication status. `failed`: something else could not be replicated.
+  struct Replicated {
+    bool gone = false;    // the version is not there any more: nothing was done
+    bool failed = false;  // not all of it could be
+    Blobs dropped;        // files of replicas that are needless
+  };
+  runtime::Task<Replicated> PutReplicas(const Bucket& source, const std::string& key,
+                                        const VersionRef& version, std::vector<Replica>& replicas,
+                                        bool failed, Followers* followers = nullptr);
+
   /// The next version's number.
   std::int64_t NextNumberInJob() { return next_number_++; }
   /// The object that the key holds now; nothing where that is a delete marker.
@@ -115,6 +136,9 @@ class ObjectStore {
   Deleted DeleteInJob(const Bucket& bucket, const Deletion& deletion, Bypass bypass, base::TimePoint now,
                       Blobs& dropped, Followers* followers);
   void InsertInJob(std::int64_t bucket, std::string_view key, const Object& object);
+  void PutAttributesInJob(std::int64_t bucket, std::string_view key, const Object& object);
+  /// False when the bucket is gone or has no versions.
+  bool PutReplicaInJob(const std::string& key, const VersionRef& version, Replica& replica, Blobs& dropped);
 
   storage::Writer& writer_;
   ContentOwners& owners_;

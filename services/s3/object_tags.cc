@@ -4,7 +4,6 @@
 
 #include "protocol/xml_decode.h"
 #include "services/s3/configuration/rules.h"
-#include "services/s3/documents/tagging.h"
 
 namespace cumulite::s3 {
 namespace {
@@ -49,7 +48,8 @@ std::string ReadTagHeader(std::string_view header) {
 
 std::string ReadTagging(std::string_view document) {
   documents::Tagging tagging;
-  if (!protocol::DecodeXml(document, "Tagging", &tagging, documents::Tagging::Describe())) throw MalformedXml();
+  if (!protocol::DecodeXml(document, "Tagging", &tagging, documents::Tagging::Describe()))
+    throw MalformedXml();
   return Join(std::move(tagging.tag_set));
 }
 
@@ -70,6 +70,14 @@ void WriteTagSet(XmlAnswer& xml, std::string_view tags) {
 std::size_t CountTags(std::string_view tags) {
   if (tags.empty()) return 0;
   return static_cast<std::size_t>(std::count(tags.begin(), tags.end(), '&')) + 1;
+}
+
+bool HasTag(std::string_view tags, const documents::Tag& tag) {
+  if (tags.empty()) return false;
+  const auto params = protocol::ParseQuery(tags);
+  return std::any_of(params->begin(), params->end(), [&](const protocol::QueryParam& param) {
+    return param.name == tag.key && param.value == tag.value;
+  });
 }
 
 }  // namespace cumulite::s3

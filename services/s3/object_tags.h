@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "protocol/xml_reader.h"
+#include "services/s3/documents/tagging.h"
 #include "services/s3/xml_answer.h"
 
 /// The tags of objects, kept as one text in the form of x-amz-tagging, ordered by key.
@@ -23,5 +24,7 @@ std::string ReadTagging(std::string_view document);
 void WriteTagSet(XmlAnswer& xml, std::string_view tags);
 
 std::size_t CountTags(std::string_view tags);
+/// Whether `tag` is among them.
+bool HasTag(std::string_view tags, const documents::Tag& tag);
 
 }  // namespace cumulite::s3

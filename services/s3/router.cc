@@ -183,6 +183,13 @@ void CheckPutParameters(Query query, std::string_view marker) {
 
 std::span<const Route> Routes() { return kRoutes; }
 
+std::string_view SubresourceOf(Query query) {
+  for (const auto& param : query) {
+    if (IsMarker(param.name)) return param.name;
+  }
+  return {};
+}
+
 const Route& FindRoute(std::string_view method, Level level, Query query,
                        const protocol::HttpRequest& request) {
   const std::string_view marker = query.empty() ? std::string_view{} : MarkerOf(query);

@@ -31,6 +31,9 @@ std::span<const Route> Routes();
 const Route& FindRoute(std::string_view method, Level level, std::span<const protocol::QueryParam> query,
                        const protocol::HttpRequest& request);
 
+/// The first of the query's parameters that names a sub-resource, empty if none does.
+std::string_view SubresourceOf(std::span<const protocol::QueryParam> query);
+
 /// The operation of s3-control (access points, batch jobs, tags, ...) that `path` names, none of which is
 /// built; empty when there is none. Parameters in braces match one path segment, "{x+}" several.
 std::string_view ControlOperation(std::string_view method, std::string_view path);

@@ -6,6 +6,7 @@
 #include "protocol/http_errors.h"
 #include "protocol/xml_writer.h"
 #include "services/s3/access.h"
+#include "services/s3/access_log.h"
 #include "services/s3/bucket_configuration.h"
 #include "services/s3/call.h"
 #include "services/s3/control/control_endpoint.h"
@@ -14,6 +15,7 @@
 #include "services/s3/lifecycle_runner.h"
 #include "services/s3/operations.h"
 #include "services/s3/operations/cors.h"
+#include "services/s3/replicator.h"
 #include "services/s3/schema.h"
 #include "services/s3/website_endpoint.h"
 #include "services/s3/xml_answer.h"
@@ -68,9 +70,12 @@ S3Service::S3Service(const std::filesystem::path& data_dir, const storage::Datab
                [this](std::string_view blob) { return objects_.References(blob); }),
       local_key_(data_dir / "s3-content.key"),
       events_(std::make_unique<EventLog>(database_, writer_, clock, peers)),
-      lifecycle_(std::make_unique<LifecycleRunner>(*this)) {
+      lifecycle_(std::make_unique<LifecycleRunner>(*this)),
+      access_log_(std::make_unique<AccessLog>(*this, database_, writer_)) {
+  access_log_->Changed();
   buckets_.OnChange([this](const Bucket& bucket) {
     if (bucket.configuration->lifecycle) lifecycle_->Changed();
+    if (bucket.configuration->logging || access_log_->active()) access_log_->Changed();
   });
   for (const Route& route : Routes()) {
     const auto operations = Operations();
@@ -84,8 +89,9 @@ S3Service::S3Service(const std::filesystem::path& data_dir, const storage::Datab
 
 void S3Service::Start() {
   content_.Sweep();
-  events_->Start();
+  events_->Start([this](storage::OutboxEvent event) { return Replicate(*this, std::move(event)); });
   lifecycle_->Start();
+  access_log_->Start();
 }
 
 runtime::Task<bool> S3Service::Settle() {
@@ -93,10 +99,13 @@ runtime::Task<bool> S3Service::Settle() {
   const bool ran = co_await running;
   runtime::Task<bool> delivering = events_->Settle();
   const bool delivered = co_await delivering;
-  co_return ran || delivered;
+  runtime::Task<bool> logging = access_log_->Settle();
+  const bool logged = co_await logging;
+  co_return ran || delivered || logged;
 }
 
 void S3Service::Stop() {
+  access_log_->Stop();
   lifecycle_->Stop();
   events_->Stop();
 }
@@ -140,9 +149,13 @@ runtime::Task<void> S3Service::Handle(protocol::Exchange& exchange) {
     co_return;
   }
   Address address;  // outlives the call: errors tell pages of it, too
+  const bool is_page = exchange.request.Find("Origin").has_value();
+  const bool is_logged = access_log_->active();
+  std::chrono::steady_clock::time_point begun;
+  if (is_logged) begun = std::chrono::steady_clock::now();
   try {
     Call call = Read(exchange, std::move(host));
-    if (exchange.request.Find("Origin")) address = call.address;
+    if (is_page || is_logged) address = call.address;
     runtime::Task<void> handled = FindHandler(call)(call);
     co_await handled;
   } catch (const ErrorWithHeaders& error) {
@@ -153,7 +166,29 @@ runtime::Task<void> S3Service::Handle(protocol::Exchange& exchange) {
   } catch (const storage::QueueFull&) {
     RenderError(AwsError(kSlowDown, "Please reduce your request rate."), exchange);
   }
-  if (!address.bucket.empty()) AddCorsHeaders(*this, address, exchange);
+  if (address.bucket.empty()) co_return;
+  if (is_page) AddCorsHeaders(*this, address, exchange);
+  if (is_logged) NoteAccess(exchange, address, begun);
+}
+
+void S3Service::NoteAccess(const protocol::Exchange& exchange, const Address& address,
+                           std::chrono::steady_clock::time_point begun) {
+  const BucketPtr bucket = buckets_.Find(address.bucket);
+  if (!bucket || !bucket->configuration->logging || !bucket->configuration->logging->logging_enabled) return;
+  const auto query = protocol::ParseQuery(exchange.request.query);
+  const std::span<const protocol::QueryParam> params =
+      query ? *query : std::span<const protocol::QueryParam>{};
+  std::string_view version;
+  for (const protocol::QueryParam& param : params) {
+    if (param.name == "versionId") version = param.value;
+  }
+  access_log_->Note({.exchange = exchange,
+                     .bucket = *bucket,
+                     .key = address.key,
+                     .marker = SubresourceOf(params),
+                     .version = version,
+                     .time = clock_.Now(),
+                     .taken = std::chrono::steady_clock::now() - begun});
 }
 
 Call S3Service::Read(protocol::Exchange& exchange, protocol::S3Host host) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <vector>
@@ -19,7 +20,9 @@
 #include "services/storage/writer.h"
 
 namespace cumulite::s3 {
+struct Address;
 struct Call;
+class AccessLog;
 class EventLog;
 class LifecycleRunner;
 
@@ -75,6 +78,9 @@ class S3Service final : public services::Service {
   using Handler = runtime::Task<void> (*)(Call& call);
 
   Call Read(protocol::Exchange& exchange, protocol::S3Host host);
+  /// After the answer, where any bucket is logged.
+  void NoteAccess(const protocol::Exchange& exchange, const Address& address,
+                  std::chrono::steady_clock::time_point begun);
   /// Also names the operation and begins the answer.
   Handler FindHandler(Call& call);
 
@@ -94,6 +100,7 @@ class S3Service final : public services::Service {
   LocalKey local_key_;
   std::unique_ptr<EventLog> events_;
   std::unique_ptr<LifecycleRunner> lifecycle_;
+  std::unique_ptr<AccessLog> access_log_;
   std::vector<std::string_view> actions_;  // by the row of Routes()
   std::vector<Handler> handlers_;          // by the row of Routes(); null: not built
 };

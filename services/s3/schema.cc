@@ -69,6 +69,11 @@ constexpr storage::Migration kMigrations[] = {
      "CREATE INDEX object_by_upload ON object (upload) WHERE upload IS NOT NULL;"},
     // Events on their way to queues and topics.
     {10, storage::Outbox::kSchema},
+    // Lines of server access logs that are not delivered yet, by the name of the bucket that is logged.
+    {11,
+     "CREATE TABLE access_log (id INTEGER PRIMARY KEY AUTOINCREMENT, bucket TEXT NOT NULL,"
+     " at_ms INTEGER NOT NULL, line TEXT NOT NULL) STRICT;"
+     "CREATE INDEX access_log_by_bucket ON access_log (bucket, id)"},
 };
 
 }  // namespace

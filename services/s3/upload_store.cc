@@ -229,6 +229,7 @@ UploadStore::Completed UploadStore::CompleteInJob(const Bucket& bucket, const Co
   completed.object.headers = upload.headers;
   completed.object.attributes = upload.attributes;
   completed.object.upload = upload.id;
+  if (followers != nullptr) followers->BeforeStoreInJob(upload.key, completed.object);
   objects_.AddInJob(bucket, upload.key, completed.object, {}, completed.dropped);
   if (followers != nullptr) followers->StoredInJob(upload.key, completed.object);
   return completed;

@@ -40,6 +40,9 @@ void CheckDestination(const Call& call, const Destination& destination) {
   if (!arn || arn->service != "s3") throw InvalidArgument("Invalid bucket ARN", "Bucket", destination.bucket);
   const BucketPtr target = call.s3.buckets().Find(arn->resource);
   if (!target) throw Refuse("Destination bucket must exist.");
+  if (target->versioning != Versioning::kEnabled) {
+    throw Refuse("Destination bucket must have versioning enabled.");
+  }
   if (destination.access_control_translation && !destination.account) {
     throw Refuse("Destination Account must be specified for AccessControlTranslation.");
   }
@@ -47,7 +50,10 @@ void CheckDestination(const Call& call, const Destination& destination) {
 
 }  // namespace
 
-void Check(const Call& call, const Bucket&, ReplicationConfiguration& replication) {
+void Check(const Call& call, const Bucket& bucket, ReplicationConfiguration& replication) {
+  if (bucket.versioning != Versioning::kEnabled) {
+    throw Refuse("Versioning must be 'Enabled' on the bucket to apply a replication configuration");
+  }
   if (replication.rules.size() > kMaxRules) throw MalformedXml();
   const auto role = protocol::ParseArn(replication.role);
   if (!role || role->service != "iam") {

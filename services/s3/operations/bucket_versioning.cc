@@ -1,6 +1,7 @@
 #include "services/s3/operations/bucket_versioning.h"
 
 #include "protocol/xml_reader.h"
+#include "services/s3/bucket_configuration.h"
 #include "services/s3/header_rules.h"
 #include "services/s3/xml_answer.h"
 
@@ -43,6 +44,11 @@ runtime::Task<void> PutBucketVersioning(Call& call) {
   const BucketPtr bucket = call.OwnedBucket();
   const std::string document = co_await ReadDocument(call, kMaxDocumentBytes);
   const Versioning versioning = ReadVersioning(document);
+  if (versioning == Versioning::kSuspended && bucket->configuration->replication) {
+    throw AwsError(kInvalidBucketState,
+                   "A replication configuration is present on this bucket, so the versioning state cannot be "
+                   "changed.");
+  }
   runtime::Task<void> putting = call.s3.buckets().PutVersioning(*bucket, versioning);
   co_await putting;
 }

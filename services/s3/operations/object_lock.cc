@@ -2,6 +2,7 @@
 
 #include "protocol/xml_reader.h"
 #include "services/s3/attribute_headers.h"
+#include "services/s3/event_log.h"
 #include "services/s3/header_rules.h"
 #include "services/s3/xml_answer.h"
 
@@ -48,9 +49,11 @@ bool ReadLegalHold(std::string_view document) {
 }
 
 runtime::Task<void> Change(Call& call, const Bucket& bucket, std::function<void(ObjectAttributes&)> change) {
+  EventScope events(call, bucket, EventCause::kLock);
   runtime::Task<Object> changing =
-      call.s3.objects().ChangeAttributes(bucket, call.key(), call.Version(), std::move(change));
+      call.s3.objects().ChangeAttributes(bucket, call.key(), call.Version(), std::move(change), &events);
   const Object object = co_await changing;
+  events.Wake();
   AddVersionHeader(call.response(), bucket, object.version_id);
 }
 
