@@ -15,6 +15,7 @@ FROM_PACKAGES = {
     "libpugixml-dev": ("pugixml", "MIT"),
     "libnghttp2-dev": ("nghttp2", "MIT"),
     "zlib1g-dev": ("zlib", "Zlib"),
+    "libbz2-dev": ("bzip2", "bzip2-1.0.6"),
     "libboost1.81-dev": ("Boost", "BSL-1.0"),
     "libcli11-dev": ("CLI11", "BSD-3-Clause"),
     "libtomlplusplus-dev": ("toml++", "MIT"),

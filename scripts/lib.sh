@@ -6,8 +6,8 @@ export PATH=/usr/sbin:/usr/bin:/sbin:/bin
 
 BUILD_PACKAGES=(
   g++ cmake ninja-build ccache mold pkg-config
-  libboost1.81-dev libcli11-dev libfmt-dev libmimalloc-dev libnghttp2-dev libpugixml-dev libre2-dev libsimdjson-dev libspdlog-dev
-  libsqlite3-dev libssl-dev libtomlplusplus-dev nlohmann-json3-dev zlib1g-dev
+  libboost1.81-dev libbz2-dev libcli11-dev libfmt-dev libmimalloc-dev libnghttp2-dev libpugixml-dev libre2-dev libsimdjson-dev
+  libspdlog-dev libsqlite3-dev libssl-dev libtomlplusplus-dev nlohmann-json3-dev zlib1g-dev
 )
 # For scripts/package.sh alone.
 PACKAGE_PACKAGES=(dpkg-dev file python3-setuptools python3-wheel python3-pip)

@@ -22,6 +22,7 @@
 #include "services/s3/operations/post_object.h"
 #include "services/s3/operations/put_object.h"
 #include "services/s3/operations/restore_object.h"
+#include "services/s3/operations/select_object_content.h"
 
 namespace cumulite::s3 {
 namespace {
@@ -120,6 +121,7 @@ constexpr Operation kOperations[] = {
     {"PutObjectTagging", &PutObjectTagging},
     {"PutPublicAccessBlock", &PutConfiguration},
     {"RestoreObject", &RestoreObject},
+    {"SelectObjectContent", &SelectObjectContent},
     {"UploadPart", &UploadPart},
     {"UploadPartCopy", &UploadPartCopy},
 };
