@@ -119,9 +119,8 @@ void EventLog::Start(storage::Outbox::Handler replicate) {
 
 runtime::Task<bool> EventLog::Settle() {
   if (outbox_.Count() == 0) co_return false;
-  runtime::Task<void> settled = outbox_.Settled(clock_.Now());
-  co_await settled;
-  co_return true;
+  runtime::Task<bool> settled = outbox_.Settled();
+  co_return co_await settled;
 }
 
 void EventLog::AddInJob(const EventTarget& target, const Bucket& bucket, std::string_view message,

@@ -11,15 +11,17 @@ constexpr std::chrono::seconds kAfterFailure{1};
 
 }  // namespace
 
-Outbox::Outbox(Database& database, Writer& writer, const base::Clock& clock, std::size_t max_in_flight)
+Outbox::Outbox(Database& database, Writer& writer, const base::Clock& clock, std::size_t max_in_flight,
+               WorkMarker* marker)
     : writer_(writer),
       clock_(clock),
       max_in_flight_(max_in_flight),
+      marker_(marker),
       next_id_(ReadStatement(database, "SELECT max(id) + 1 FROM outbox").Scalar<std::int64_t>().value_or(1)),
       alarm_([this] { Wake(); }),
       due_(database, "SELECT id FROM outbox WHERE parked = 0 AND due_ms <= ?1 ORDER BY due_ms, id LIMIT ?2"),
       next_due_(database, "SELECT min(due_ms) FROM outbox WHERE parked = 0 AND due_ms > ?1"),
-      read_(database, "SELECT kind, key, payload, created_ms, attempt FROM outbox WHERE id = ?1"),
+      read_(database, "SELECT kind, key, payload, created_ms, attempt, due_ms FROM outbox WHERE id = ?1"),
       count_(database, "SELECT count(*) FROM outbox"),
       insert_(
           database,
@@ -28,8 +30,18 @@ Outbox::Outbox(Database& database, Writer& writer, const base::Clock& clock, std
       erase_(database, "DELETE FROM outbox WHERE id = ?1 RETURNING key"),
       unpark_(database,
               "UPDATE outbox SET parked = 0 WHERE id = (SELECT min(id) FROM outbox WHERE key = ?1)"),
-      postpone_(database, "UPDATE outbox SET due_ms = ?2, attempt = attempt + ?3 WHERE id = ?1"),
-      replace_(database, "UPDATE outbox SET payload = ?2 WHERE id = ?1") {}
+      postpone_(database, "UPDATE outbox SET due_ms = ?2, attempt = attempt + ?3, parked = 0 WHERE id = ?1"),
+      hold_(database, "UPDATE outbox SET parked = 1 WHERE id = ?1 AND key IS NULL"),
+      any_(database, "SELECT EXISTS (SELECT 1 FROM outbox)"),
+      replace_(database, "UPDATE outbox SET payload = ?2 WHERE id = ?1") {
+  constexpr std::string_view kHeld = "parked = 1 AND key IS NULL";
+  if (!ReadStatement(database, "SELECT 1 FROM outbox WHERE " + std::string(kHeld)).Scalar<std::int64_t>()) {
+    return;
+  }
+  Statement unhold(database, "UPDATE outbox SET parked = 0 WHERE " + std::string(kHeld));
+  const auto free = [&unhold] { unhold.Run(); };
+  writer_.Wait(writer_.Enqueue(free));
+}
 
 void Outbox::Start(Handler handler) {
   {
@@ -37,13 +49,28 @@ void Outbox::Start(Handler handler) {
     handler_ = std::move(handler);
     stopped_ = false;
   }
+  if (marker_ != nullptr && Count() == 0) {
+    marker_->Lower();
+    marked_ = false;
+  }
   Wake();
 }
 
 void Outbox::Stop() {
-  const std::scoped_lock lock(mutex_);
-  stopped_ = true;
-  alarm_.Cancel();
+  {
+    const std::scoped_lock lock(mutex_);
+    stopped_ = true;
+    alarm_.Cancel();
+  }
+  changes_.NotifyAll();
+  if (marker_ == nullptr || !marked_ || Count() > 0) return;
+  // On the writer, which also adds: whoever adds once more raises it again.
+  const auto lower = [this] {
+    if (any_.Scalar<std::int64_t>().value_or(1) != 0) return;
+    marker_->Lower();
+    marked_ = false;
+  };
+  writer_.Enqueue(lower, Urgency::kLazy);
 }
 
 std::int64_t Outbox::Add(const NewEvent& event) {
@@ -53,6 +80,10 @@ std::int64_t Outbox::Add(const NewEvent& event) {
 }
 
 void Outbox::Insert(std::int64_t id, const NewEvent& event) {
+  if (marker_ != nullptr && !marked_) {
+    marker_->Raise();  // before the commit that makes the work
+    marked_ = true;
+  }
   const auto key = event.key.empty() ? std::optional<std::string_view>() : std::optional(event.key);
   insert_.Run(id, event.kind, key, BytesView{event.payload}, clock_.Now(), event.due);
 }
@@ -103,6 +134,7 @@ std::optional<OutboxEvent> Outbox::Read(std::int64_t id) const {
   event.payload = rows.Blob(2).bytes;
   event.created = rows.Time(3);
   event.attempt = rows.Int64(4);
+  event.due = rows.Time(5);
   return event;
 }
 
@@ -128,11 +160,35 @@ void Outbox::Finish(std::int64_t id, OutboxVerdict verdict) {
   Settle({id, std::move(verdict), Urgency::kLazy});
 }
 
+bool Outbox::Append(Settlement settlement) {
+  settled_.push_back(std::move(settlement));
+  return !std::exchange(writing_, true);
+}
+
 void Outbox::Settle(Settlement settlement) {
   {
     const std::scoped_lock lock(mutex_);
-    settled_.push_back(std::move(settlement));
-    if (std::exchange(writing_, true)) return;
+    if (settlement.verdict.kind == OutboxVerdict::Kind::kHold) {
+      if (resumed_.erase(settlement.id) > 0) {
+        settlement.verdict = OutboxVerdict::WaitUntil(clock_.Now());
+      } else {
+        held_.insert(settlement.id);
+      }
+    }
+    if (!Append(std::move(settlement))) return;
+  }
+  WriteSettlements().Detach();
+}
+
+void Outbox::Resume(std::int64_t id) {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (held_.erase(id) == 0) {
+      resumed_.insert(id);
+      return;
+    }
+    // Behind the row's own settlement, which may not be written yet.
+    if (!Append({id, OutboxVerdict::WaitUntil(clock_.Now()), Urgency::kAwaited})) return;
   }
   WriteSettlements().Detach();
 }
@@ -153,6 +209,10 @@ bool Outbox::Write(const Settlement& settlement) {
     return key && unpark_.Run(*key) > 0;
   }
   if (verdict.payload) replace_.Run(id, BytesView{*verdict.payload});
+  if (verdict.kind == OutboxVerdict::Kind::kHold) {
+    hold_.Run(id);
+    return false;
+  }
   postpone_.Run(id, verdict.due, verdict.kind == OutboxVerdict::Kind::kRetry ? 1 : 0);
   return true;
 }
@@ -186,6 +246,7 @@ runtime::Task<void> Outbox::WriteSettlements() {
       const std::scoped_lock lock(mutex_);
       for (const Settlement& settlement : batch) in_flight_.erase(settlement.id);
       look |= starved_;
+      failures_ += failed ? 1 : 0;
     }
     if (failed) {
       alarm_.SetAtMost(clock_.Now() + kAfterFailure);
@@ -204,12 +265,19 @@ bool Outbox::IsIdle() const {
   return !due_.Query(clock_.Now(), 1).Next();
 }
 
-runtime::Task<void> Outbox::Settled(base::TimePoint deadline) {
-  for (;;) {
+runtime::Task<bool> Outbox::Settled() {
+  /// How often writing failed; nothing when nobody hands anything out.
+  const auto failures = [this]() -> std::optional<std::uint64_t> {
+    const std::scoped_lock lock(mutex_);
+    return stopped_ || !handler_ ? std::nullopt : std::optional(failures_);
+  };
+  const auto before = failures();
+  for (bool waited = false;; waited = true) {
     runtime::Signal::Subscription change(changes_);
     Wake();
-    if (IsIdle() || clock_.Now() >= deadline) co_return;
-    co_await change.Until(deadline, nullptr);
+    const auto now = failures();
+    if (!now || now != before || IsIdle()) co_return waited;
+    co_await change.Until(base::TimePoint::max(), nullptr);
   }
 }
 

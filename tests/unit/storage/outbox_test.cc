@@ -11,10 +11,11 @@ using std::chrono::seconds;
 class OutboxTest : public testing::Test {
  protected:
   struct World {
-    World(const std::filesystem::path& file, const base::Clock& clock, std::size_t max_in_flight)
+    World(const std::filesystem::path& file, const base::Clock& clock, std::size_t max_in_flight,
+          WorkMarker* marker = nullptr)
         : database(file),
           writer(database.Migrate(kMigrations)),
-          outbox(database, writer, clock, max_in_flight) {}
+          outbox(database, writer, clock, max_in_flight, marker) {}
     ~World() { writer.Stop(); }
     static constexpr Migration kMigrations[] = {{1, Outbox::kSchema}};
     Database database;
@@ -203,8 +204,80 @@ TEST_F(OutboxTest, SettledWaitsForWhatIsDue) {
   Start();
   Add("a");
   Add("later", {}, seconds{60});
-  loop_.Get(world_->outbox.Settled(clock_.Now() + seconds{5}));
+  EXPECT_TRUE(loop_.Get(world_->outbox.Settled()));
   EXPECT_THAT(handled_, testing::ElementsAre("a@1"));
+  EXPECT_FALSE(loop_.Get(world_->outbox.Settled())) << "nothing was left to wait for";
+}
+
+TEST_F(OutboxTest, SettledEndsWhenItIsStopped) {
+  Start();
+  world_->outbox.Stop();
+  Add("a");
+  EXPECT_FALSE(loop_.Get(world_->outbox.Settled()));
+  EXPECT_THAT(handled_, testing::IsEmpty());
+}
+
+TEST_F(OutboxTest, HeldEventRestsUntilItIsResumed) {
+  std::int64_t held = 0;
+  verdict_ = [&](const OutboxEvent& event) {
+    if (std::exchange(held, event.id) == event.id) return OutboxVerdict::Done();
+    return OutboxVerdict::Hold();
+  };
+  Start();
+  Add("a");
+  loop_.Get(world_->outbox.Settled());
+  clock_.Advance(seconds{1'000});
+  loop_.Get(world_->outbox.Settled());
+  EXPECT_THAT(handled_, testing::ElementsAre("a@1"));
+  world_->outbox.Resume(held);
+  RunUntilEmpty();
+  EXPECT_THAT(handled_, testing::ElementsAre("a@1", "a@1")) << "being held is no attempt";
+}
+
+TEST_F(OutboxTest, ResumingBeforeTheVerdictIsWrittenIsNotLost) {
+  verdict_ = [&](const OutboxEvent& event) {
+    if (handled_.size() > 1) return OutboxVerdict::Done();
+    world_->outbox.Resume(event.id);
+    return OutboxVerdict::Hold();
+  };
+  Start();
+  Add("a");
+  RunUntilEmpty();
+  EXPECT_THAT(handled_, testing::ElementsAre("a@1", "a@1"));
+}
+
+TEST_F(OutboxTest, RestartHoldsNothing) {
+  verdict_ = [](const OutboxEvent&) { return OutboxVerdict::Hold(); };
+  Start();
+  Add("a");
+  loop_.Get(world_->outbox.Settled());
+  Close();
+  Open();
+  verdict_ = nullptr;
+  Start();
+  RunUntilEmpty();
+  EXPECT_THAT(handled_, testing::ElementsAre("a@1", "a@1"));
+}
+
+TEST_F(OutboxTest, MarkerIsRaisedWhileThereAreEvents) {
+  const auto raised = [this] { return WorkMarker::IsRaised(temporary_.path(), "o"); };
+  WorkMarker marker(temporary_.path(), "o");
+  marker.Raise();  // by an earlier process that was killed
+  World world(temporary_.path() / "marked.db", clock_, 16, &marker);
+  world.outbox.Start([](OutboxEvent) -> runtime::Task<OutboxVerdict> { co_return OutboxVerdict::Done(); });
+  EXPECT_FALSE(raised()) << "there is none";
+  const auto add = [&] { world.outbox.Add({.kind = "k", .payload = "a", .due = clock_.Now() + seconds{9}}); };
+  loop_.Get(world.writer.Run(add));
+  EXPECT_TRUE(raised());
+  world.outbox.Stop();
+  world.writer.Flush();
+  EXPECT_TRUE(raised()) << "one waits";
+  world.outbox.Start([](OutboxEvent) -> runtime::Task<OutboxVerdict> { co_return OutboxVerdict::Done(); });
+  clock_.Advance(seconds{9});
+  loop_.Get(world.outbox.Settled());
+  world.outbox.Stop();
+  world.writer.Flush();
+  EXPECT_FALSE(raised());
 }
 
 }  // namespace
