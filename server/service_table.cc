@@ -67,7 +67,6 @@ ServicePtr OpenSqs(const Environment& environment) {
 }
 
 ServicePtr OpenSns(const Environment& environment) {
-  OpenAtEveryStart(environment, "sns");
   const storage::DatabaseOptions database = DatabaseOf(environment);
   return std::make_unique<sns::SnsService>(environment.data, database, environment.clock,
                                            environment.peers.queues(), environment.http);

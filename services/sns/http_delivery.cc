@@ -7,7 +7,6 @@ namespace cumulite::sns {
 namespace {
 using storage::OutboxVerdict;
 
-constexpr int kMaxUnderWay = 32;  // of one endpoint
 constexpr std::chrono::seconds kTimeout{15};
 constexpr std::size_t kMaxAnswer = 64U << 10U;
 
@@ -51,32 +50,73 @@ ConfirmationRequest DecodeConfirmation(std::string_view encoded) {
           .address = text("address")};
 }
 
-std::optional<base::TimePoint> HttpDelivery::TakePlace(const Subscription& subscription,
-                                                       std::int64_t per_second) {
-  const base::TimePoint now = clock_.Now();
+/// Gives the place back whatever happens.
+class HttpDelivery::Place {
+ public:
+  Place(HttpDelivery& delivery, std::int64_t subscription)
+      : delivery_(delivery), subscription_(subscription) {}
+  Place(const Place&) = delete;
+  Place& operator=(const Place&) = delete;
+  ~Place() { delivery_.GivePlace(subscription_, result); }
+  Result result = Result::kUnavailable;
+
+ private:
+  HttpDelivery& delivery_;
+  const std::int64_t subscription_;
+};
+
+std::optional<OutboxVerdict> HttpDelivery::TakePlace(const storage::OutboxEvent& event,
+                                                     std::int64_t subscription, std::int64_t per_second) {
   const std::scoped_lock lock(mutex_);
-  Load& load = loads_[subscription.arn];
-  if (load.under_way >= kMaxUnderWay) return now + std::chrono::milliseconds(100);
-  if (now - load.second >= std::chrono::seconds(1)) {
-    load.second = now;
-    load.in_second = 0;
+  Load& load = loads_[subscription];
+  if (load.under_way >= load.most) {
+    load.held.push_back(event.id);
+    return OutboxVerdict::Hold();
   }
-  if (per_second > 0 && load.in_second >= per_second) return load.second + std::chrono::seconds(1);
-  ++load.in_second;
+  if (per_second > 0) {
+    const auto later = load.throttle.Admit(clock_.Now(), event.due, per_second);
+    if (later) return OutboxVerdict::WaitUntil(*later);
+  }
   ++load.under_way;
   return std::nullopt;
 }
 
-void HttpDelivery::GivePlace(const std::string& arn) {
-  const std::scoped_lock lock(mutex_);
-  const auto found = loads_.find(arn);
-  if (found == loads_.end()) return;
-  --found->second.under_way;
-  // What counts this second's deliveries stays until it does not matter any more.
-  const base::TimePoint now = clock_.Now();
-  std::erase_if(loads_, [&](const auto& entry) {
-    return entry.second.under_way == 0 && now - entry.second.second >= std::chrono::seconds(1);
-  });
+void HttpDelivery::GivePlace(std::int64_t subscription, Result result) {
+  constexpr int kGrowth = 2;  // twice as many with each answer, after a silence
+  std::deque<std::int64_t> next;
+  {
+    const std::scoped_lock lock(mutex_);
+    const auto found = loads_.find(subscription);
+    if (found == loads_.end()) return;
+    Load& load = found->second;
+    --load.under_way;
+    load.most = result == Result::kSilent ? 1 : std::min(load.most * kGrowth, kMaxUnderWay);
+    while (!load.held.empty() && load.under_way + static_cast<int>(next.size()) < load.most) {
+      next.push_back(load.held.front());
+      load.held.pop_front();
+    }
+    const bool idle = load.under_way == 0 && load.held.empty() && load.most == kMaxUnderWay;
+    if (idle && load.throttle.IsIdle(clock_.Now())) loads_.erase(found);
+  }
+  for (const std::int64_t event : next) outbox_.Resume(event);
+}
+
+void HttpDelivery::Forget(std::int64_t subscription) {
+  std::deque<std::int64_t> held;
+  {
+    const std::scoped_lock lock(mutex_);
+    const auto found = loads_.find(subscription);
+    if (found == loads_.end()) return;
+    held.swap(found->second.held);
+    if (found->second.under_way == 0) loads_.erase(found);
+  }
+  for (const std::int64_t event : held) outbox_.Resume(event);
+}
+
+HttpDelivery::Result HttpDelivery::ResultOf(net::HttpError::Kind kind) {
+  using Kind = net::HttpError::Kind;
+  if (kind == Kind::kInvalid) return Result::kRefused;
+  return kind == Kind::kTimeout || kind == Kind::kConnect ? Result::kSilent : Result::kUnavailable;
 }
 
 runtime::Task<HttpDelivery::Attempted> HttpDelivery::Post(net::HttpCall call) {
@@ -84,9 +124,7 @@ runtime::Task<HttpDelivery::Attempted> HttpDelivery::Post(net::HttpCall call) {
   net::HttpResult result = co_await sent;
   if (!result.ok()) {
     const net::HttpError& error = result.error();
-    const bool useless = error.kind == net::HttpError::Kind::kInvalid;
-    co_return Attempted{useless ? Result::kRefused : Result::kUnavailable,
-                        std::string(net::NameOf(error.kind)) + ": " + error.detail};
+    co_return Attempted{ResultOf(error.kind), std::string(net::NameOf(error.kind)) + ": " + error.detail};
   }
   const int status = result.answer().status;
   if (status >= 200 && status < 300) co_return Attempted{Result::kAccepted, {}};
@@ -95,16 +133,20 @@ runtime::Task<HttpDelivery::Attempted> HttpDelivery::Post(net::HttpCall call) {
                       "the endpoint answered " + std::to_string(status)};
 }
 
-runtime::Task<OutboxVerdict> HttpDelivery::Deliver(Shipment shipment, std::int64_t attempt) {
+runtime::Task<OutboxVerdict> HttpDelivery::Deliver(storage::OutboxEvent event) {
+  Shipment shipment = DecodeShipment(event.payload);
+  const std::int64_t number = shipment.recipients.at(0);
   const auto message = std::make_shared<const Message>(std::move(shipment.message));
-  const SubscriptionPtr subscription = store_.FindSubscription(shipment.recipients.at(0));
+  const SubscriptionPtr subscription = store_.FindSubscription(number);
   const TopicPtr topic = store_.FindTopic(message->topic_arn);
-  if (!subscription || !topic) co_return OutboxVerdict::Done();  // unsubscribed meanwhile
+  if (!subscription || !topic) {  // unsubscribed meanwhile
+    Forget(number);
+    co_return OutboxVerdict::Done();
+  }
   const DeliveryRules rules = EffectiveRules(ValueOf(topic->attributes, "DeliveryPolicy"),
                                              ValueOf(subscription->attributes, "DeliveryPolicy"));
-  if (const auto later = TakePlace(*subscription, rules.max_receives_per_second)) {
-    co_return OutboxVerdict::WaitUntil(*later);
-  }
+  if (auto later = TakePlace(event, number, rules.max_receives_per_second)) co_return std::move(*later);
+  std::optional<Place> place(std::in_place, *this, number);
   if (!signer_.ready()) co_await signer_.Prepare();
   const std::string& text = message->BodyFor(subscription->protocol);
   const bool raw = subscription->raw();
@@ -115,14 +157,22 @@ runtime::Task<OutboxVerdict> HttpDelivery::Deliver(Shipment shipment, std::int64
   call.headers.insert(call.headers.begin() + 3, {"x-amz-sns-subscription-arn", subscription->arn});
   if (raw) call.headers.push_back({"x-amz-sns-rawdelivery", "true"});
   runtime::Task<Attempted> posted = Post(std::move(call));
-  const Attempted attempted = co_await posted;
-  GivePlace(subscription->arn);
+  Attempted attempted = co_await posted;
+  place->result = attempted.result;
+  place.reset();
+  auto concluded =
+      Conclude(message, subscription, std::move(body), rules.retry, event.attempt, std::move(attempted));
+  co_return co_await concluded;
+}
+
+runtime::Task<OutboxVerdict> HttpDelivery::Conclude(MessagePtr message, SubscriptionPtr subscription,
+                                                    std::string body, RetryPolicy retry, std::int64_t attempt,
+                                                    Attempted attempted) {
   if (attempted.result == Result::kAccepted) {
     fan_out_.Note(message, subscription, Delivery::Outcome::kDelivered, attempt);
     co_return OutboxVerdict::Done();
   }
-  const auto delay =
-      attempted.result == Result::kUnavailable ? rules.retry.DelayAfter(attempt) : std::nullopt;
+  const auto delay = attempted.result == Result::kRefused ? std::nullopt : retry.DelayAfter(attempt);
   if (delay) {
     fan_out_.Note(message, subscription, Delivery::Outcome::kRetrying, attempt, attempted.detail);
     co_return OutboxVerdict::RetryAt(clock_.Now() + *delay);
@@ -152,8 +202,9 @@ runtime::Task<OutboxVerdict> HttpDelivery::Confirm(ConfirmationRequest request, 
   if (!subscribes) call.headers.insert(call.headers.begin() + 3, {"x-amz-sns-subscription-arn", request.arn});
   runtime::Task<Attempted> posted = Post(std::move(call));
   const Attempted attempted = co_await posted;
-  const auto delay =
-      attempted.result == Result::kUnavailable ? rules.retry.DelayAfter(attempt) : std::nullopt;
+  const auto delay = attempted.result == Result::kUnavailable || attempted.result == Result::kSilent
+                         ? rules.retry.DelayAfter(attempt)
+                         : std::nullopt;
   if (delay) co_return OutboxVerdict::RetryAt(clock_.Now() + *delay);
   co_return OutboxVerdict::Done();
 }

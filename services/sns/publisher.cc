@@ -138,11 +138,11 @@ runtime::Task<storage::OutboxVerdict> Publisher::Handle(storage::OutboxEvent eve
     auto confirmed = http_.Confirm(DecodeConfirmation(event.payload), event.attempt);
     co_return co_await confirmed;
   }
-  Shipment shipment = DecodeShipment(event.payload);
   if (event.kind == FanOut::kHttpKind) {
-    auto delivered = http_.Deliver(std::move(shipment), event.attempt);
+    auto delivered = http_.Deliver(std::move(event));
     co_return co_await delivered;
   }
+  Shipment shipment = DecodeShipment(event.payload);
   auto message = std::make_shared<const Message>(std::move(shipment.message));
   auto shipped = fan_out_.Ship(std::move(message), std::move(shipment.recipients), event.attempt);
   co_return co_await shipped;

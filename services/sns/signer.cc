@@ -1,5 +1,7 @@
 #include "services/sns/signer.h"
 
+#include <algorithm>
+
 #include "protocol/base64.h"
 #include "protocol/checksum.h"
 
@@ -39,7 +41,18 @@ runtime::Task<void> Signer::Prepare() {
 
 std::string Signer::Sign(std::string_view text, bool version_2) const {
   using Hash = protocol::RsaSigningKey::Hash;
-  return protocol::Base64Encode(key_->Sign(text, version_2 ? Hash::kSha256 : Hash::kSha1));
+  std::string digest(protocol::Checksum(protocol::ChecksumAlgorithm::kSha256, text).bytes());
+  digest += version_2 ? '2' : '1';
+  {
+    const std::scoped_lock lock(latest_mutex_);
+    const auto found = std::ranges::find(latest_, digest, &Signed::digest);
+    if (found != latest_.end()) return found->signature;
+  }
+  std::string signature = protocol::Base64Encode(key_->Sign(text, version_2 ? Hash::kSha256 : Hash::kSha1));
+  const std::scoped_lock lock(latest_mutex_);
+  latest_[next_] = {std::move(digest), signature};
+  next_ = (next_ + 1) % latest_.size();
+  return signature;
 }
 
 }  // namespace cumulite::sns

@@ -1,5 +1,7 @@
 #pragma once
+#include <array>
 #include <atomic>
+#include <cstddef>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -26,7 +28,8 @@ class Signer {
   runtime::Task<void> Prepare();
   bool ready() const { return ready_.load(std::memory_order_acquire); }
 
-  /// base64. Version 1 signs with SHA-1, version 2 with SHA-256.
+  /// base64. Version 1 signs with SHA-1, version 2 with SHA-256. The latest are remembered: a message has one
+  /// signature for all of its HTTP(S) endpoints and attempts.
   std::string Sign(std::string_view text, bool version_2) const;
   /// "/SimpleNotificationService-0123….pem": where certificate() is served.
   const std::string& certificate_path() const { return path_; }
@@ -41,6 +44,15 @@ class Signer {
   std::atomic<bool> ready_{false};
   std::unique_ptr<const protocol::RsaSigningKey> key_;
   std::string path_;
+
+  struct Signed {
+    std::string digest;
+    std::string signature;
+  };
+  mutable std::mutex latest_mutex_;  // guards the next two
+  mutable std::array<Signed, 64> latest_;
+  mutable std::size_t next_ = 0;  // to be overwritten
+
   storage::ReadStatement find_;
   storage::Statement insert_;
 };

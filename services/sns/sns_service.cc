@@ -7,6 +7,12 @@
 #include "services/sns/schema.h"
 
 namespace cumulite::sns {
+namespace {
+
+/// Deliveries at once: those of a dozen endpoints that hang, and many beside.
+constexpr std::size_t kMaxInFlight = 512;
+
+}  // namespace
 
 SnsService::SnsService(const storage::DataDirectory& data, const storage::DatabaseOptions& options,
                        const base::Clock& clock, services::QueueDelivery& queues, net::HttpClient& http)
@@ -18,19 +24,20 @@ SnsService::SnsService(const storage::DataDirectory& data, const storage::Databa
       store_(database_),
       records_(database_),
       signer_(database_, writer_),
-      outbox_(database_, writer_, clock),
+      marker_(data.path(), "sns"),
+      outbox_(database_, writer_, clock, kMaxInFlight, &marker_),
       fan_out_(store_, queues, signer_, delivery_log_, writer_, outbox_, clock),
-      http_(store_, http, signer_, fan_out_, clock),
+      http_(store_, http, signer_, fan_out_, outbox_, clock),
       replay_(database_, writer_, store_, outbox_, fan_out_, clock),
       publisher_(database_, writer_, store_, outbox_, fan_out_, http_, replay_, clock) {}
 
 SnsService::~SnsService() { writer_.Stop(); }
 
-void SnsService::StartDeliveries() {
-  std::call_once(started_, [this] {
-    outbox_.Start([this](storage::OutboxEvent event) { return publisher_.Handle(std::move(event)); });
-  });
+void SnsService::Start() {
+  outbox_.Start([this](storage::OutboxEvent event) { return publisher_.Handle(std::move(event)); });
 }
+
+runtime::Task<bool> SnsService::Settle() { return outbox_.Settled(); }
 
 void SnsService::Stop() {
   outbox_.Stop();
@@ -51,7 +58,6 @@ runtime::Task<bool> SnsService::ServeCertificate(protocol::Exchange& exchange) {
 }
 
 runtime::Task<void> SnsService::Handle(protocol::Exchange& exchange) {
-  StartDeliveries();
   runtime::Task<bool> served = ServeCertificate(exchange);
   if (co_await served) co_return;
   runtime::Task<void> handled = protocol::HandleRpc(kModel, this, exchange);

@@ -1,7 +1,6 @@
 #pragma once
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,9 +40,11 @@ class SnsService final : public services::Service, public services::TopicDeliver
   // services::Service
   std::string_view name() const override { return "sns"; }
   runtime::Task<void> Handle(protocol::Exchange& exchange) override;
-  void Start() override { StartDeliveries(); }
   /// GET /_cumulite/sns/… and /_aws/sns/…: see inspect.h.
   runtime::Task<bool> Inspect(std::string_view resource, protocol::Exchange& exchange) override;
+  /// Goes on with the deliveries that an earlier process left.
+  void Start() override;
+  runtime::Task<bool> Settle() override;
   void Stop() override;
   runtime::Task<void> Reset(services::ResetScope scope) override;
   // services::TopicDelivery
@@ -94,8 +95,6 @@ class SnsService final : public services::Service, public services::TopicDeliver
   const base::Log& log() const { return log_; }
 
  private:
-  /// Begins to deliver what an earlier process left, at the first call.
-  void StartDeliveries();
   /// The certificate that SigningCertURL names. False for any other request.
   runtime::Task<bool> ServeCertificate(protocol::Exchange& exchange);
 
@@ -108,12 +107,12 @@ class SnsService final : public services::Service, public services::TopicDeliver
   Records records_;
   DeliveryLog delivery_log_;
   Signer signer_;
+  storage::WorkMarker marker_;
   storage::Outbox outbox_;
   FanOut fan_out_;
   HttpDelivery http_;
   Replay replay_;
   Publisher publisher_;
-  std::once_flag started_;
 };
 
 /// The names, versions and operations of SNS on the wire: operations.cc.

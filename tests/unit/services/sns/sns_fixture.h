@@ -2,12 +2,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <functional>
+#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
 #include "net/http_client.h"
+#include "runtime/signal.h"
 #include "services/sns/sns_service.h"
 #include "tests/support/failing_vfs.h"
 #include "tests/support/manual_loop.h"
@@ -27,10 +31,45 @@ class AnyQueue final : public services::QueueDelivery {
   std::vector<services::QueueMessage> delivered;
 };
 
+/// Answers 200 whatever is asked, but for the URLs that hang until they are let go, or answer otherwise.
+class AnyEndpoint final : public net::HttpClient {
+ public:
+  runtime::Task<net::HttpResult> Send(net::HttpCall call) override {
+    const std::string url = call.url;
+    calls.push_back(std::move(call));
+    while (url == hanging) {
+      runtime::Signal::Subscription change(let_go_);
+      co_await change.Until(TimePoint::max(), nullptr);
+    }
+    if (failure) co_return net::HttpResult(*failure);
+    net::HttpAnswer answer;
+    answer.status = statuses.contains(url) ? statuses[url] : 200;
+    co_return net::HttpResult(std::move(answer));
+  }
+  void LetGo(std::optional<net::HttpError> with = std::nullopt) {
+    hanging.clear();
+    failure = std::move(with);
+    let_go_.NotifyAll();
+  }
+  std::size_t CallsTo(std::string_view url) const {
+    return static_cast<std::size_t>(std::ranges::count(calls, url, &net::HttpCall::url));
+  }
+
+  std::vector<net::HttpCall> calls;
+  std::map<std::string, int> statuses;
+  std::string hanging;
+  std::optional<net::HttpError> failure;
+
+ private:
+  runtime::Signal let_go_;
+};
+
 /// A service on a disk that obeys the test, under a clock that the test moves, driven by one loop.
 class SnsServiceTest : public testing::Test {
  protected:
+  SnsServiceTest() { sns_.Start(); }
   ~SnsServiceTest() override {
+    http_.LetGo();
     faults_.Release();
     // What goes on when it is stopped may write once more, and be waited for: as World::Stop does.
     for (int i = 0; i < 3; ++i) {
@@ -59,8 +98,8 @@ class SnsServiceTest : public testing::Test {
   test_support::TemporaryDirectory temporary_;
   storage::DataDirectory directory_{temporary_.path()};
   AnyQueue queues_;
-  std::unique_ptr<net::HttpClient> http_ = net::MakeHttpClient();
-  SnsService sns_{directory_, storage::DatabaseOptions{.vfs = storage::kFailingVfs}, clock_, queues_, *http_};
+  AnyEndpoint http_;
+  SnsService sns_{directory_, storage::DatabaseOptions{.vfs = storage::kFailingVfs}, clock_, queues_, http_};
 };
 
 }  // namespace cumulite::sns
