@@ -1,14 +1,17 @@
 #include "services/sns/archive_policy.h"
 
+#include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "services/sns/envelope.h"
 #include "services/sns/errors.h"
 
 namespace cumulite::sns {
 namespace {
 
 constexpr std::int64_t kMaxDays = 365;
+constexpr const char* kBeginning = "BeginningArchiveTime";
 
 /// 0 for what is no number of days.
 std::int64_t ReadDays(const nlohmann::json& document) {
@@ -41,6 +44,22 @@ std::chrono::milliseconds ArchiveRetention(const Topic& topic) {
   const std::string_view policy = ValueOf(topic.attributes, "ArchivePolicy");
   if (policy.empty()) return {};
   return std::chrono::days(ReadDays(nlohmann::json::parse(policy, nullptr, false)));
+}
+
+void NoteArchiveBeginning(AttributeMap& attributes, TimePoint now) {
+  if (ValueOf(attributes, "ArchivePolicy").empty()) {
+    attributes.erase(kBeginning);
+  } else {
+    attributes.try_emplace(kBeginning, Timestamp(now));
+  }
+}
+
+void ShowArchiveBeginning(const Topic& topic, TimePoint now, AttributeMap& shown) {
+  if (!topic.archives()) return;
+  // Both have one form, in which the later is the greater text.
+  const std::string oldest = Timestamp(now - ArchiveRetention(topic));
+  std::string& beginning = shown[kBeginning];
+  beginning = std::max(beginning, oldest);
 }
 
 }  // namespace cumulite::sns

@@ -15,4 +15,10 @@ std::string CheckArchivePolicy(std::string value, bool fifo, std::string_view wh
 /// How long a topic keeps what was published to it; zero when it keeps nothing.
 std::chrono::milliseconds ArchiveRetention(const Topic& topic);
 
+/// Notes when a topic begins to archive, or forgets it, once its ArchivePolicy was set.
+void NoteArchiveBeginning(AttributeMap& attributes, TimePoint now);
+
+/// Puts BeginningArchiveTime, the earliest point that a replay may start at, as it is at `now`.
+void ShowArchiveBeginning(const Topic& topic, TimePoint now, AttributeMap& shown);
+
 }  // namespace cumulite::sns

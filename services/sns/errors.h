@@ -29,6 +29,7 @@ inline constexpr ErrorKind kEndpointDisabled{.code = "EndpointDisabledException"
 inline constexpr ErrorKind kPlatformApplicationDisabled{.code = "PlatformApplicationDisabledException",
                                                         .query_code = "PlatformApplicationDisabled"};
 inline constexpr ErrorKind kUserError{.code = "UserErrorException", .query_code = "UserError"};
+inline constexpr ErrorKind kInvalidState{.code = "InvalidStateException", .query_code = "InvalidState"};
 inline constexpr ErrorKind kVerification{.code = "VerificationException",
                                          .query_code = "VerificationException"};
 inline constexpr ErrorKind kThrottled{.code = "ThrottledException", .query_code = "Throttled", .status = 429};

@@ -5,6 +5,7 @@
 
 #include "base/ids.h"
 #include "protocol/checksum.h"
+#include "protocol/utf8.h"
 #include "services/sns/errors.h"
 
 namespace cumulite::sns {
@@ -13,9 +14,10 @@ namespace {
 constexpr std::size_t kMaxSubject = 100;
 constexpr std::size_t kMaxId = 128;
 
+/// UTF-8 without line breaks and other control characters.
 bool IsSubject(std::string_view subject) {
-  return !subject.empty() && subject.size() <= kMaxSubject && subject.front() != ' ' &&
-         std::ranges::all_of(subject, [](char c) { return c >= 0x20 && c < 0x7f; });
+  return !subject.empty() && protocol::CountCodePoints(subject) <= kMaxSubject && subject.front() != ' ' &&
+         std::ranges::none_of(subject, [](char c) { return (c >= 0 && c < 0x20) || c == 0x7f; });
 }
 
 /// Letters, digits and punctuation.

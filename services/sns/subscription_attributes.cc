@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "protocol/arn.h"
+#include "services/sns/attribute_checks.h"
 #include "services/sns/delivery_policy.h"
 #include "services/sns/errors.h"
 
@@ -33,14 +34,6 @@ bool IsEmail(std::string_view text) {
   const std::size_t at = text.find('@');
   return at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
          text.find_first_of(" \r\n") == std::string_view::npos;
-}
-
-std::string CheckRaw(const std::string& value, AttributeCall call) {
-  std::string lower = base::ToLower(value);
-  if (lower != "true" && lower != "false") {
-    throw Invalid(Prefix(call) + "RawMessageDelivery: Invalid value [" + value + "]. Must be true or false.");
-  }
-  return lower;
 }
 
 void CheckScope(const std::string& value, AttributeCall call) {
@@ -101,7 +94,9 @@ void CheckEndpoint(std::string_view protocol, std::string_view endpoint, const T
                     "FIFO SQS Queues can not be subscribed to standard SNS topics");
     }
   } else if (protocol == "http" || protocol == "https") {
-    if (!base::ToLower(std::string(endpoint)).starts_with(std::string(protocol) + "://")) {
+    const std::string scheme = std::string(protocol) + "://";
+    if (endpoint.size() <= scheme.size() ||
+        base::ToLower(std::string(endpoint.substr(0, scheme.size()))) != scheme) {
       throw Invalid("Endpoint must match the specified protocol");
     }
   } else if (protocol == "email" || protocol == "email-json") {
@@ -135,7 +130,7 @@ void PutSubscriptionAttribute(Subscription& subscription, const Topic& topic, co
     return;
   }
   if (name == kRaw) {
-    value = CheckRaw(value, call);
+    value = CheckBoolean(name, value, Prefix(call));
   } else if (name == kScope) {
     CheckScope(value, call);
   } else if (name == kRedrive) {

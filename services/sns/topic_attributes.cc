@@ -2,15 +2,14 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <stdexcept>
 
-#include "base/text.h"
 #include "protocol/iso8601.h"
 #include "protocol/json_writer.h"
 #include "protocol/policy_edit.h"
 #include "protocol/utf8.h"
 #include "services/sns/archive_policy.h"
+#include "services/sns/attribute_checks.h"
 #include "services/sns/delivery_policy.h"
 #include "services/sns/errors.h"
 
@@ -43,15 +42,6 @@ bool IsFeedback(std::string_view name) {
   });
 }
 
-std::string CheckBool(std::string_view name, std::string value, std::string_view where) {
-  value = base::ToLower(std::move(value));
-  if (value != "true" && value != "false") {
-    throw Invalid(std::string(where) + std::string(name) + ": Invalid value [" + value +
-                  "]. Must be true or false.");
-  }
-  return value;
-}
-
 void CheckOneOf(std::string_view name, std::string_view value, std::string_view first,
                 std::string_view second, std::string_view where) {
   if (value == first || value == second) return;
@@ -80,11 +70,11 @@ bool IsTopicAttribute(std::string_view name) {
 std::string CheckTopicAttribute(std::string_view name, std::string value, bool fifo, std::string_view where) {
   if (name == "Policy") return CheckPolicy(std::move(value), where);
   if (name == "ArchivePolicy") return CheckArchivePolicy(std::move(value), fifo, where);
-  if (name == "FifoTopic") return CheckBool(name, std::move(value), where);
+  if (name == "FifoTopic") return CheckBoolean(name, value, where);
   if (name == "ContentBasedDeduplication") {
     if (!fifo)
       throw Invalid(std::string(where) + "Content-based deduplication can only be set for FIFO topics");
-    return CheckBool(name, std::move(value), where);
+    return CheckBoolean(name, value, where);
   }
   if (name == "FifoThroughputScope") {
     if (!fifo) throw Invalid(std::string(where) + "FifoThroughputScope can only be set for FIFO topics");
@@ -98,10 +88,12 @@ std::string CheckTopicAttribute(std::string_view name, std::string value, bool f
   } else if (name == "DisplayName") {
     if (protocol::CountCodePoints(value) > kMaxDisplayName) throw Invalid(std::string(where) + "DisplayName");
   } else if (name.ends_with("SampleRate")) {
-    int rate = -1;
-    const auto read = std::from_chars(value.data(), value.data() + value.size(), rate);
-    if (read.ptr != value.data() + value.size() || rate < 0 || rate > 100) {
+    if (!IsPercentage(value)) {
       throw Invalid(std::string(where) + std::string(name) + ": must be an integer between 0 and 100");
+    }
+  } else if (name.ends_with("FeedbackRoleArn")) {
+    if (!value.empty() && !IsRoleArn(value)) {
+      throw Invalid(std::string(where) + std::string(name) + ": must be the ARN of an IAM role");
     }
   }
   return value;

@@ -2,6 +2,7 @@
 
 #include "protocol/http.h"
 #include "services/sns/access.h"
+#include "services/sns/archive_policy.h"
 #include "services/sns/data_protection.h"
 #include "services/sns/errors.h"
 #include "services/sns/names.h"
@@ -84,6 +85,7 @@ runtime::Task<CreateTopicResponse> CreateTopic(SnsService& sns, const protocol::
       return false;
     }
     DropDefaults(topic.attributes);
+    NoteArchiveBeginning(topic.attributes, topic.created);
     sns.store().InsertTopic(topic);
     return true;
   };

@@ -22,6 +22,9 @@ runtime::Task<DeleteTopicResponse> DeleteTopic(SnsService& sns, const protocol::
   const TopicPtr topic = sns.store().FindTopic(request.topic_arn);
   if (!topic) co_return DeleteTopicResponse{};
   Authorize(*topic, context, "DeleteTopic");
+  if (topic->archives()) {
+    throw AwsError(kInvalidState, "Invalid state: The topic has an active archive policy.");
+  }
   const auto erase = [&] { sns.store().EraseTopic(request.topic_arn); };
   co_await sns.Change(request.topic_arn, erase, storage::Room::kMakes);
   sns.log().info("topic deleted topic={}", request.topic_arn);

@@ -21,7 +21,7 @@ struct DeleteTopicResponse {
 
 /// Deletes a topic with its subscriptions; one that is not there is no error.
 ///
-/// Errors: InvalidParameter, AuthorizationError, NotFound.
+/// Errors: InvalidParameter, AuthorizationError, InvalidState while it archives.
 /// Thread: any. Source: SNS API Reference "DeleteTopic".
 runtime::Task<DeleteTopicResponse> DeleteTopic(SnsService& sns, const protocol::RequestContext& context,
                                                DeleteTopicRequest request);

@@ -55,12 +55,18 @@ std::vector<std::string> FullActions(const std::vector<std::string>& names) {
   return actions;
 }
 
+void CheckAccounts(const std::vector<std::string>& accounts) {
+  const bool known = std::ranges::all_of(accounts, &protocol::IsAccountId);
+  if (!known) throw Invalid("Policy Error: PrincipalNotFound");
+}
+
 }  // namespace
 
 runtime::Task<AddPermissionResponse> AddPermission(SnsService& sns, const protocol::RequestContext& context,
                                                    AddPermissionRequest request) {
   const TopicPtr topic = sns.OpenTopic(request.topic_arn, context, "AddPermission");
   const std::vector<std::string> actions = FullActions(request.action_name);
+  CheckAccounts(request.aws_account_id);
   const protocol::PermissionStatement statement{
       .label = request.label, .accounts = request.aws_account_id, .actions = actions, .resource = topic->arn};
   const auto change = [&](Topic& changed) {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "services/sns/access.h"
+#include "services/sns/attribute_checks.h"
 #include "services/sns/errors.h"
 #include "services/sns/platform.h"
 #include "services/sns/sns_service.h"
@@ -41,13 +42,34 @@ constexpr std::array<std::string_view, 6> kNames{
     "MonthlySpendLimit", "DeliveryStatusIAMRole", "DeliveryStatusSuccessSamplingRate",
     "DefaultSenderID",   "DefaultSMSType",        "UsageReportS3Bucket"};
 
+bool IsSpendLimit(std::string_view text) {
+  constexpr std::size_t kMaxDigits = 9;
+  return text.size() <= kMaxDigits && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+/// Up to 11 letters and digits, at least one letter.
+bool IsSenderId(std::string_view text) {
+  constexpr std::size_t kMaxSenderId = 11;
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  const auto is_allowed = [&](char c) { return is_letter(c) || (c >= '0' && c <= '9'); };
+  return text.size() <= kMaxSenderId && std::ranges::any_of(text, is_letter) &&
+         std::ranges::all_of(text, is_allowed);
+}
+
+bool IsAllowed(std::string_view name, std::string_view value) {
+  if (name == "DefaultSMSType") return value == "Promotional" || value == "Transactional";
+  if (value.empty()) return true;
+  if (name == "MonthlySpendLimit") return IsSpendLimit(value);
+  if (name == "DeliveryStatusSuccessSamplingRate") return IsPercentage(value);
+  if (name == "DeliveryStatusIAMRole") return IsRoleArn(value);
+  return name != "DefaultSenderID" || IsSenderId(value);
+}
+
 void CheckAttribute(const std::string& name, const std::string& value) {
   if (std::ranges::find(kNames, name) == kNames.end()) {
     throw AwsError(kInvalidParameter, name + " is not a valid attribute");
   }
-  if (name == "DefaultSMSType" && value != "Promotional" && value != "Transactional") {
-    throw AwsError(kInvalidParameter, name + " is invalid");
-  }
+  if (!IsAllowed(name, value)) throw AwsError(kInvalidParameter, name + " is invalid");
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "services/sns/operations/topic_attributes.h"
 
+#include "services/sns/archive_policy.h"
 #include "services/sns/errors.h"
 #include "services/sns/sns_service.h"
 #include "services/sns/topic_attributes.h"
@@ -39,6 +40,7 @@ runtime::Task<GetTopicAttributesResponse> GetTopicAttributes(SnsService& sns,
   const TopicPtr topic = sns.OpenTopic(request.topic_arn, context, "GetTopicAttributes");
   GetTopicAttributesResponse response;
   response.attributes = ShowTopicAttributes(*topic, sns.store().CountSubscriptions(topic->arn));
+  ShowArchiveBeginning(*topic, sns.clock().Now(), response.attributes);
   co_return response;
 }
 
@@ -56,6 +58,7 @@ runtime::Task<SetTopicAttributesResponse> SetTopicAttributes(SnsService& sns,
     } else {
       changed.attributes[name] = value;
     }
+    if (name == "ArchivePolicy") NoteArchiveBeginning(changed.attributes, sns.clock().Now());
   };
   co_await sns.ChangeTopic(topic->arn, change);
   co_return SetTopicAttributesResponse{};

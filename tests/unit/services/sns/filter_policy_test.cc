@@ -81,6 +81,17 @@ TEST(FilterPolicyTest, AttributesAreMatchedByEachOperator) {
       {R"({"a":[{"anything-but":{"prefix":"no"}}]})", {{"a", "String", "none"}}, false},
       {R"({"a":[{"anything-but":{"suffix":"no"}}]})", {{"a", "String", "yes"}}, true},
       {R"({"a":[{"anything-but":{"wildcard":"*o*"}}]})", {{"a", "String", "no"}}, false},
+      {R"({"a":[{"anything-but":{"prefix":["no","ne"]}}]})", {{"a", "String", "never"}}, false},
+      {R"({"a":[{"anything-but":{"equals-ignore-case":["NO"]}}]})", {{"a", "String", "no"}}, false},
+      {R"({"a":[{"anything-but":{"equals-ignore-case":"NO"}}]})", {{"a", "String", "yes"}}, true},
+      {R"({"a":[{"prefix":"1"}]})", {{"a", "Number", "1"}}, false},
+      {R"({"a":[{"numeric":[">=",1,"<",2]}]})", {{"a", "Number", "1"}}, true},
+      {R"({"a":[{"numeric":[">=",1,"<",2]}]})", {{"a", "Number", "2"}}, false},
+      {R"({"a":[{"numeric":["=",0]}]})", {{"a", "Number", "-0"}}, true},
+      {R"({"a":["y",{"prefix":"x"}]})", {{"a", "String", "xy"}}, true},
+      {R"({"a":["x"],"b":[{"exists":false}]})", {{"a", "String", "x"}, {"b", "Binary", "z"}}, true},
+      {R"({"$or":[{"a":["x"],"c":["z"]},{"b":["y"]}]})", {{"a", "String", "x"}}, false},
+      {R"({"$or":["x"]})", {{"$or", "String", "x"}}, true},
       {R"({"a":["x"]})", {{"a", "String.Array", R"(["y","x"])"}}, true},
       {R"({"a":["x"]})", {{"a", "String.Array", R"(["y"])"}}, false},
       {R"({"a":[true]})", {{"a", "String.Array", "[true]"}}, true},
@@ -192,6 +203,37 @@ TEST(FilterPolicyTest, CombinationsAreLimitedTo150) {
   const std::string half = R"({"a":)" + Numbers(75) + "}";
   EXPECT_EQ(Complaint(R"({"$or":[)" + half + "," + half + "]}", attributes), "");
   EXPECT_EQ(Complaint(R"({"$or":[)" + half + "," + half + R"(,{"b":[1]}]})", attributes), too_complex);
+}
+
+TEST(FilterPolicyTest, EachLimitLetsThroughWhatIsJustWithinIt) {
+  const auto attributes = FilterScope::kMessageAttributes;
+  const std::string prefix = "Invalid parameter: FilterPolicy: ";
+  const auto sized = [](std::size_t bytes) {
+    const std::string frame = R"({"a":[""]})";
+    return R"({"a":[")" + std::string(bytes - frame.size(), 'x') + R"("]})";
+  };
+  EXPECT_EQ(Complaint(sized(256 * 1024), attributes), "");
+  EXPECT_EQ(Complaint(sized(256 * 1024 + 1), attributes), prefix + "Filter policy is too large");
+  EXPECT_EQ(Complaint(R"({"a":[1],"b":[1],"c":[1],"d":[1],"e":[1]})", attributes), "");
+  // Keys below others do not count.
+  EXPECT_EQ(Complaint(R"({"a":{"b":[1],"c":[1],"d":[1]},"e":{"f":[1],"g":[1],"h":[1]}})",
+                      FilterScope::kMessageBody),
+            "");
+  EXPECT_EQ(Complaint(R"({"a":[1000000000,-1000000000]})", attributes), "");
+  for (const char* number : {"1000000000.1", "-1000000001", "1e300"}) {
+    EXPECT_EQ(Complaint(R"({"a":[{"numeric":["=",)" + std::string(number) + "]}]}", attributes),
+              prefix + "Value must be between -1.0E9 and 1.0E9, inclusive");
+  }
+  EXPECT_EQ(Complaint(R"({"a":[{"wildcard":"*a*b*"}]})", attributes), "");
+  EXPECT_EQ(Complaint(R"({"a":[{"wildcard":"*a*b*c*"}]})", attributes),
+            prefix + "Filter policy is too complex");
+  EXPECT_EQ(Complaint(R"({"a":[{"wildcard":"a**b"}]})", attributes),
+            prefix + "Consecutive wildcard characters at pos 1");
+  EXPECT_EQ(Complaint(R"({"a":[{"cidr":"10.0.0.0/32"},{"cidr":"::/128"}]})", attributes), "");
+  EXPECT_EQ(Complaint(R"({"a":[{"cidr":"10.0.0.0/33"}]})", attributes),
+            prefix + "IP address mask bits must not be greater than 32");
+  EXPECT_EQ(Complaint("no JSON", attributes), prefix + "failed to parse JSON.");
+  EXPECT_EQ(Complaint("[]", attributes), prefix + "Filter is not an object");
 }
 
 TEST(FilterPolicyTest, DeepOrHugeInputNeitherCrashesNorTakesLong) {
