@@ -1,6 +1,7 @@
 // How other services publish to topics.
 #include <utility>
 
+#include "services/peer_attributes.h"
 #include "services/sns/access.h"
 #include "services/sns/publish_rules.h"
 #include "services/sns/sns_service.h"
@@ -12,15 +13,7 @@ PublishInput Input(services::TopicMessage& message) {
   PublishInput input;
   input.message = std::move(message.body);
   if (!message.subject.empty()) input.subject = std::move(message.subject);
-  for (auto& [name, attribute] : message.attributes) {
-    MessageAttributeValue& value = input.attributes[name];
-    value.data_type = attribute.data_type;
-    if (attribute.data_type.starts_with("Binary")) {
-      value.binary_value.emplace().bytes = std::move(attribute.value);
-    } else {
-      value.string_value = std::move(attribute.value);
-    }
-  }
+  services::TakeAttributes(message.attributes, input.attributes);
   if (!message.group.empty()) input.group = std::move(message.group);
   if (!message.deduplication_id.empty()) input.deduplication_id = std::move(message.deduplication_id);
   return input;

@@ -1,6 +1,7 @@
 // How other services put messages into queues.
 #include <utility>
 
+#include "services/peer_attributes.h"
 #include "services/sqs/access.h"
 #include "services/sqs/message_sending.h"
 #include "services/sqs/sqs_service.h"
@@ -11,15 +12,7 @@ namespace {
 MessageToSend ToSend(services::QueueMessage& message) {
   MessageToSend send;
   send.body = std::move(message.body);
-  for (auto& [name, attribute] : message.attributes) {
-    MessageAttributeValue& value = send.attributes[name];
-    value.data_type = attribute.data_type;
-    if (attribute.data_type.starts_with("Binary")) {
-      value.binary_value.emplace().bytes = std::move(attribute.value);
-    } else {
-      value.string_value = std::move(attribute.value);
-    }
-  }
+  services::TakeAttributes(message.attributes, send.attributes);
   if (!message.group.empty()) send.group = std::move(message.group);
   if (!message.deduplication_id.empty()) send.deduplication_id = std::move(message.deduplication_id);
   return send;
