@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "net/http2_stream.h"
 #include "net/io_loop.h"
 
 namespace cumulite::net {
@@ -27,11 +28,13 @@ void CallGuard::Break(HttpError::Kind cause) {
   cause_ = cause;
   if (stream_ != nullptr) stream_->Abort();
   if (lookup_ != nullptr) lookup_->Abandon();
+  if (Http2Stream* const stream = std::exchange(http2_, nullptr)) stream->Abandon(NGHTTP2_CANCEL);
 }
 
 void CallGuard::End() {
   cancel_.reset();
   stream_ = nullptr;
+  http2_ = nullptr;
   if (position_) loop_.Remove(*position_);
   position_.reset();
 }

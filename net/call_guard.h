@@ -9,6 +9,7 @@
 
 namespace cumulite::net {
 
+class Http2Stream;
 class IoLoop;
 
 /// Breaks a call off when its time is over, its Cancel is requested or the server stops: whatever it waits
@@ -27,6 +28,7 @@ class CallGuard final : public Watched {
 
   /// What to abort; null when it ends.
   void Use(Stream* stream) { stream_ = stream; }
+  void Use(Http2Stream* stream) { http2_ = stream; }
   void Use(Resolver::Lookup* lookup) { lookup_ = lookup; }
 
   /// Connecting has until then.
@@ -58,6 +60,7 @@ class CallGuard final : public Watched {
   Deadline attempt_until_ = Deadline::max();  // one address
   bool waits_for_source_ = false;
   Stream* stream_ = nullptr;
+  Http2Stream* http2_ = nullptr;
   Resolver::Lookup* lookup_ = nullptr;
   std::optional<HttpError::Kind> cause_;
   std::optional<runtime::Cancel::Registration> cancel_;

@@ -108,6 +108,7 @@ struct Http2Connection::Callbacks {
     Http2Connection& self = Of(user);
     if (self.out_.size() >= kMostOut) return NGHTTP2_ERR_WOULDBLOCK;
     auto& stream = *static_cast<Http2Stream*>(source->ptr);
+    if (stream.closed_) return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE;  // its bytes are gone
     constexpr std::size_t kFrameHead = 9;
     self.out_.append(reinterpret_cast<const char*>(head), kFrameHead);
     const std::size_t padding = frame->data.padlen;
@@ -216,7 +217,9 @@ runtime::Task<void> Http2Connection::Pump() {
     if (out_.empty()) break;
     iovec piece{out_.data(), out_.size()};
     runtime::Task<bool> written = stream_.Write({&piece, 1});
-    if (!co_await written) {
+    const bool ok = co_await written;
+    ++writes_;
+    if (!ok) {
       writing_ = false;
       BreakOff();
       break;
@@ -258,8 +261,13 @@ void Http2Connection::GoAway() {
 }
 
 void Http2Connection::BreakOff() {
-  over_ = true;
   stream_.Abort();
+  End();
+}
+
+/// Whatever is still open ends with the connection.
+void Http2Connection::End() {
+  over_ = true;
   auto streams = std::exchange(streams_, {});
   for (auto& [id, stream] : streams) stream->Close(NGHTTP2_INTERNAL_ERROR);
   Dispatch();
@@ -319,8 +327,8 @@ runtime::Task<bool> Http2Connection::Converse() {
     in_.Consume(bytes.size());
     if (!Receive(bytes)) break;
   }
-  if (!agreed_) BreakOff();
-  over_ = true;
+  if (!agreed_) stream_.Abort();
+  End();
   EndAwaiter end(*this);
   co_await end;
   co_return agreed_;

@@ -44,6 +44,10 @@ class Http2Connection {
     const auto streams = streams_;  // acting on one may end it, and others
     for (const auto& [id, stream] : streams) act(*stream);
   }
+  /// How many writes have ended, if one is under way: it is stuck when that does not change.
+  std::optional<std::uint64_t> writing() const {
+    return writing_ ? std::optional<std::uint64_t>(writes_) : std::nullopt;
+  }
   std::size_t streams() const { return streams_.size(); }
   bool over() const { return over_; }
 
@@ -76,6 +80,7 @@ class Http2Connection {
   runtime::Task<void> Pump();
   void Collect();
   void CheckOver();
+  void End();
   void CheckEnd();
 
   Stream& stream_;
@@ -91,6 +96,7 @@ class Http2Connection {
   std::size_t inside_ = 0;
   bool in_library_ = false;
   bool writing_ = false;
+  std::uint64_t writes_ = 0;
   bool over_ = false;
   bool agreed_ = false;  // over, and all was said
   double patience_ = 0;  // how many frames that ask for nothing are put up with

@@ -69,6 +69,7 @@ void Http2Request::AllowSilence(std::chrono::seconds silence) {
 
 void Http2Request::BeginSending() {
   sending_ = true;
+  writes_at_last_look_ = owner_.writing();
   SetDeadline(patience_);
 }
 
@@ -88,10 +89,16 @@ bool Http2Request::Expired(Deadline now) {
     return false;
   }
   if (sending_ && std::exchange(taken_at_last_look_, bytes_taken()) != bytes_taken()) {
+    writes_at_last_look_ = owner_.writing();
     SetDeadline(patience_);
     return false;
   }
-  Reset(NGHTTP2_CANCEL);
+  // No byte of a write has moved for all that time: there is nobody to tell.
+  if (sending_ && owner_.writing() && owner_.writing() == writes_at_last_look_) {
+    owner_.BreakOff();
+    return false;
+  }
+  Abandon(NGHTTP2_CANCEL);
   return false;
 }
 

@@ -51,7 +51,7 @@ class Http2Request final : public Http2Stream,
   // Watched
   Deadline deadline() const override { return deadline_; }
   bool Expired(Deadline now) override;
-  void Abort() override { Reset(NGHTTP2_CANCEL); }
+  void Abort() override { Abandon(NGHTTP2_CANCEL); }
 
  private:
   void AfterClose() override { cancel_.Request(); }
@@ -70,6 +70,7 @@ class Http2Request final : public Http2Stream,
   Deadline deadline_ = Deadline::max();
   bool sending_ = false;
   std::uint64_t taken_at_last_look_ = 0;
+  std::optional<std::uint64_t> writes_at_last_look_;
   bool late_ = false;
   bool abandoned_ = false;
   std::optional<std::string> whole_;

@@ -138,6 +138,15 @@ runtime::Task<bool> Http2Stream::Send(std::string_view bytes, End end) {
   co_return taken;
 }
 
+bool Http2Stream::Ask(Http2Lines& head, bool with_body) {
+  const std::span<const nghttp2_nv> fields = head.Make();
+  const nghttp2_data_provider provider = Provider();
+  sent_all_ = !with_body;
+  id_ = nghttp2_submit_request(connection_->native(), nullptr, fields.data(), fields.size(),
+                               with_body ? &provider : nullptr, nullptr);
+  return id_ > 0;
+}
+
 void Http2Stream::Respond(Http2Lines& head, bool with_body) {
   if (closed_) return;
   const std::span<const nghttp2_nv> fields = head.Make();
@@ -154,6 +163,15 @@ void Http2Stream::Reset(std::uint32_t error_code) {
   connection_->Flush();
 }
 
+void Http2Stream::Abandon(std::uint32_t error_code) {
+  if (closed_) return;
+  const auto self = shared_from_this();  // what is woken may be the last to hold it
+  if (id_ > 0) nghttp2_submit_rst_stream(connection_->native(), NGHTTP2_FLAG_NONE, id_, error_code);
+  Close(error_code);
+  connection_->Flush();
+  connection_->Dispatch();
+}
+
 nghttp2_data_provider Http2Stream::Provider() {
   nghttp2_data_provider provider{};
   provider.source.ptr = this;
@@ -165,6 +183,7 @@ nghttp2_data_provider Http2Stream::Provider() {
 ssize_t Http2Stream::TakeOut(nghttp2_session* session, std::int32_t id, std::uint8_t*, std::size_t length,
                              std::uint32_t* flags, nghttp2_data_source* source, void*) {
   auto& self = *static_cast<Http2Stream*>(source->ptr);
+  if (self.closed_) return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE;
   if (self.out_.empty() && !self.out_is_last_) {
     self.deferred_ = true;
     return NGHTTP2_ERR_DEFERRED;
@@ -183,7 +202,7 @@ ssize_t Http2Stream::TakeOut(nghttp2_session* session, std::int32_t id, std::uin
 }
 
 void Http2Stream::Close(std::uint32_t error_code) {
-  closed_ = true;
+  if (std::exchange(closed_, true)) return;
   error_code_ = error_code;
   connection_->closed_.push_back(shared_from_this());
   WakeReader();

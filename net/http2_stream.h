@@ -103,6 +103,8 @@ class Http2Stream : public std::enable_shared_from_this<Http2Stream> {
   /// Ends a wait of ReceiveHead or Receive.
   void WakeReader();
 
+  /// Sends the head of a request; false when the connection takes none.
+  bool Ask(Http2Lines& head, bool with_body);
   /// Sends the head of an answer, at once with the end of the stream when there is no body.
   void Respond(Http2Lines& head, bool with_body);
   enum class End { kOpen, kLast };
@@ -112,8 +114,10 @@ class Http2Stream : public std::enable_shared_from_this<Http2Stream> {
   void SetTrailers(Http2Lines trailers) { trailing_lines_ = std::move(trailers); }
   /// Grows with every byte of the body that has been taken.
   std::uint64_t bytes_taken() const { return bytes_taken_; }
-  /// Ends the stream, both ways.
+  /// Ends the stream, both ways, as soon as the other side can be told.
   void Reset(std::uint32_t error_code);
+  /// The same, and whoever waits for it goes on at once, even when nothing can be written.
+  void Abandon(std::uint32_t error_code);
 
  protected:
   /// After it has been closed, by Dispatch.

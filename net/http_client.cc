@@ -8,6 +8,7 @@
 #include "net/call_guard.h"
 #include "net/client_tls.h"
 #include "net/connection_pool.h"
+#include "net/http2_call.h"
 #include "net/http_exchange.h"
 #include "net/io_loop.h"
 #include "net/resolver.h"
@@ -108,12 +109,14 @@ class PooledClient final : public HttpClient {
     HttpError error;
   };
 
+  runtime::Task<HttpResult> SendOverHttp2(std::shared_ptr<CallState> state);
   runtime::Task<HttpResult> SendHop(std::shared_ptr<CallState> state);
   runtime::Task<HttpResult> ReceiveAnswer(std::shared_ptr<CallState> state,
                                           std::shared_ptr<HttpExchange> exchange);
   runtime::Task<Connected> ConnectTo(CallState& state);
   runtime::Task<HttpError> Reach(CallState& state, ClientConnection& connection);
   ConnectionPool& PoolOf(IoLoop& loop);
+  Http2Pool& Http2PoolOf(IoLoop& loop);
   std::shared_ptr<const ClientTls> TlsOf(const CallState& state);
 
   const HttpClientLimits limits_;
@@ -121,12 +124,20 @@ class PooledClient final : public HttpClient {
   std::mutex mutex_;
   std::shared_ptr<const ClientTls> default_tls_;                        // made when first needed
   std::unordered_map<IoLoop*, std::unique_ptr<ConnectionPool>> pools_;  // each used by its loop alone
+  std::unordered_map<IoLoop*, std::unique_ptr<Http2Pool>> http2_pools_;
 };
 
 ConnectionPool& PooledClient::PoolOf(IoLoop& loop) {
   const std::scoped_lock lock(mutex_);
   std::unique_ptr<ConnectionPool>& pool = pools_[&loop];
   if (!pool) pool = std::make_unique<ConnectionPool>(loop, limits_);
+  return *pool;
+}
+
+Http2Pool& PooledClient::Http2PoolOf(IoLoop& loop) {
+  const std::scoped_lock lock(mutex_);
+  std::unique_ptr<Http2Pool>& pool = http2_pools_[&loop];
+  if (!pool) pool = std::make_unique<Http2Pool>();
   return *pool;
 }
 
@@ -147,6 +158,10 @@ runtime::Task<HttpResult> PooledClient::Send(HttpCall call) {
   if (!call.target.empty()) url->target = std::exchange(call.target, {});
   const auto state = std::make_shared<CallState>(*loop, std::move(call));
   state->hop = Hop{.url = std::move(*url), .method = state->call.method};
+  if (state->call.http2) {
+    runtime::Task<HttpResult> sent = SendOverHttp2(state);
+    co_return co_await sent;
+  }
   for (;; --state->redirects_left) {
     runtime::Task<HttpResult> sent = SendHop(state);
     HttpResult result = co_await sent;
@@ -157,6 +172,41 @@ runtime::Task<HttpResult> PooledClient::Send(HttpCall call) {
       co_return result;
     }
     state->hop = std::move(*next);
+  }
+}
+
+/// A connection that takes no more, or went away before it had seen the request, is replaced once.
+runtime::Task<HttpResult> PooledClient::SendOverHttp2(std::shared_ptr<CallState> state) {
+  IoLoop& loop = state->guard.loop();
+  Http2Pool& pool = Http2PoolOf(loop);
+  const std::string origin = state->hop.url.Origin();
+  for (int attempt = 0;; ++attempt) {
+    std::shared_ptr<Http2Upstream> upstream;
+    if (!state->call.fresh_connection) upstream = pool.Find(origin, TlsOf(*state).get());
+    if (!upstream) {
+      runtime::Task<Connected> connecting = ConnectTo(*state);
+      Connected connected = co_await connecting;
+      if (!connected.connection) co_return HttpResult(std::move(connected.error));
+      // Others may have connected meanwhile: then theirs serves this call, too.
+      if (!state->call.fresh_connection) upstream = pool.Find(origin, TlsOf(*state).get());
+      if (!upstream) {
+        upstream = Http2Upstream::Start(loop, std::move(connected.connection), limits_.idle_timeout);
+        if (!state->call.fresh_connection) pool.Keep(upstream);
+      }
+    }
+    const auto exchange = std::make_shared<Http2Call>(state, upstream);
+    runtime::Task<bool> begun = exchange->Begin();
+    const bool answered = co_await begun;
+    if (state->call.fresh_connection) upstream->GoAway();
+    if (answered) {
+      HttpAnswer answer = exchange->TakeHead();
+      answer.url = state->hop.url.Text();
+      answer.stream = std::make_unique<Http2AnswerBody>(state, exchange);
+      co_return HttpResult(std::move(answer));
+    }
+    runtime::Task<void> settled = exchange->Settle();
+    co_await settled;
+    if (attempt > 0 || !exchange->refused()) co_return HttpResult(exchange->error());
   }
 }
 
@@ -276,8 +326,8 @@ runtime::Task<HttpError> PooledClient::Reach(CallState& state, ClientConnection&
     co_return HttpError{Kind::kConnect, url.Authority() + ": " + refused.message()};
   if (!connection.tls) co_return HttpError{};
   guard.BeginAttempt(1);
-  runtime::Task<std::string> shaken =
-      connection.stream.HandshakeAsClient(connection.tls->context(), url.host, connection.tls->verifies());
+  runtime::Task<std::string> shaken = connection.stream.HandshakeAsClient(
+      connection.tls->context(), url.host, connection.tls->verifies(), state.call.http2);
   std::string failure = co_await shaken;
   co_return HttpError{Kind::kTls, std::move(failure)};
 }

@@ -26,7 +26,8 @@ struct HttpHeader {
 struct HttpCall {
   std::string method = "GET";
   std::string url;  // "http://127.0.0.1:8080/path?query" or https; sent as it stands, not encoded again
-  std::string target;  // "/path?query" instead of the URL's, sent byte for byte: blanks are the caller's fault
+  std::string
+      target;  // "/path?query" instead of the URL's, sent byte for byte: blanks are the caller's fault
   /// Sent in this order and spelling. Host is added unless given; Content-Length and Transfer-Encoding are
   /// the client's own.
   std::vector<HttpHeader> headers;
@@ -50,6 +51,9 @@ struct HttpCall {
   /// (Authorization, Cookie) do not go along to another origin, a streamed body to nowhere.
   int max_redirects = 0;
 
+  /// Over HTTP/2, without redirects: by ALPN under TLS, else known beforehand (RFC 9113 3.3). Answer::kStream
+  /// only; its stream is a protocol::Trailers, too.
+  bool http2 = false;
   /// On a connection of its own that is closed afterwards.
   bool fresh_connection = false;
   std::shared_ptr<const ClientTls> tls;  // null: the system's authorities, verified

@@ -206,7 +206,7 @@ void Stream::ConnectAwaiter::await_suspend(std::coroutine_handle<> waiter) {
 }
 
 runtime::Task<std::string> Stream::HandshakeAsClient(boost::asio::ssl::context& context, std::string host,
-                                                     bool verify) {
+                                                     bool verify, bool http2) {
   tls_.emplace(socket_, context);
   SSL* const ssl = tls_->native_handle();
   boost::system::error_code not_an_address;
@@ -217,6 +217,10 @@ runtime::Task<std::string> Stream::HandshakeAsClient(boost::asio::ssl::context& 
                                       : X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), host.c_str()) == 1;
     if (!known) co_return "the host's name cannot be verified";
   }
+  if (http2) {
+    static constexpr unsigned char kOffer[] = "\x02h2";
+    SSL_set_alpn_protos(ssl, kOffer, sizeof kOffer - 1);
+  }
   boost::system::error_code failure;
   auto start = [this, &failure](auto done) {
     tls_->async_handshake(boost::asio::ssl::stream_base::client,
@@ -226,7 +230,10 @@ runtime::Task<std::string> Stream::HandshakeAsClient(boost::asio::ssl::context& 
                           });
   };
   TlsAwaiter<decltype(start)> shaken(start);
-  if (co_await shaken) co_return std::string{};
+  if (co_await shaken) {
+    co_return http2&& AgreedProtocol() != "h2" ? std::string("the server does not speak HTTP/2")
+                                               : std::string{};
+  }
   const long verdict = SSL_get_verify_result(ssl);
   co_return verdict == X509_V_OK ? failure.message() : std::string(X509_verify_cert_error_string(verdict));
 }

@@ -71,9 +71,9 @@ class Stream {
   };
   ConnectAwaiter Connect(const boost::asio::ip::tcp::endpoint& peer) { return {*this, peer}; }
   /// Turns to TLS as the one who called; the result is empty, or says what was wrong. `verify` holds the
-  /// certificate against `host`, a name or an address.
+  /// certificate against `host`, a name or an address; `http2` asks for that, and fails without it.
   runtime::Task<std::string> HandshakeAsClient(boost::asio::ssl::context& context, std::string host,
-                                               bool verify);
+                                               bool verify, bool http2 = false);
 
   /// Says goodbye: TLS close_notify, then no more writes.
   runtime::Task<void> ShutdownWrite();

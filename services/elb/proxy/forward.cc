@@ -4,6 +4,7 @@
 
 #include "net/relay.h"
 #include "protocol/error.h"
+#include "protocol/trailers.h"
 #include "services/elb/proxy/answer_headers.h"
 #include "services/elb/proxy/connection_header.h"
 #include "services/elb/proxy/request_headers.h"
@@ -21,7 +22,7 @@ constexpr std::chrono::seconds kConnectTimeout{10};
 constexpr std::size_t kMaxAnswerHead = 32 << 10;
 
 /// A target's answer on its way to the client; holds what the request needs until its end.
-class ProxiedBody final : public protocol::BodySource {
+class ProxiedBody : public protocol::BodySource {
  public:
   ProxiedBody(std::unique_ptr<net::AnswerBody> body, std::shared_ptr<Transaction> transaction,
               std::shared_ptr<LoadBalancerMemory> memory)
@@ -36,11 +37,24 @@ class ProxiedBody final : public protocol::BodySource {
     co_return piece;
   }
 
+ protected:
+  const net::AnswerBody& body() const { return *body_; }
+
  private:
   const std::shared_ptr<Transaction> transaction_;  // outlives body_, which holds on to its Cancel
   const std::unique_ptr<net::AnswerBody> body_;
   const std::shared_ptr<LoadBalancerMemory> memory_;
   std::uint64_t bytes_ = 0;
+};
+
+/// The same from a target that speaks HTTP/2.
+class ProxiedHttp2Body final : public ProxiedBody, public protocol::Trailers {
+ public:
+  using ProxiedBody::ProxiedBody;
+  std::span<const protocol::HeaderField> trailers() const override {
+    const auto* const inner = dynamic_cast<const protocol::Trailers*>(&body());
+    return inner == nullptr ? std::span<const protocol::HeaderField>{} : inner->trailers();
+  }
 };
 
 /// The connections of client and target, once the target has agreed to a WebSocket.
@@ -193,6 +207,9 @@ int Forwarding::MakeCall() {
   call_.url = target.url;
   call_.headers.push_back({"Host", std::move(made.host)});
   call_.header_lines = std::move(made.lines);
+  call_.http2 = group_->settings->version != TargetGroup::Version::kHttp1;
+  // RFC 9113 8.2.2 lets it pass; servers of gRPC insist on it.
+  if (call_.http2 && http.Header("TE") == "trailers") call_.header_lines += "TE: trailers\r\n";
   if (HasBody(exchange_)) call_.body_source = &exchange_.body;
   call_.answer = net::HttpCall::Answer::kStream;
   call_.connect_timeout = kConnectTimeout;
@@ -238,8 +255,14 @@ void Forwarding::TakeAnswer(net::HttpAnswer& answer) {
   if (switched) {
     response.takeover = std::make_unique<WebSocket>(std::move(answer.upgraded), std::move(transaction_));
   } else {
-    response.source = std::make_unique<ProxiedBody>(std::move(answer.stream), std::move(transaction_),
-                                                    request_.load_balancer.memory);
+    const auto& memory = request_.load_balancer.memory;
+    if (group.version == TargetGroup::Version::kHttp1) {
+      response.source =
+          std::make_unique<ProxiedBody>(std::move(answer.stream), std::move(transaction_), memory);
+    } else {
+      response.source =
+          std::make_unique<ProxiedHttp2Body>(std::move(answer.stream), std::move(transaction_), memory);
+    }
   }
 }
 

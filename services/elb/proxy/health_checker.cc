@@ -1,8 +1,10 @@
 #include "services/elb/proxy/health_checker.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "base/log.h"
+#include "protocol/trailers.h"
 #include "services/elb/proxy/target_health.h"
 
 namespace cumulite::elb::proxy {
@@ -27,6 +29,13 @@ net::HttpCall CallFor(const TargetGroup& group, const TargetState& target) {
   call.answer = net::HttpCall::Answer::kStream;  // only its head is of interest
   call.connect_timeout = call.timeout = check.timeout;
   call.fresh_connection = true;
+  call.http2 = group.version != TargetGroup::Version::kHttp1;
+  if (group.version == TargetGroup::Version::kGrpc) {
+    call.method = "POST";
+    call.headers.push_back({"Content-Type", "application/grpc"});
+    call.headers.push_back({"TE", "trailers"});
+    call.body.assign(5, '\0');  // one message, of nothing
+  }
   return call;
 }
 
@@ -39,6 +48,36 @@ CheckResult ResultOf(net::HttpResult& result, const HealthCheck& check) {
   const int status = result.answer().status;
   if (CodeMatcher(check.matcher).Matches(status)) return {CheckResult::Kind::kPassed};
   return {CheckResult::Kind::kMismatch, status};
+}
+
+/// What grpc-status says, at the head of the answer or behind it; by it alone a target of gRPC is judged.
+runtime::Task<std::optional<int>> GrpcStatusOf(net::HttpAnswer& answer) {
+  std::string status(answer.Find("grpc-status").value_or(""));
+  while (status.empty() && answer.stream) {
+    runtime::Task<std::optional<std::string_view>> next = answer.stream->Receive();
+    const std::optional<std::string_view> piece = co_await next;
+    if (!piece) break;
+    if (!piece->empty()) continue;
+    const auto* const trailing = dynamic_cast<const protocol::Trailers*>(answer.stream.get());
+    if (trailing == nullptr) break;
+    for (const protocol::HeaderField& field : trailing->trailers()) {
+      if (field.name == "grpc-status") status = field.value;
+    }
+    break;
+  }
+  int code = 0;
+  const char* const end = status.data() + status.size();
+  if (status.empty() || std::from_chars(status.data(), end, code).ptr != end) co_return std::nullopt;
+  co_return code;
+}
+
+runtime::Task<CheckResult> GrpcResultOf(net::HttpResult& result, const HealthCheck& check) {
+  if (!result.ok()) co_return ResultOf(result, check);
+  runtime::Task<std::optional<int>> told = GrpcStatusOf(result.answer());
+  const std::optional<int> status = co_await told;
+  if (!status) co_return CheckResult{CheckResult::Kind::kFailed};
+  if (CodeMatcher(check.matcher).Matches(*status)) co_return CheckResult{CheckResult::Kind::kPassed};
+  co_return CheckResult{CheckResult::Kind::kMismatch, *status};
 }
 
 Standing StandingOf(TargetHealthMachine::State state) {
@@ -146,7 +185,12 @@ runtime::Task<void> HealthChecker::Check(std::shared_ptr<HealthChecker> self, st
       runtime::Task<net::HttpResult> sent =
           tcp ? self->tools_.http.Connect(std::move(call)) : self->tools_.http.Send(std::move(call));
       net::HttpResult answered = co_await sent;
-      result = ResultOf(answered, group->health_check);
+      if (group->version == TargetGroup::Version::kGrpc) {
+        runtime::Task<CheckResult> judged = GrpcResultOf(answered, group->health_check);
+        result = co_await judged;
+      } else {
+        result = ResultOf(answered, group->health_check);
+      }
     }
   } catch (const std::exception& failure) {
     base::Logger("elb")->error("health check failed target={} cause={}", entry->target->id, failure.what());
