@@ -28,7 +28,7 @@ class HttpDeliveryTest : public SnsServiceTest {
   /// What was sent until here.
   void ForgetConfirmations() {
     Settle();
-    http_.calls.clear();
+    endpoints_.calls.clear();
   }
 };
 
@@ -38,14 +38,14 @@ TEST_F(HttpDeliveryTest, NoMoreThanThePolicySaysASecond) {
   ForgetConfirmations();
   for (int i = 0; i < 7; ++i) Publish();
   Settle();
-  EXPECT_EQ(http_.CallsTo("http://b/"), 7u);
-  EXPECT_EQ(http_.CallsTo("http://a/"), 2u);
+  EXPECT_EQ(endpoints_.CallsTo("http://b/"), 7u);
+  EXPECT_EQ(endpoints_.CallsTo("http://a/"), 2u);
   clock_.Advance(seconds{1});
   Settle();
-  EXPECT_EQ(http_.CallsTo("http://a/"), 4u);
+  EXPECT_EQ(endpoints_.CallsTo("http://a/"), 4u);
   clock_.Advance(seconds{2});
   Settle();
-  EXPECT_EQ(http_.CallsTo("http://a/"), 7u);
+  EXPECT_EQ(endpoints_.CallsTo("http://a/"), 7u);
 }
 
 TEST_F(HttpDeliveryTest, TopicsThrottleHoldsForASubscriptionWithoutOne) {
@@ -57,34 +57,34 @@ TEST_F(HttpDeliveryTest, TopicsThrottleHoldsForASubscriptionWithoutOne) {
   ForgetConfirmations();
   for (int i = 0; i < 3; ++i) Publish();
   Settle();
-  EXPECT_EQ(http_.CallsTo("http://a/"), 1u);
+  EXPECT_EQ(endpoints_.CallsTo("http://a/"), 1u);
 }
 
 TEST_F(HttpDeliveryTest, EndpointThatHangsHoldsUpNobodyElse) {
   constexpr std::size_t kEndpoints = 300;
   for (std::size_t i = 0; i < kEndpoints; ++i) Subscribe("http://" + std::to_string(i) + "/");
   ForgetConfirmations();
-  http_.hanging = "http://0/";
+  endpoints_.hanging = "http://0/";
   Publish();
-  loop_.RunUntil([&] { return http_.calls.size() == kEndpoints; });
+  loop_.RunUntil([&] { return endpoints_.calls.size() == kEndpoints; });
   for (std::size_t i = 0; i < kEndpoints; ++i)
-    EXPECT_EQ(http_.CallsTo("http://" + std::to_string(i) + "/"), 1u);
+    EXPECT_EQ(endpoints_.CallsTo("http://" + std::to_string(i) + "/"), 1u);
 }
 
 TEST_F(HttpDeliveryTest, WhatIsBeyondAnEndpointsShareComesWhenItAnswersWithoutTimePassing) {
   Subscribe("http://slow/", {{"RawMessageDelivery", "true"}});
   Subscribe("http://quick/");
   ForgetConfirmations();
-  http_.hanging = "http://slow/";
+  endpoints_.hanging = "http://slow/";
   constexpr std::size_t kMessages = 100;
   for (std::size_t i = 0; i < kMessages; ++i) Publish(std::to_string(i));
-  loop_.RunUntil([&] { return http_.CallsTo("http://quick/") == kMessages; });
-  EXPECT_EQ(http_.CallsTo("http://slow/"), 32u);
-  http_.LetGo();
+  loop_.RunUntil([&] { return endpoints_.CallsTo("http://quick/") == kMessages; });
+  EXPECT_EQ(endpoints_.CallsTo("http://slow/"), 32u);
+  endpoints_.LetGo();
   Settle();
-  EXPECT_EQ(http_.CallsTo("http://slow/"), kMessages);
+  EXPECT_EQ(endpoints_.CallsTo("http://slow/"), kMessages);
   std::set<std::string> bodies;
-  for (const net::HttpCall& call : http_.calls) {
+  for (const net::HttpCall& call : endpoints_.calls) {
     if (call.url == "http://slow/") bodies.insert(call.body);
   }
   EXPECT_EQ(bodies.size(), kMessages) << "each once";
@@ -93,48 +93,48 @@ TEST_F(HttpDeliveryTest, WhatIsBeyondAnEndpointsShareComesWhenItAnswersWithoutTi
 TEST_F(HttpDeliveryTest, SilentEndpointIsAskedByOneAtATimeUntilItAnswers) {
   Subscribe("http://slow/");
   ForgetConfirmations();
-  http_.hanging = "http://slow/";
+  endpoints_.hanging = "http://slow/";
   for (int i = 0; i < 40; ++i) Publish();
-  loop_.RunUntil([&] { return http_.calls.size() == 32; });
-  http_.LetGo(net::HttpError{net::HttpError::Kind::kTimeout, "no answer"});
-  loop_.RunUntil([&] { return http_.calls.size() == 40; });
+  loop_.RunUntil([&] { return endpoints_.calls.size() == 32; });
+  endpoints_.LetGo(net::HttpError{net::HttpError::Kind::kTimeout, "no answer"});
+  loop_.RunUntil([&] { return endpoints_.calls.size() == 40; });
   Settle();
-  http_.calls.clear();
-  http_.failure.reset();
-  http_.hanging = "http://slow/";
+  endpoints_.calls.clear();
+  endpoints_.failure.reset();
+  endpoints_.hanging = "http://slow/";
   clock_.Advance(seconds{20});
-  loop_.RunUntil([&] { return !http_.calls.empty(); });
+  loop_.RunUntil([&] { return !endpoints_.calls.empty(); });
   loop_.RunUntilIdle();
-  EXPECT_EQ(http_.calls.size(), 1u);
-  http_.LetGo();
+  EXPECT_EQ(endpoints_.calls.size(), 1u);
+  endpoints_.LetGo();
   Settle();
-  EXPECT_EQ(http_.calls.size(), 40u);
+  EXPECT_EQ(endpoints_.calls.size(), 40u);
 }
 
 TEST_F(HttpDeliveryTest, UnsubscribingEndsWhatIsHeld) {
   Subscribe("http://slow/");
   ForgetConfirmations();
-  http_.hanging = "http://slow/";
+  endpoints_.hanging = "http://slow/";
   for (int i = 0; i < 40; ++i) Publish();
-  loop_.RunUntil([&] { return http_.calls.size() == 32; });
+  loop_.RunUntil([&] { return endpoints_.calls.size() == 32; });
   Make("DeleteTopic", {{"TopicArn", kTopic}});
-  http_.LetGo();
+  endpoints_.LetGo();
   Settle();
   EXPECT_EQ(sns_.outbox().Count(), 0);
-  EXPECT_EQ(http_.calls.size(), 32u);
+  EXPECT_EQ(endpoints_.calls.size(), 32u);
 }
 
 TEST_F(HttpDeliveryTest, SettlingMakesTheRetriesThatFellDue) {
   Subscribe("http://a/");
   ForgetConfirmations();
-  http_.statuses["http://a/"] = 503;
+  endpoints_.statuses["http://a/"] = 503;
   Publish();
   Settle();
-  EXPECT_EQ(http_.calls.size(), 1u);
+  EXPECT_EQ(endpoints_.calls.size(), 1u);
   for (std::size_t attempt = 2; attempt <= 4; ++attempt) {
     clock_.Advance(seconds{20});
     EXPECT_TRUE(loop_.Get(sns_.Settle()));
-    EXPECT_EQ(http_.calls.size(), attempt);
+    EXPECT_EQ(endpoints_.calls.size(), attempt);
   }
   clock_.Advance(seconds{20});
   EXPECT_FALSE(loop_.Get(sns_.Settle())) << "three retries are all";
@@ -146,9 +146,9 @@ TEST_F(HttpDeliveryTest, MessageHasOneSignatureForAllEndpoints) {
   ForgetConfirmations();
   Publish();
   Settle();
-  ASSERT_EQ(http_.calls.size(), 2u);
-  const json first = json::parse(http_.calls[0].body);
-  const json second = json::parse(http_.calls[1].body);
+  ASSERT_EQ(endpoints_.calls.size(), 2u);
+  const json first = json::parse(endpoints_.calls[0].body);
+  const json second = json::parse(endpoints_.calls[1].body);
   EXPECT_EQ(first["Signature"], second["Signature"]);
   EXPECT_NE(first["UnsubscribeURL"], second["UnsubscribeURL"]);
 }

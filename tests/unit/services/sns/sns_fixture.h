@@ -3,11 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "net/http_client.h"
@@ -21,17 +23,27 @@
 namespace cumulite::sns {
 using nlohmann::json;
 
-/// Takes whatever is delivered.
+/// Takes whatever is delivered, unless the test decides otherwise.
 class AnyQueue final : public services::QueueDelivery {
  public:
   runtime::Task<Outcome> Deliver(services::QueueMessage message) override {
-    delivered.push_back(std::move(message));
-    co_return Outcome::kDelivered;
+    const Outcome outcome = decide ? decide(message) : Outcome::kDelivered;
+    if (outcome == Outcome::kDelivered) delivered.push_back(std::move(message));
+    co_return outcome;
+  }
+  /// The texts that the queue has, in their order.
+  std::vector<std::string> BodiesOf(std::string_view arn) const {
+    std::vector<std::string> bodies;
+    for (const auto& message : delivered) {
+      if (message.queue_arn == arn) bodies.push_back(message.body);
+    }
+    return bodies;
   }
   std::vector<services::QueueMessage> delivered;
+  std::function<Outcome(const services::QueueMessage& message)> decide;
 };
 
-/// Answers 200 whatever is asked, but for the URLs that hang until they are let go, or answer otherwise.
+/// Answers what the test says, else 200; a URL may hang until it is let go.
 class AnyEndpoint final : public net::HttpClient {
  public:
   runtime::Task<net::HttpResult> Send(net::HttpCall call) override {
@@ -44,6 +56,10 @@ class AnyEndpoint final : public net::HttpClient {
     if (failure) co_return net::HttpResult(*failure);
     net::HttpAnswer answer;
     answer.status = statuses.contains(url) ? statuses[url] : 200;
+    if (!next_statuses.empty()) {
+      answer.status = next_statuses.front();
+      next_statuses.pop_front();
+    }
     co_return net::HttpResult(std::move(answer));
   }
   void LetGo(std::optional<net::HttpError> with = std::nullopt) {
@@ -56,7 +72,8 @@ class AnyEndpoint final : public net::HttpClient {
   }
 
   std::vector<net::HttpCall> calls;
-  std::map<std::string, int> statuses;
+  std::map<std::string, int> statuses;  // by URL
+  std::deque<int> next_statuses;        // of any URL, the first first
   std::string hanging;
   std::optional<net::HttpError> failure;
 
@@ -98,8 +115,9 @@ class SnsServiceTest : public testing::Test {
   test_support::TemporaryDirectory temporary_;
   storage::DataDirectory directory_{temporary_.path()};
   AnyQueue queues_;
-  AnyEndpoint http_;
-  SnsService sns_{directory_, storage::DatabaseOptions{.vfs = storage::kFailingVfs}, clock_, queues_, http_};
+  AnyEndpoint endpoints_;
+  SnsService sns_{directory_, storage::DatabaseOptions{.vfs = storage::kFailingVfs}, clock_, queues_,
+                  endpoints_};
 };
 
 }  // namespace cumulite::sns
