@@ -35,6 +35,14 @@ def read_lists(folder=FOLDER):
     return mutants
 
 
+def hash_of(id):
+    """What mutant.h takes for the id: FNV-1a."""
+    value = 14695981039346656037
+    for byte in id.encode():
+        value = (value ^ byte) * 1099511628211 % (1 << 64)
+    return value
+
+
 def finder(text):
     """A pattern that finds a piece of C++ however it is broken into lines. White space inside a string counts as
     any, too."""
@@ -57,7 +65,7 @@ def instrument(source, mutants):
         if found != 1:
             wrong[one.id] = "its text is gone" if found == 0 else f"its text is there {found} times: name more of it"
             continue
-        switch = f'cumulite::mutation::On(cumulite::mutation::Hash("{one.id}"))'
+        switch = f'cumulite::mutation::On<cumulite::mutation::Hash("{one.id}")>()'
         replaced = re.sub(r"\bMUTANT\b", lambda _: switch, one.mutant)
         out, count = finder(one.text).subn(lambda _: replaced, out)
         if count == 0:

@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 TREE = ROOT / "build" / "mutation"  # a copy, so that its build directory lies as deep as the tree's own (ccache)
 BUILD = TREE / "build" / "release"
 RESULTS = TREE / "build" / "mutants.json"
+MAX_FILTER = 100_000  # bytes of test names in a command line
 ADDRESS_SPACE = 16 << 30  # what a mutant may take before it counts as killed
 
 
@@ -59,13 +60,27 @@ def copy_tree(mutants):
         elif name == "CMakeLists.txt":
             continue
         write(TREE / name, data)
-    # A mutated expression need not be warning-free.
-    off = f"\nset_source_files_properties({' '.join(sorted(instrumented))} PROPERTIES COMPILE_OPTIONS -w)\n"
-    write(TREE / "CMakeLists.txt", (ROOT / "CMakeLists.txt").read_bytes() + off.encode())
+    write(TREE / "CMakeLists.txt", (ROOT / "CMakeLists.txt").read_bytes() + cmake_additions(instrumented).encode())
     for path in [path for path in TREE.rglob("*") if path.is_file() and BUILD.parent not in path.parents]:
         if str(path.relative_to(TREE)) not in wanted:
             path.unlink()
     return wrong | {one.id: "its file is gone" for one in mutants if one.file not in wanted}
+
+
+def cmake_additions(instrumented):
+    # A mutated expression need not be warning-free, nor fast; a precompiled header wants the flags it was made with.
+    precompiled = {name for name in instrumented if name.startswith(("net/", "server/"))}
+    listed = [(sorted(precompiled), "-w"), (sorted(set(instrumented) - precompiled), "-w -O1")]
+    return "".join(f"\nset_source_files_properties({' '.join(names)} PROPERTIES COMPILE_FLAGS \"{flags}\")"
+                   for names, flags in listed if names) + """
+add_library(mutation_test_names OBJECT tests/mutation/test_names.cc)
+target_include_directories(mutation_test_names PRIVATE ${PROJECT_SOURCE_DIR})
+get_property(programs DIRECTORY tests PROPERTY BUILDSYSTEM_TARGETS)
+list(FILTER programs INCLUDE REGEX "^(unit|wire)_")
+foreach(program ${programs})
+  target_link_libraries(${program} PRIVATE mutation_test_names)
+endforeach()
+"""
 
 
 def write(path, data):
@@ -89,11 +104,12 @@ def programs():
     return sorted(path for path in (BUILD / "tests").glob("*") if re.match(r"(unit|wire)_\w+$", path.name))
 
 
-def order(file, seconds):
-    """The test programs, those of the file first, then the quick ones."""
+def order(file, programs_of):
+    """The test programs that pass a mutant of the file, its own first, then those with few tests to run."""
     folder = file.split("/")[1] if file.startswith("services/") else file.split("/")[0]
+    folder = "elb_proxy" if file.startswith("services/elb/proxy/") else folder
     own = [f"unit_{folder}", f"wire_{'server' if folder == 'net' else folder}"]
-    return sorted(seconds, key=lambda path: (path.name not in own, seconds[path]))
+    return sorted(programs_of, key=lambda path: (path.name not in own, len(programs_of[path])))
 
 
 def limits():
@@ -101,12 +117,15 @@ def limits():
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def run(program, mutant, timeout):
+def run(program, environment, timeout, tests=()):
     """How the program noticed the mutant: the name of a test, "crash", "time-out"; "" if it passed."""
-    environment = os.environ | {"CUMULITE_MUTANT": mutant, "TMPDIR": str(BUILD.parent / "tmp")}
-    process = subprocess.Popen([program, "--gtest_fail_fast", "--gtest_brief=1"], env=environment, cwd=BUILD,
-                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
-                               start_new_session=True, preexec_fn=limits)
+    environment = os.environ | environment | {"TMPDIR": str(BUILD.parent / "tmp")}
+    command = [program, "--gtest_fail_fast", "--gtest_brief=1"]
+    if sum(map(len, tests)) < MAX_FILTER and tests:
+        command.append("--gtest_filter=" + ":".join(tests))
+    process = subprocess.Popen(command, env=environment, cwd=BUILD, stdout=subprocess.PIPE,
+                               stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, start_new_session=True,
+                               preexec_fn=limits)
     try:
         output = process.communicate(timeout=timeout)[0].decode(errors="replace")
     except subprocess.TimeoutExpired:
@@ -119,23 +138,45 @@ def run(program, mutant, timeout):
     return failed[1] if failed else "crash"
 
 
-def baseline():
-    """Seconds of each program without a mutant. All must pass."""
-    seconds = {}
-    for program in programs():
+def read_reached(record):
+    """Which tests passed which mutant: {hash: [test]}."""
+    reached = {}
+    test = ""
+    for line in record.read_text().splitlines() if record.exists() else []:
+        if line.startswith("T "):
+            test = line[2:]
+        else:
+            reached.setdefault(int(line, 16), []).append(test)
+    return reached
+
+
+def baseline(program):
+    """The program without a mutant, which must pass: its seconds, and which tests pass which mutant. Kept until the
+    program is linked anew."""
+    record = BUILD.parent / "reached" / program.name
+    done = record.with_suffix(".seconds")
+    if not done.exists() or done.stat().st_mtime < program.stat().st_mtime:
+        record.parent.mkdir(exist_ok=True)
+        record.unlink(missing_ok=True)
         start = time.monotonic()
-        if failed := run(program, "", timeout=600):
+        if failed := run(program, {"CUMULITE_MUTANT": "", "CUMULITE_MUTANTS_REACHED": str(record)}, timeout=1200):
             sys.exit(f"{program.name} fails without any mutant: {failed}")
-        seconds[program] = time.monotonic() - start
-    return seconds
+        done.write_text(str(time.monotonic() - start))
+    return float(done.read_text()), read_reached(record)
 
 
-def try_mutant(mutant, seconds):
-    for program in order(mutant.file, seconds):
-        if noticed := run(program, mutant.id, timeout=30 + 5 * seconds[program]):
+def try_mutant(mutant, seconds, reached):
+    """Runs the tests that pass the mutant, then, as tests may see what an earlier one left, their whole programs."""
+    tests = {program: by_mutant[lists.hash_of(mutant.id)] for program, by_mutant in reached.items()
+             if lists.hash_of(mutant.id) in by_mutant}
+    programs_of = order(mutant.file, tests)
+    runs = [(program, sorted(set(tests[program]) - {""})) for program in programs_of]
+    runs = [one for one in runs if one[1]] + [(program, []) for program in programs_of[:2]]
+    for program, some in runs:
+        if noticed := run(program, {"CUMULITE_MUTANT": mutant.id}, 30 + 5 * seconds[program], some):
             say(f"killed    {mutant.id:<22} {program.name}: {noticed}")
             return f"{program.name}: {noticed}"
-    say(f"SURVIVED  {mutant.id:<22} {mutant.file}: {mutant.name}")
+    say(f"SURVIVED  {mutant.id:<22} {mutant.file}: {mutant.name}" + ("" if tests else " (no test passes it)"))
     return ""
 
 
@@ -159,12 +200,28 @@ def report(mutants, wrong, results):
         f"{equivalent} equivalent, {len(wrong)} not tried")
 
 
+def try_all(mutants, before, jobs):
+    """{id: how it was noticed}, written down after each, so that --go-on can."""
+    seconds, reached = {}, {}
+    for program in programs():
+        seconds[program], reached[program] = baseline(program)
+    results = {}
+    with ThreadPoolExecutor(jobs) as pool:
+        tries = [(one, pool.submit(try_mutant, one, seconds, reached)) for one in mutants]
+        for one, tried in tries:
+            results[one.id] = tried.result()
+            RESULTS.write_text(json.dumps(before | results, indent=1))
+    return results
+
+
 def main():
     parser = argparse.ArgumentParser(prog="scripts/mutate.sh", description=__doc__)
     parser.add_argument("only", nargs="*", metavar="FILE", help="a file or folder of the tree, an area, or area/number")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="mutants at a time")
     parser.add_argument("--check", action="store_true", help="only tell the mutants whose text is gone")
     parser.add_argument("--survivors", action="store_true", help="only those that survived the last run")
+    parser.add_argument("--go-on", action="store_true", help="only those that have not been tried yet")
+    parser.add_argument("--built", action="store_true", help="with the programs as they are: builds nothing")
     options = parser.parse_args()
 
     everything = lists.read_lists()
@@ -172,6 +229,8 @@ def main():
     before = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
     if options.survivors:
         mutants = [one for one in mutants if before.get(one.id, "") == ""]
+    if options.go_on:
+        mutants = [one for one in mutants if one.id not in before]
     wrong = copy_tree(everything)
     wrong = {one.id: wrong[one.id] for one in mutants if one.id in wrong}
     to_try = [one for one in mutants if one.id not in wrong and not one.equivalent]
@@ -180,14 +239,12 @@ def main():
         say(f"{len(to_try)} in place, {len(wrong)} not")
         return 1 if wrong else 0
 
-    say(f"building {TREE.relative_to(ROOT)} with {len(to_try)} mutants to try")
-    build()
+    if not options.built:
+        say(f"building {TREE.relative_to(ROOT)} with {len(to_try)} mutants to try")
+        build()
     shutil.rmtree(BUILD.parent / "tmp", ignore_errors=True)
     (BUILD.parent / "tmp").mkdir()
-    seconds = baseline()
-    with ThreadPoolExecutor(options.jobs) as pool:
-        results = dict(zip([one.id for one in to_try], pool.map(lambda one: try_mutant(one, seconds), to_try)))
-    RESULTS.write_text(json.dumps(before | results, indent=1))
+    results = try_all(to_try, before, options.jobs)
     shutil.rmtree(BUILD.parent / "tmp", ignore_errors=True)
     report(mutants, wrong, results)
     return 1 if wrong or not all(results.values()) else 0
