@@ -176,5 +176,66 @@ TEST_F(Ec2WireTest, LoadBalancersStandWhereTheirSubnetsDo) {
   EXPECT_THAT(XmlTexts(made.body, "ZoneName"), ElementsAre("us-east-1c", "us-east-1b"));
 }
 
+TEST_F(Ec2WireTest, SecurityGroupRulesAreRefusedInTheWordsOfEc2) {
+  const std::string group = XmlText(Do("CreateSecurityGroup", "GroupName=web&GroupDescription=d"), "groupId");
+  const auto rule = [&](const std::string& from, const std::string& to, const std::string& block) {
+    return "GroupId=" + group + "&IpPermissions.1.IpProtocol=tcp&IpPermissions.1.FromPort=" + from +
+           "&IpPermissions.1.ToPort=" + to + "&IpPermissions.1.IpRanges.1.CidrIp=" + block;
+  };
+  const std::string all = "0.0.0.0/0";
+  Refused("AuthorizeSecurityGroupIngress", rule("81", "80", all), "InvalidParameterValue",
+          "Invalid TCP/UDP port range (81:80)");
+  Refused("AuthorizeSecurityGroupIngress", rule("0", "65536", all), "InvalidParameterValue",
+          "Invalid TCP/UDP port range (0:65536)");
+  Refused("AuthorizeSecurityGroupIngress", rule("80", "80", "2001:db8::/32"), "InvalidParameterValue",
+          "CIDR block 2001:db8::/32 is malformed");
+  Do("AuthorizeSecurityGroupEgress", rule("0", "65535", all));
+  Do("AuthorizeSecurityGroupIngress", rule("0", "65535", all));  // the same in the other direction
+}
+
+TEST_F(Ec2WireTest, AGroupGoesWithItsRulesWhenNobodyNamesIt) {
+  const auto create = [&](const std::string& name) {
+    return XmlText(Do("CreateSecurityGroup", "GroupDescription=d&GroupName=" + name), "groupId");
+  };
+  const std::string named = create("named");
+  const std::string naming = create("naming");
+  const auto rules = [&](const std::string& group) {
+    return XmlTexts(Do("DescribeSecurityGroupRules", "Filter.1.Name=group-id&Filter.1.Value.1=" + group),
+                    "securityGroupRuleId");
+  };
+  Do("AuthorizeSecurityGroupIngress", "GroupId=" + naming +
+                                          "&IpPermissions.1.IpProtocol=-1"
+                                          "&IpPermissions.1.Groups.1.GroupId=" +
+                                          named);
+  Refused("DeleteSecurityGroup", "GroupId=" + named, "DependencyViolation",
+          "resource " + named + " has a dependent object");
+  EXPECT_THAT(rules(naming), SizeIs(2));
+  Do("DeleteSecurityGroup", "GroupId=" + naming);
+  EXPECT_THAT(rules(naming), IsEmpty());
+  Do("DeleteSecurityGroup", "GroupId=" + named);
+}
+
+TEST_F(Ec2WireTest, AResetBringsTheDefaultNetworkBack) {
+  const std::string vpc = XmlText(Do("DescribeVpcs", ""), "vpcId");
+  CreateVpc();
+  EXPECT_EQ(Request("POST", "/_cumulite/reset").status, 200);
+  EXPECT_THAT(XmlTexts(Do("DescribeVpcs", ""), "vpcId"), ElementsAre(vpc));
+}
+
+TEST_F(Ec2WireTest, ARegionKnowsItsOwnOnly) {
+  const std::string vpc = CreateVpc();
+  const Reply elsewhere =
+      Request("POST", "/", "Action=DescribeVpcs&Version=2016-11-15&VpcId.1=" + vpc,
+              {{"Content-Type", "application/x-www-form-urlencoded"}, Signed("ec2", "eu-west-1")});
+  EXPECT_EQ(XmlText(elsewhere.body, "Code"), "InvalidVpcID.NotFound");
+}
+
+TEST_F(Ec2WireTest, PagesGoOnWhereTheLastEnded) {
+  const std::string first = Do("DescribeSubnets", "MaxResults=5");
+  EXPECT_THAT(XmlTexts(first, "subnetId"), SizeIs(3));
+  Refused("DescribeSubnets", "MaxResults=5&NextToken=x", "InvalidParameterValue",
+          "Invalid value 'x' for nextToken");
+}
+
 }  // namespace
 }  // namespace cumulite::testing
