@@ -109,6 +109,36 @@ TEST_F(TargetGroupTest, TargetsThatServeDrainFirst) {
   EXPECT_EQ(Text(Do("DescribeTargetHealth", "TargetGroupArn=" + group), "State"), "initial");
 }
 
+TEST_F(TargetGroupTest, DrainingEndsWithItsDelay) {
+  const std::string group = CreateTargetGroup("tg", "&TargetType=ip");
+  CreateListener(CreateLoadBalancer("lb"), group);
+  const std::string target = "TargetGroupArn=" + group + "&Targets.member.1.Id=10.0.0.1";
+  Do("RegisterTargets", target);
+  Do("DeregisterTargets", target);
+  const auto states = [&] { return Texts(Do("DescribeTargetHealth", "TargetGroupArn=" + group), "State"); };
+  Request("POST", "/_cumulite/clock", R"({"advance":"299s"})");
+  EXPECT_THAT(states(), ElementsAre("draining"));
+  Request("POST", "/_cumulite/clock", R"({"advance":"1s"})");
+  EXPECT_THAT(states(), IsEmpty());
+}
+
+TEST_F(TargetGroupTest, LimitsAreWithin) {
+  const std::string more = "&Protocol=HTTP&VpcId=vpc-1&Port=";
+  const std::string made = Do("CreateTargetGroup", "Name=a&HealthCheckPort=65535" + more + "65535");
+  EXPECT_EQ(Text(made, "HealthCheckPort"), "65535");
+  Refused("CreateTargetGroup", "Name=b&HealthCheckPort=65536" + more + "80", "ValidationError",
+          "Health check port '65536' must be a value between 1 and 65535 or 'traffic-port'");
+}
+
+TEST_F(TargetGroupTest, AnAccountSeesItsOwnOnly) {
+  const std::string group = CreateTargetGroup("tg");
+  const Reply other =
+      Request("POST", "/", "Action=DescribeTargetHealth&Version=2015-12-01&TargetGroupArn=" + group,
+              {{"Content-Type", "application/x-www-form-urlencoded"},
+               Signed("elasticloadbalancing", "us-east-1", "111111111111")});
+  EXPECT_EQ(Text(other.body, "Code"), "TargetGroupNotFound");
+}
+
 TEST_F(TargetGroupTest, PoliciesKeepTheirOrder) {
   const std::string both =
       Do("DescribeSSLPolicies",
