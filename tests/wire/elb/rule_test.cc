@@ -88,6 +88,8 @@ TEST_F(RuleTest, ConditionsAreRefusedInTheWordsOfAws) {
   refused(Path("/%2A%2A%2A%2A%2A%2A"), "A rule can only have '5' condition wildcards");
 }
 
+TEST_F(RuleTest, AValueOfTheLongestLengthIsTaken) { CreateRule(1, "/" + std::string(127, 'x')); }
+
 TEST_F(RuleTest, ActionsAreRefusedInTheWordsOfAws) {
   const auto refused = [&](const std::string& action, const std::string& code, const std::string& message) {
     Refused("CreateRule", "ListenerArn=" + listener_ + "&Priority=9" + Path("/a") + action, code, message);
