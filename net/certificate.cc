@@ -5,6 +5,7 @@
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
+#include <openssl/rsa.h>
 #include <openssl/x509v3.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -38,16 +39,18 @@ void Check(bool ok, const char* step) {
   if (!ok) throw std::runtime_error(std::string("cannot make a TLS certificate: ") + step);
 }
 
-void AddExtension(X509* certificate, int id, const char* value) {
+/// `issuer`: whose key signs it.
+void AddExtension(X509* certificate, X509* issuer, int id, const char* value) {
   X509V3_CTX context;
   X509V3_set_ctx_nodb(&context);
-  X509V3_set_ctx(&context, certificate, certificate, nullptr, nullptr, 0);
+  X509V3_set_ctx(&context, issuer, certificate, nullptr, nullptr, 0);
   std::unique_ptr<X509_EXTENSION, Deleter<X509_EXTENSION_free>> extension(
       X509V3_EXT_conf_nid(nullptr, &context, id, value));
   Check(extension && X509_add_ext(certificate, extension.get(), -1) == 1, "extension");
 }
 
-Certificate MakeCertificate(EVP_PKEY* key) {
+/// With a serial number and a subject, which is its issuer, too.
+Certificate BeginCertificate(EVP_PKEY* key, const std::string& common_name) {
   Certificate certificate(X509_new());
   X509* x = certificate.get();
   unsigned char serial[16];
@@ -56,20 +59,57 @@ Certificate MakeCertificate(EVP_PKEY* key) {
   std::unique_ptr<BIGNUM, Deleter<BN_free>> number(BN_bin2bn(serial, sizeof serial, nullptr));
   Check(BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(x)) != nullptr, "serial number");
   X509_set_version(x, X509_VERSION_3);
-  X509_gmtime_adj(X509_getm_notBefore(x), -86'400);
-  X509_gmtime_adj(X509_getm_notAfter(x), kTenYears);
   X509_set_pubkey(x, key);
   X509_NAME* name = X509_get_subject_name(x);
-  X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<const unsigned char*>("localhost"),
-                             -1, -1, 0);
+  // A common name has 64 characters at most (RFC 5280); longer ones stand among the alternative names alone.
+  if (common_name.size() <= 64) {
+    X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8,
+                               reinterpret_cast<const unsigned char*>(common_name.data()),
+                               static_cast<int>(common_name.size()), -1, 0);
+  }
   X509_set_issuer_name(x, name);
-  AddExtension(x, NID_basic_constraints, "critical,CA:TRUE");
-  AddExtension(x, NID_key_usage, "critical,digitalSignature,keyCertSign");
-  AddExtension(x, NID_ext_key_usage, "serverAuth");
-  AddExtension(x, NID_subject_key_identifier, "hash");
-  AddExtension(x, NID_subject_alt_name, kNames);
+  return certificate;
+}
+
+Certificate MakeCertificate(EVP_PKEY* key) {
+  Certificate certificate = BeginCertificate(key, "localhost");
+  X509* x = certificate.get();
+  X509_gmtime_adj(X509_getm_notBefore(x), -86'400);
+  X509_gmtime_adj(X509_getm_notAfter(x), kTenYears);
+  AddExtension(x, x, NID_basic_constraints, "critical,CA:TRUE");
+  AddExtension(x, x, NID_key_usage, "critical,digitalSignature,keyCertSign");
+  AddExtension(x, x, NID_ext_key_usage, "serverAuth");
+  AddExtension(x, x, NID_subject_key_identifier, "hash");
+  AddExtension(x, x, NID_subject_alt_name, kNames);
   Check(X509_sign(x, key, EVP_sha256()) > 0, "signature");
   return certificate;
+}
+
+void SetValidity(X509* certificate, base::TimePoint from, base::TimePoint to) {
+  const auto seconds = [](base::TimePoint time) {
+    return static_cast<time_t>(std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count());
+  };
+  Check(ASN1_TIME_set(X509_getm_notBefore(certificate), seconds(from)) != nullptr, "validity");
+  Check(ASN1_TIME_set(X509_getm_notAfter(certificate), seconds(to)) != nullptr, "validity");
+}
+
+Key MakeKey(const std::string& algorithm) {
+  if (algorithm.starts_with("RSA_")) return Key(EVP_RSA_gen(std::stoul(algorithm.substr(4))));
+  const bool longer = algorithm == "EC_secp384r1" || algorithm == "EC_secp521r1";
+  return Key(EVP_EC_gen(!longer ? "P-256" : algorithm == "EC_secp384r1" ? "P-384" : "P-521"));
+}
+
+SelfSigned TextsOf(X509* certificate, EVP_PKEY* key) {
+  const auto text = [](auto write) {
+    const std::unique_ptr<BIO, Deleter<BIO_free>> memory(BIO_new(BIO_s_mem()));
+    Check(write(memory.get()) == 1, "text");
+    char* bytes = nullptr;
+    const long size = BIO_get_mem_data(memory.get(), &bytes);
+    return std::string(bytes, static_cast<std::size_t>(size));
+  };
+  return {text([&](BIO* bio) { return PEM_write_bio_X509(bio, certificate); }), text([&](BIO* bio) {
+            return PEM_write_bio_PrivateKey(bio, key, nullptr, nullptr, 0, nullptr, nullptr);
+          })};
 }
 
 /// Opens `path` anew under a temporary name; Publish gives it its own, so nobody sees half a file.
@@ -91,16 +131,46 @@ SelfSigned MakeSelfSigned() {
   const Key pair(EVP_EC_gen("P-256"));
   Check(pair != nullptr, "key");
   const Certificate made = MakeCertificate(pair.get());
-  const auto text = [](auto write) {
-    const std::unique_ptr<BIO, Deleter<BIO_free>> memory(BIO_new(BIO_s_mem()));
-    Check(write(memory.get()) == 1, "text");
-    char* bytes = nullptr;
-    const long size = BIO_get_mem_data(memory.get(), &bytes);
-    return std::string(bytes, static_cast<std::size_t>(size));
+  return TextsOf(made.get(), pair.get());
+}
+
+SelfSigned MakeAuthority(const std::string& common_name, base::TimePoint now) {
+  const Key pair = MakeKey("EC_prime256v1");
+  Check(pair != nullptr, "key");
+  const Certificate made = BeginCertificate(pair.get(), common_name);
+  X509* const x = made.get();
+  SetValidity(x, now - std::chrono::hours(24), now + std::chrono::seconds(kTenYears));
+  AddExtension(x, x, NID_basic_constraints, "critical,CA:TRUE");
+  AddExtension(x, x, NID_key_usage, "critical,digitalSignature,keyCertSign,cRLSign");
+  AddExtension(x, x, NID_subject_key_identifier, "hash");
+  Check(X509_sign(x, pair.get(), EVP_sha256()) > 0, "signature");
+  return TextsOf(x, pair.get());
+}
+
+SelfSigned IssueCertificate(const SelfSigned& authority, const CertificateWish& wish) {
+  const auto memory = [](const std::string& text) {
+    return std::unique_ptr<BIO, Deleter<BIO_free>>(
+        BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
   };
-  return {text([&](BIO* bio) { return PEM_write_bio_X509(bio, made.get()); }), text([&](BIO* bio) {
-            return PEM_write_bio_PrivateKey(bio, pair.get(), nullptr, nullptr, 0, nullptr, nullptr);
-          })};
+  const Certificate issuer(
+      PEM_read_bio_X509(memory(authority.certificate_pem).get(), nullptr, nullptr, nullptr));
+  const Key issuer_key(PEM_read_bio_PrivateKey(memory(authority.key_pem).get(), nullptr, nullptr, nullptr));
+  const Key pair = MakeKey(wish.key_algorithm);
+  Check(issuer && issuer_key && pair, "key");
+  const Certificate made = BeginCertificate(pair.get(), wish.names.front());
+  X509* const x = made.get();
+  X509_set_issuer_name(x, X509_get_subject_name(issuer.get()));
+  SetValidity(x, wish.not_before, wish.not_after);
+  std::string names;
+  for (const std::string& name : wish.names) names += (names.empty() ? "DNS:" : ",DNS:") + name;
+  AddExtension(x, issuer.get(), NID_basic_constraints, "critical,CA:FALSE");
+  AddExtension(x, issuer.get(), NID_key_usage, "critical,digitalSignature,keyEncipherment");
+  AddExtension(x, issuer.get(), NID_ext_key_usage, "serverAuth,clientAuth");
+  AddExtension(x, issuer.get(), NID_subject_key_identifier, "hash");
+  AddExtension(x, issuer.get(), NID_authority_key_identifier, "keyid");
+  AddExtension(x, issuer.get(), NID_subject_alt_name, names.c_str());
+  Check(X509_sign(x, issuer_key.get(), EVP_sha256()) > 0, "signature");
+  return TextsOf(x, pair.get());
 }
 
 void WriteSelfSignedCertificate(const std::filesystem::path& certificate, const std::filesystem::path& key) {
