@@ -66,6 +66,8 @@ class Works final : public DataPlane {
     checker_ = std::make_shared<HealthChecker>(tools_, *home_);
   }
 
+  void KeepLogs(RequestLog& log) override { tools_.log = &log; }
+
   void Install(std::shared_ptr<const Snapshot> snapshot) override {
     const std::scoped_lock lock(install_);
     auto table = std::make_shared<const RoutingTable>(std::move(snapshot), memory_, address_);

@@ -12,6 +12,7 @@
 #include "services/elb/proxy/snapshot.h"
 
 namespace cumulite::elb::proxy {
+class RequestLog;
 
 /// What DescribeTargetHealth tells of one target.
 struct TargetHealth {
@@ -48,6 +49,10 @@ struct Question {
 class DataPlane {
  public:
   virtual ~DataPlane() = default;
+
+  /// Where the lines of access and connection logs go from now on; before the first request. `log` outlives
+  /// the data plane.
+  virtual void KeepLogs(RequestLog& log) = 0;
 
   /// Holds for the next request; what is in flight goes on as it began. Ports are opened and closed, health
   /// checks begun and ended by it.

@@ -8,6 +8,7 @@
 #include "services/elb/proxy/answer_headers.h"
 #include "services/elb/proxy/connection_header.h"
 #include "services/elb/proxy/request_headers.h"
+#include "services/elb/proxy/request_log.h"
 #include "services/elb/proxy/stickiness.h"
 #include "services/elb/proxy/transaction.h"
 
@@ -139,6 +140,7 @@ class Forwarding {
   int ChooseWhere();
   int MakeCall();
   runtime::Task<void> Call();
+  void NoteTrace(std::string_view lines);
   void Fail(const net::HttpError& error);
   void TakeAnswer(net::HttpAnswer& answer);
 
@@ -206,6 +208,7 @@ int Forwarding::MakeCall() {
   call_.method = http.method;
   call_.url = target.url;
   call_.headers.push_back({"Host", std::move(made.host)});
+  if (request_.record != nullptr) NoteTrace(made.lines);
   call_.header_lines = std::move(made.lines);
   call_.http2 = group_->settings->version != TargetGroup::Version::kHttp1;
   // RFC 9113 8.2.2 lets it pass; servers of gRPC insist on it.
@@ -219,6 +222,15 @@ int Forwarding::MakeCall() {
   call_.cancel = &transaction_->cancel();
   if (group_->settings->protocol == TargetGroup::Protocol::kHttps) call_.tls = request_.tools.tls.Get();
   return 0;
+}
+
+/// The record has the trace as the target gets it.
+void Forwarding::NoteTrace(std::string_view lines) {
+  constexpr std::string_view kName = "X-Amzn-Trace-Id: ";
+  const std::size_t at = lines.find(kName);
+  if (at == std::string_view::npos) return;
+  const std::size_t from = at + kName.size();
+  request_.record->trace_id = lines.substr(from, lines.find("\r\n", from) - from);
 }
 
 void Forwarding::Fail(const net::HttpError& error) {
@@ -269,6 +281,12 @@ void Forwarding::TakeAnswer(net::HttpAnswer& answer) {
 runtime::Task<void> Forwarding::Call() {
   transaction_->target().requests.fetch_add(1, std::memory_order_relaxed);
   const auto begun = steady_clock::now();
+  RequestRecord* const record = request_.record;
+  if (record != nullptr) {
+    record->sent = begun;
+    record->target = transaction_->target().authority;
+    record->target_group = group_->settings->arn;
+  }
   int refused = 0;
   try {
     runtime::Task<net::HttpResult> sent = request_.tools.http.Send(std::move(call_));
@@ -278,6 +296,10 @@ runtime::Task<void> Forwarding::Call() {
         throw protocol::ConnectionClosed{};
       Fail(result.error());
       co_return;
+    }
+    if (record != nullptr) {
+      record->answered = steady_clock::now();
+      record->target_status = result.answer().status;
     }
     GroupCounters& counters = group_->memory->counters;
     const auto waited = std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - begun);

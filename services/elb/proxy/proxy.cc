@@ -7,6 +7,7 @@
 #include "services/elb/proxy/answer_headers.h"
 #include "services/elb/proxy/forward.h"
 #include "services/elb/proxy/generated_answer.h"
+#include "services/elb/proxy/recording.h"
 #include "services/elb/proxy/redirect.h"
 #include "services/elb/proxy/request_headers.h"
 
@@ -122,6 +123,7 @@ runtime::Task<void> Serve(ProxyRequest& request) {
     AnswerItself(request, 503);
     co_return;
   }
+  if (request.record != nullptr) NoteRule(*request.record, *rule);
   runtime::Task<void> acted = Act(request, *rule);
   co_await acted;
 }
@@ -167,6 +169,8 @@ runtime::Task<void> ServeEntrance(ProxyTools& tools, std::shared_ptr<const Routi
     co_return;
   }
   ProxyRequest request{tools, std::move(table), *entrance.load_balancer, *entrance.listener, exchange};
+  std::shared_ptr<RequestRecord> record = tools.log == nullptr ? nullptr : BeginRecord(request);
+  request.record = record.get();
   try {
     runtime::Task<void> served = Serve(request);
     co_await served;
@@ -175,6 +179,7 @@ runtime::Task<void> ServeEntrance(ProxyTools& tools, std::shared_ptr<const Routi
                                failure.what());
     AnswerItself(request, 500);
   }
+  if (record) EndRecord(std::move(record), request);
 }
 
 }  // namespace cumulite::elb::proxy

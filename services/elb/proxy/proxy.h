@@ -11,6 +11,8 @@
 #include "services/elb/proxy/routing_table.h"
 
 namespace cumulite::elb::proxy {
+class RequestLog;
+struct RequestRecord;
 
 /// TLS towards targets, whose certificates nobody looks at; made when the first asks. Thread: any.
 class BlindTls {
@@ -28,6 +30,7 @@ struct ProxyTools {
   const base::Clock& clock;
   BlindTls& tls;
   JwtGate& jwt;
+  RequestLog* log = nullptr;  // null: nobody keeps logs
 };
 
 /// One request at one listener, on its way.
@@ -37,6 +40,7 @@ struct ProxyRequest {
   const LoadBalancerAtWork& load_balancer;
   const ListenerAtWork& listener;
   protocol::Exchange& exchange;
+  RequestRecord* record = nullptr;  // of the access log; null: none is kept
 
   const LoadBalancer& settings() const { return *load_balancer.settings; }
   LoadBalancerCounters& counters() const { return load_balancer.memory->counters; }
