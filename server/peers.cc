@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "protocol/arn.h"
+
 namespace cumulite::server {
 namespace {
 
@@ -42,6 +44,48 @@ runtime::Task<std::vector<std::optional<services::NetworkLookup::Subnet>>> SlotP
   runtime::Task<std::vector<std::optional<Subnet>>> found =
       ec2->FindSubnets(std::move(account), std::move(region), std::move(ids));
   co_return co_await found;
+}
+
+runtime::Task<std::vector<std::optional<std::string>>> SlotPeers::Network::FindVpcs(
+    std::string account, std::string region, std::vector<std::string> ids) {
+  std::vector<std::optional<std::string>> unknown(ids.size());
+  if (slot == nullptr) co_return unknown;
+  runtime::Task<services::NetworkLookup*> reached = Reach<services::NetworkLookup>(*slot);
+  services::NetworkLookup* const ec2 = co_await reached;
+  if (ec2 == nullptr) co_return unknown;
+  runtime::Task<std::vector<std::optional<std::string>>> found =
+      ec2->FindVpcs(std::move(account), std::move(region), std::move(ids));
+  co_return co_await found;
+}
+
+runtime::Task<std::optional<services::CertificateLookup::Certificate>>
+SlotPeers::Certificates::FindCertificate(std::string arn) {
+  const auto parsed = protocol::ParseArn(arn);
+  ServiceSlot* const slot = !parsed ? nullptr : parsed->service == "iam" ? iam : acm;
+  // One that was never called has no certificates, and need not be opened to say so.
+  if (slot == nullptr || !slot->HasState()) co_return std::nullopt;
+  runtime::Task<services::CertificateLookup*> reached = Reach<services::CertificateLookup>(*slot);
+  services::CertificateLookup* const keeper = co_await reached;
+  if (keeper == nullptr) co_return std::nullopt;
+  runtime::Task<std::optional<Certificate>> found = keeper->FindCertificate(std::move(arn));
+  co_return co_await found;
+}
+
+runtime::Task<std::vector<std::string>> SlotPeers::Users::UsersOf(std::string arn) {
+  if (slot == nullptr || !slot->HasState()) co_return std::vector<std::string>{};
+  runtime::Task<services::CertificateUsers*> reached = Reach<services::CertificateUsers>(*slot);
+  services::CertificateUsers* const users = co_await reached;
+  if (users == nullptr) co_return std::vector<std::string>{};
+  runtime::Task<std::vector<std::string>> found = users->UsersOf(std::move(arn));
+  co_return co_await found;
+}
+
+runtime::Task<void> SlotPeers::Users::CertificateChanged(std::string arn) {
+  // Who is not open reads the certificate anew when it opens.
+  auto* const users = slot == nullptr ? nullptr : dynamic_cast<services::CertificateUsers*>(slot->opened());
+  if (users == nullptr) co_return;
+  runtime::Task<void> changed = users->CertificateChanged(std::move(arn));
+  co_await changed;
 }
 
 }  // namespace cumulite::server

@@ -15,6 +15,8 @@ class SlotPeers final : public services::Peers {
   services::NetworkLookup& network() override { return network_; }
   services::ObjectDelivery& objects() override { return objects_; }
   services::ObjectSource& object_source() override { return object_source_; }
+  services::CertificateLookup& certificates() override { return certificates_; }
+  services::CertificateUsers& certificate_users() override { return certificate_users_; }
 
   /// Once, when the slots are there and before any is opened. `find` gives a service's slot by its name.
   template <class Find>
@@ -24,6 +26,9 @@ class SlotPeers final : public services::Peers {
     network_.slot = find("ec2");
     objects_.slot = find("s3");
     object_source_.slot = find("s3");
+    certificates_.acm = find("acm");
+    certificates_.iam = find("iam");
+    certificate_users_.slot = find("elb");
   }
 
  private:
@@ -42,6 +47,22 @@ class SlotPeers final : public services::Peers {
    public:
     runtime::Task<std::vector<std::optional<Subnet>>> FindSubnets(std::string account, std::string region,
                                                                   std::vector<std::string> ids) override;
+    runtime::Task<std::vector<std::optional<std::string>>> FindVpcs(std::string account, std::string region,
+                                                                    std::vector<std::string> ids) override;
+    ServiceSlot* slot = nullptr;
+  };
+
+  class Certificates final : public services::CertificateLookup {
+   public:
+    runtime::Task<std::optional<Certificate>> FindCertificate(std::string arn) override;
+    ServiceSlot* acm = nullptr;
+    ServiceSlot* iam = nullptr;
+  };
+
+  class Users final : public services::CertificateUsers {
+   public:
+    runtime::Task<std::vector<std::string>> UsersOf(std::string arn) override;
+    runtime::Task<void> CertificateChanged(std::string arn) override;
     ServiceSlot* slot = nullptr;
   };
 
@@ -50,6 +71,8 @@ class SlotPeers final : public services::Peers {
   Network network_;
   ObjectPeer objects_;
   ObjectSourcePeer object_source_;
+  Certificates certificates_;
+  Users certificate_users_;
 };
 
 }  // namespace cumulite::server

@@ -2,10 +2,12 @@
 
 #include <array>
 
+#include "services/acm/acm_service.h"
 #include "services/dynamodb/dynamodb_service.h"
 #include "services/ec2/ec2_service.h"
 #include "services/elb/elb_service.h"
 #include "services/elb/proxy/data_plane.h"
+#include "services/iam/iam_service.h"
 #include "services/s3/s3_service.h"
 #include "services/sns/sns_service.h"
 #include "services/sqs/sqs_service.h"
@@ -77,6 +79,16 @@ ServicePtr OpenEc2(const Environment& environment) {
   return std::make_unique<ec2::Ec2Service>(environment.data, database, environment.clock);
 }
 
+ServicePtr OpenAcm(const Environment& environment) {
+  const storage::DatabaseOptions database = DatabaseOf(environment);
+  return std::make_unique<acm::AcmService>(environment.data, database, environment.clock, environment.peers);
+}
+
+ServicePtr OpenIam(const Environment& environment) {
+  const storage::DatabaseOptions database = DatabaseOf(environment);
+  return std::make_unique<iam::IamService>(environment.data, database, environment.clock, environment.peers);
+}
+
 ServicePtr OpenElb(const Environment& environment) {
   // Listeners have ports of their own, and health checks go on.
   OpenAtEveryStart(environment, "elb");
@@ -119,6 +131,8 @@ constexpr Models kSnsModels{&sns::kModel};
 constexpr Models kSqsModels{&sqs::kModel};
 constexpr Models kDynamoDbModels{&dynamodb::kModel, &dynamodb::kStreamsModel};
 constexpr Models kEc2Models{&ec2::kModel};
+constexpr Models kAcmModels{&acm::kModel};
+constexpr Models kIamModels{&iam::kModel};
 constexpr Names kElbAliases{"elasticloadbalancing", "elbv2"};
 constexpr Models kElbModels{&elb::kModel};
 constexpr Models kStsModels{&sts::kModel};
@@ -146,6 +160,8 @@ constexpr std::array kTable{
                       .file = "elb.db",
                       .open = &OpenElb},
     ServiceDescriptor{.name = "ec2", .models = kEc2Models, .file = "ec2.db", .open = &OpenEc2},
+    ServiceDescriptor{.name = "acm", .models = kAcmModels, .file = "acm.db", .open = &OpenAcm},
+    ServiceDescriptor{.name = "iam", .models = kIamModels, .file = "iam.db", .open = &OpenIam},
     ServiceDescriptor{.name = "sts", .models = kStsModels, .path_prefixes = kStsPaths, .open = &OpenSts},
 };
 

@@ -21,6 +21,12 @@ class NetworkLookup {
   virtual runtime::Task<std::vector<std::optional<Subnet>>> FindSubnets(std::string account,
                                                                         std::string region,
                                                                         std::vector<std::string> ids) = 0;
+  /// In which VPC each of these stands, VPCs themselves and security groups, in their order; empty for an
+  /// elastic address; nothing for what the account never made in the region.
+  /// Thread: an I/O thread; never throws.
+  virtual runtime::Task<std::vector<std::optional<std::string>>> FindVpcs(std::string account,
+                                                                          std::string region,
+                                                                          std::vector<std::string> ids) = 0;
 };
 
 }  // namespace cumulite::services

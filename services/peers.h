@@ -1,4 +1,5 @@
 #pragma once
+#include "services/certificates.h"
 #include "services/delivery.h"
 #include "services/network.h"
 #include "services/object_delivery.h"
@@ -22,6 +23,8 @@ class Peers {
   virtual NetworkLookup& network() = 0;
   virtual ObjectDelivery& objects() = 0;
   virtual ObjectSource& object_source() = 0;
+  virtual CertificateLookup& certificates() = 0;
+  virtual CertificateUsers& certificate_users() = 0;
 };
 
 }  // namespace cumulite::services

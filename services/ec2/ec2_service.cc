@@ -1,5 +1,6 @@
 #include "services/ec2/ec2_service.h"
 
+#include "services/ec2/access.h"
 #include "services/ec2/default_network.h"
 #include "services/ec2/errors.h"
 
@@ -26,18 +27,44 @@ Ec2Service::~Ec2Service() { writer_.Stop(); }
 
 runtime::Task<void> Ec2Service::Handle(protocol::Exchange& exchange) {
   if (IsDryRun(exchange)) {
-    protocol::RenderRpcError(
-        kModel, AwsError(kDryRunOperation, "Request would have succeeded, but DryRun flag is set."),
-        exchange);
+    try {
+      RequireAllowed(exchange.context, "*");
+      throw AwsError(kDryRunOperation, "Request would have succeeded, but DryRun flag is set.");
+    } catch (const AwsError& refusal) {
+      protocol::RenderRpcError(kModel, refusal, exchange);
+    }
     co_return;
   }
-  const Owner owner{exchange.context.identity.account, exchange.context.identity.region};
-  if (!committed().HasBegun(owner)) {
-    const auto begin = [this, owner] { MakeDefaultNetwork(store_, owner); };
-    co_await writer_.Run(begin);
-  }
+  runtime::Task<void> beginning = Begin(exchange.context.identity.account, exchange.context.identity.region);
+  co_await beginning;
   runtime::Task<void> handled = protocol::HandleRpc(kModel, this, exchange);
   co_await handled;
+}
+
+runtime::Task<void> Ec2Service::Begin(std::string account, std::string region) {
+  const Owner owner{account, region};
+  if (committed().HasBegun(owner)) co_return;
+  const auto begin = [this, owner] { MakeDefaultNetwork(store_, owner); };
+  co_await writer_.Run(begin);
+}
+
+runtime::Task<std::vector<std::optional<std::string>>> Ec2Service::FindVpcs(std::string account,
+                                                                            std::string region,
+                                                                            std::vector<std::string> ids) {
+  std::vector<std::optional<std::string>> found(ids.size());
+  try {
+    runtime::Task<void> beginning = Begin(account, region);
+    co_await beginning;
+    const Owner owner{account, region};
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+      if (const auto vpc = committed().Find<Vpc>(owner, ids[i])) found[i] = vpc->vpc_id;
+      if (const auto group = committed().Find<SecurityGroup>(owner, ids[i])) found[i] = group->vpc_id;
+      if (committed().Find<Address>(owner, ids[i])) found[i] = "";
+    }
+  } catch (const std::exception& failure) {
+    log_.error("networks cannot be read cause={}", failure.what());
+  }
+  co_return found;
 }
 
 runtime::Task<std::vector<std::optional<services::NetworkLookup::Subnet>>> Ec2Service::FindSubnets(

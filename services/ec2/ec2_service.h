@@ -39,6 +39,8 @@ class Ec2Service final : public services::Service, public services::NetworkLooku
   // services::NetworkLookup
   runtime::Task<std::vector<std::optional<Subnet>>> FindSubnets(std::string account, std::string region,
                                                                 std::vector<std::string> ids) override;
+  runtime::Task<std::vector<std::optional<std::string>>> FindVpcs(std::string account, std::string region,
+                                                                  std::vector<std::string> ids) override;
 
   /// Runs a job that changes resources and waits until that is durable; it outlives the call.
   template <class F>
@@ -52,6 +54,9 @@ class Ec2Service final : public services::Service, public services::NetworkLooku
   const base::Log& log() const { return log_; }
 
  private:
+  /// Makes the account's default network in the region, unless that was done.
+  runtime::Task<void> Begin(std::string account, std::string region);
+
   const base::Clock& clock_;
   const base::Log& log_;
   storage::Database database_;

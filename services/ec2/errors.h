@@ -41,6 +41,7 @@ inline constexpr ErrorKind kMissingParameter{.code = "MissingParameter"};
 inline constexpr ErrorKind kResourceAlreadyAssociated{.code = "Resource.AlreadyAssociated"};
 inline constexpr ErrorKind kRouteAlreadyExists{.code = "RouteAlreadyExists"};
 inline constexpr ErrorKind kThrottled{.code = "RequestLimitExceeded", .status = 503};
+inline constexpr ErrorKind kUnauthorizedOperation{.code = "UnauthorizedOperation", .status = 403};
 inline constexpr ErrorKind kUnavailable{
     .code = "Unavailable", .status = 503, .fault = protocol::Fault::kReceiver};
 

@@ -37,22 +37,37 @@ std::optional<TimePoint> FirstEnd(const ElbStore::Committed& committed) {
 }  // namespace
 
 DataPlaneFeed::DataPlaneFeed(storage::Database& database, storage::Writer& writer, ElbStore& store,
-                             const base::Clock& clock, std::unique_ptr<proxy::DataPlane> data_plane)
+                             Certificates& certificates, services::Peers& peers, const base::Clock& clock,
+                             std::unique_ptr<proxy::DataPlane> data_plane)
     : database_(database),
       writer_(writer),
       store_(store),
+      certificates_(certificates),
       clock_(clock),
+      logs_(peers.objects(), clock),
       data_plane_(std::move(data_plane)),
       builder_(*this),
-      drained_([this] { DropDrained().Detach(); }) {}
+      drained_([this] { DropDrained().Detach(); }) {
+  if (data_plane_) data_plane_->KeepLogs(logs_);
+}
 
 void DataPlaneFeed::Publish() {
+  std::vector<std::string> unknown;
   if (data_plane_) {
     const std::scoped_lock lock(mutex_);
     const storage::ReadTransaction whole(database_);
+    wanted_.clear();
     data_plane_->Install(builder_.Build(store_.committed(), clock_.Now()));
+    unknown = certificates_.NotAsked(std::move(wanted_));
   }
+  // After a start alone: whoever gives a listener a certificate learns about it first.
+  if (!unknown.empty()) LearnCertificates(std::move(unknown)).Detach();
   WaitForDrained();
+}
+
+runtime::Task<void> DataPlaneFeed::LearnCertificates(std::vector<std::string> arns) {
+  runtime::Task<bool> learning = certificates_.Learn(std::move(arns));
+  if (co_await learning) Publish();
 }
 
 void DataPlaneFeed::WaitForDrained() {
@@ -82,7 +97,10 @@ runtime::Task<bool> DataPlaneFeed::DropDrained() {
   co_return true;
 }
 
-proxy::Certificate DataPlaneFeed::FindCertificate(const std::string& arn) const { return {.arn = arn}; }
+proxy::Certificate DataPlaneFeed::FindCertificate(const std::string& arn) const {
+  wanted_.push_back(arn);
+  return certificates_.Known(arn);
+}
 
 std::string DataPlaneFeed::FindInstance(const std::string&) const { return {}; }
 

@@ -9,7 +9,9 @@
 #include "base/clock.h"
 #include "runtime/alarm.h"
 #include "runtime/task.h"
+#include "services/elb/certificates.h"
 #include "services/elb/elb_store.h"
+#include "services/elb/log_delivery.h"
 #include "services/elb/proxy/data_plane.h"
 #include "services/elb/snapshot_builder.h"
 #include "services/storage/database.h"
@@ -23,7 +25,8 @@ class DataPlaneFeed final : private SnapshotSources {
  public:
   /// All of it outlives the feed.
   DataPlaneFeed(storage::Database& database, storage::Writer& writer, ElbStore& store,
-                const base::Clock& clock, std::unique_ptr<proxy::DataPlane> data_plane);
+                Certificates& certificates, services::Peers& peers, const base::Clock& clock,
+                std::unique_ptr<proxy::DataPlane> data_plane);
 
   /// Hands over what is committed now. Calls may overlap: the last one sees all that any of them is to see.
   void Publish();
@@ -34,20 +37,27 @@ class DataPlaneFeed final : private SnapshotSources {
   std::vector<proxy::TargetHealth> HealthOf(std::string_view target_group_arn) const {
     return data_plane_ ? data_plane_->HealthOf(target_group_arn) : std::vector<proxy::TargetHealth>();
   }
+  /// Delivers the logs that are due; true if there were any.
+  runtime::Task<bool> DeliverLogs() { return logs_.DeliverDue(); }
   proxy::DataPlane* data_plane() const { return data_plane_.get(); }
 
  private:
   proxy::Certificate FindCertificate(const std::string& arn) const override;
   std::string FindInstance(const std::string& id) const override;
+  /// Asks about certificates that a snapshot had to do without, and publishes another one.
+  runtime::Task<void> LearnCertificates(std::vector<std::string> arns);
   /// Sets the alarm for the target that will have drained first.
   void WaitForDrained();
 
   storage::Database& database_;
   storage::Writer& writer_;
   ElbStore& store_;
+  Certificates& certificates_;
   const base::Clock& clock_;
+  LogDelivery logs_;
   const std::unique_ptr<proxy::DataPlane> data_plane_;
-  std::mutex mutex_;  // of the builder
+  std::mutex mutex_;                         // of the builder
+  mutable std::vector<std::string> wanted_;  // certificates of the snapshot that is being built
   SnapshotBuilder builder_;
   runtime::Alarm drained_;
 };

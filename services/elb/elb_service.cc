@@ -1,7 +1,9 @@
 #include "services/elb/elb_service.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "services/elb/certificates.h"
 #include "services/elb/data_plane_feed.h"
 #include "services/elb/inspect.h"
 #include "services/elb/schema.h"
@@ -10,14 +12,17 @@ namespace cumulite::elb {
 
 ElbService::ElbService(const storage::DataDirectory& data, const storage::DatabaseOptions& options,
                        const base::Clock& clock, services::Peers& peers,
-                       std::unique_ptr<proxy::DataPlane> data_plane)
+                       std::unique_ptr<proxy::DataPlane> data_plane, ElbSettings settings)
     : clock_(clock),
       peers_(peers),
+      settings_(settings),
       log_(*base::Logger("elb")),
       database_(data.path() / "elb.db", options),
       writer_(database_.Migrate(Migrations())),
       store_(database_),
-      feed_(std::make_unique<DataPlaneFeed>(database_, writer_, store_, clock, std::move(data_plane))) {}
+      certificates_(std::make_unique<Certificates>(peers)),
+      feed_(std::make_unique<DataPlaneFeed>(database_, writer_, store_, *certificates_, peers, clock,
+                                            std::move(data_plane))) {}
 
 ElbService::~ElbService() { writer_.Stop(); }
 
@@ -35,7 +40,32 @@ runtime::Task<bool> ElbService::Settle() {
   if (feed_->data_plane() == nullptr) co_return any;
   runtime::Task<bool> checked = feed_->data_plane()->Settle();
   const bool checks = co_await checked;
-  co_return any || checks;
+  runtime::Task<bool> delivering = feed_->DeliverLogs();
+  const bool delivered = co_await delivering;
+  co_return any || checks || delivered;
+}
+
+runtime::Task<std::vector<std::string>> ElbService::UsersOf(std::string arn) {
+  std::vector<std::string> users;
+  try {
+    for (const ListenerRecord& listener : committed().Everything<ListenerRecord>()) {
+      const auto shows = [&](const Certificate& shown) { return shown.certificate_arn == arn; };
+      if (std::ranges::none_of(listener.shown.certificates, shows) &&
+          std::ranges::find(listener.more_certificates, arn) == listener.more_certificates.end()) {
+        continue;
+      }
+      const std::string& user = *listener.shown.load_balancer_arn;
+      if (std::ranges::find(users, user) == users.end()) users.push_back(user);
+    }
+  } catch (const std::exception& failure) {
+    log_.error("listeners cannot be read cause={}", failure.what());
+  }
+  co_return users;
+}
+
+runtime::Task<void> ElbService::CertificateChanged(std::string arn) {
+  runtime::Task<bool> asking = certificates_->AskAgain(std::move(arn));
+  if (co_await asking) Publish();
 }
 
 runtime::Task<void> ElbService::Handle(protocol::Exchange& exchange) {
@@ -50,7 +80,7 @@ runtime::Task<bool> ElbService::Inspect(std::string_view resource, protocol::Exc
   auto inspected = elb::Inspect(*this, resource, exchange.request);
   if (!inspected) co_return false;
   exchange.response.status = inspected->status;
-  exchange.response.AddHeader("Content-Type", "application/json");
+  exchange.response.AddHeader("Content-Type", inspected->content_type);
   exchange.response.body = std::move(inspected->body);
   co_return true;
 }

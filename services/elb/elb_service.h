@@ -19,21 +19,28 @@
 #include "services/storage/writer.h"
 
 namespace cumulite::elb {
+class Certificates;
 class DataPlaneFeed;
 namespace proxy {
 class DataPlane;
 struct TargetHealth;
 }  // namespace proxy
 
+/// What the server's settings say about load balancing.
+struct ElbSettings {
+  bool check_network = false;  // ids of EC2, ACM and IAM that nobody made are refused
+};
+
 /// Elastic Load Balancing v2: what the operations need to work on load balancers, listeners, rules, target
 /// groups and trust stores. SQL is the truth (elb.db).
 /// Thread: any I/O thread; constructed and destroyed while none runs.
-class ElbService final : public services::Service {
+class ElbService final : public services::Service, public services::CertificateUsers {
  public:
   /// `clock` and `peers` outlive the service. `data_plane` may be null: nothing is balanced then. Errors:
   /// storage::StorageError.
   ElbService(const storage::DataDirectory& data, const storage::DatabaseOptions& options,
-             const base::Clock& clock, services::Peers& peers, std::unique_ptr<proxy::DataPlane> data_plane);
+             const base::Clock& clock, services::Peers& peers, std::unique_ptr<proxy::DataPlane> data_plane,
+             ElbSettings settings = {});
   ~ElbService() override;
 
   // services::Service
@@ -52,6 +59,10 @@ class ElbService final : public services::Service {
   std::optional<services::StoreStats> store_stats() const override {
     return services::StoreStats{writer_.counters(), database_.SizeBytes()};
   }
+
+  // services::CertificateUsers
+  runtime::Task<std::vector<std::string>> UsersOf(std::string arn) override;
+  runtime::Task<void> CertificateChanged(std::string arn) override;
 
   /// Runs a job that changes resources and waits until that is durable. `job` reads, decides and writes
   /// through store(); it outlives the call.
@@ -72,6 +83,9 @@ class ElbService final : public services::Service {
   /// Of all targets of a group, as the data plane sees them.
   std::vector<proxy::TargetHealth> HealthOf(std::string_view target_group_arn) const;
   services::Peers& peers() { return peers_; }
+  const ElbSettings& settings() const { return settings_; }
+  /// What ACM and IAM know of listeners' certificates.
+  Certificates& certificates() { return *certificates_; }
 
   ElbStore& store() { return store_; }
   const ElbStore::Committed& committed() const { return store_.committed(); }
@@ -84,10 +98,12 @@ class ElbService final : public services::Service {
 
   const base::Clock& clock_;
   services::Peers& peers_;
+  const ElbSettings settings_;
   const base::Log& log_;
   storage::Database database_;
   storage::Writer writer_;
   ElbStore store_;
+  std::unique_ptr<Certificates> certificates_;
   std::unique_ptr<DataPlaneFeed> feed_;
 };
 

@@ -12,12 +12,14 @@ using protocol::ErrorKind;
 
 // Source: Elastic Load Balancing v2 API Reference, each action's errors.
 
+inline constexpr ErrorKind kAccessDenied{.code = "AccessDenied", .status = 403};
 inline constexpr ErrorKind kAllocationIdNotFound{.code = "AllocationIdNotFound"};
 inline constexpr ErrorKind kAlpnPolicyNotSupported{.code = "ALPNPolicyNotFound"};
 inline constexpr ErrorKind kAssociationNotFound{.code = "AssociationNotFound"};
 inline constexpr ErrorKind kCaCertificatesBundleNotFound{.code = "CaCertificatesBundleNotFound"};
 inline constexpr ErrorKind kCapacityUnitsLimitExceeded{.code = "CapacityUnitsLimitExceeded"};
 inline constexpr ErrorKind kCertificateNotFound{.code = "CertificateNotFound"};
+inline constexpr ErrorKind kDeleteAssociationSameAccount{.code = "DeleteAssociationSameAccount"};
 inline constexpr ErrorKind kDuplicateListener{.code = "DuplicateListener"};
 inline constexpr ErrorKind kDuplicateLoadBalancerName{.code = "DuplicateLoadBalancerName"};
 inline constexpr ErrorKind kDuplicateTagKeys{.code = "DuplicateTagKeys"};

@@ -71,11 +71,31 @@ std::optional<std::string> ReadQuestion(const protocol::HttpRequest& request, pr
   return std::nullopt;
 }
 
+/// Nothing for one that is not there.
+std::optional<Inspected> ShowTrustStore(const ElbService& elb, const protocol::HttpRequest& request) {
+  std::string arn;
+  std::optional<std::string> revocation;
+  for (const auto& [name, value] :
+       protocol::ParseQuery(request.query).value_or(std::vector<protocol::QueryParam>{})) {
+    if (name == "arn") arn = value;
+    if (name == "revocation") revocation = value;
+  }
+  const auto store = elb.committed().Find<TrustStoreRecord>(arn);
+  if (!store) return std::nullopt;
+  constexpr std::string_view kPem = "application/x-pem-file";
+  if (!revocation) return Inspected{200, store->bundle_pem, kPem};
+  for (const RevocationRecord& record : store->revocations) {
+    if (std::to_string(record.id) == *revocation) return Inspected{200, record.pem, kPem};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<Inspected> Inspect(const ElbService& elb, std::string_view resource,
                                  const protocol::HttpRequest& request) {
   if (resource == "load-balancers") return Inspected{200, ShowLoadBalancers(elb)};
+  if (resource == "trust-store") return ShowTrustStore(elb, request);
   if (resource != "explain" || elb.data_plane() == nullptr) return std::nullopt;
   proxy::Question question;
   if (const auto fault = ReadQuestion(request, question)) {

@@ -13,9 +13,11 @@ class ElbService;
 ///   load-balancers                        all, with their addresses and whether their ports could be bound
 ///   explain?host=…&path=…&method=…        which rule, action and target a request would get, and why
 ///                                         (also source_ip, port, header=NAME:VALUE, which may come again)
+///   trust-store?arn=…                     its bundle of authorities as PEM; with revocation=ID that list
 struct Inspected {
   int status = 200;
   std::string body;
+  std::string_view content_type = "application/json";
 };
 std::optional<Inspected> Inspect(const ElbService& elb, std::string_view resource,
                                  const protocol::HttpRequest& request);

@@ -108,6 +108,16 @@ bool FitsTogether(std::string_view listener, const TargetGroupRecord& group) {
 
 }  // namespace
 
+std::vector<std::string> ArnsOf(const std::vector<Certificate>& certificates) {
+  std::vector<std::string> arns;
+  for (const Certificate& certificate : certificates) {
+    const std::string arn = certificate.certificate_arn.value_or("");
+    const auto parsed = protocol::ParseArn(arn);
+    if (parsed && (parsed->service == "acm" || parsed->service == "iam")) arns.push_back(arn);
+  }
+  return arns;
+}
+
 void ReadListener(Listener& listener, std::string_view load_balancer_type) {
   if (load_balancer_type == "gateway") {
     if (listener.port) throw Invalid("A port cannot be specified for gateway listeners");

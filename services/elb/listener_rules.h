@@ -14,6 +14,9 @@ namespace cumulite::elb {
 /// TooManyCertificates, ALPNPolicyNotFound, CertificateNotFound.
 void ReadListener(Listener& listener, std::string_view load_balancer_type);
 
+/// The ARNs of ACM and IAM among these; ReadListener refuses what is no ARN.
+std::vector<std::string> ArnsOf(const std::vector<Certificate>& certificates);
+
 /// Inside a job: that the target groups of these actions are there, speak what the listener can send them and
 /// serve no other load balancer.
 /// Errors: TargetGroupNotFound, IncompatibleProtocols, TargetGroupAssociationLimit,

@@ -77,12 +77,47 @@ Place PlaceOf(const std::vector<SubnetMapping>& subnets,
 }
 
 runtime::Task<Place> FindPlace(services::NetworkLookup& network, std::vector<SubnetMapping> subnets,
-                               protocol::Identity identity) {
+                               protocol::Identity identity, bool must_exist) {
   std::vector<std::string> ids;
-  for (const SubnetMapping& mapping : subnets) ids.push_back(*mapping.subnet_id);
-  auto lookup = network.FindSubnets(identity.account, identity.region, std::move(ids));
+  std::vector<std::string> addresses;
+  for (const SubnetMapping& mapping : subnets) {
+    ids.push_back(*mapping.subnet_id);
+    if (mapping.allocation_id) addresses.push_back(*mapping.allocation_id);
+  }
+  auto lookup = network.FindSubnets(identity.account, identity.region, ids);
   const auto found = co_await lookup;
+  if (must_exist) {
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+      if (!found[i]) throw AwsError(kSubnetNotFound, "The subnet ID '" + ids[i] + "' does not exist");
+    }
+    auto asking = network.FindVpcs(identity.account, identity.region, addresses);
+    const auto known = co_await asking;
+    for (std::size_t i = 0; i < addresses.size(); ++i) {
+      if (known[i]) continue;
+      throw AwsError(kAllocationIdNotFound, "The allocation ID '" + addresses[i] + "' does not exist");
+    }
+  }
   co_return PlaceOf(subnets, found, identity);
+}
+
+runtime::Task<void> FindSecurityGroups(services::NetworkLookup& network, std::vector<std::string> groups,
+                                       std::string vpc_id, protocol::Identity identity) {
+  auto asking = network.FindVpcs(identity.account, identity.region, groups);
+  const auto found = co_await asking;
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    if (!found[i]) {
+      throw AwsError(kInvalidSecurityGroup, "The security group '" + groups[i] + "' does not exist");
+    }
+    if (*found[i] != vpc_id) throw InvalidConfiguration("One or more security groups are invalid");
+  }
+}
+
+runtime::Task<void> FindVpc(services::NetworkLookup& network, std::string vpc_id,
+                            protocol::Identity identity) {
+  const std::vector<std::string> ids{vpc_id};
+  auto asking = network.FindVpcs(identity.account, identity.region, ids);
+  const auto found = co_await asking;
+  if (!found[0]) throw Invalid("The VPC ID '" + vpc_id + "' is not found");
 }
 
 std::string DefaultSecurityGroup(const protocol::Identity& identity) {

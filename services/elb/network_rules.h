@@ -27,14 +27,23 @@ struct Place {
 Place PlaceOf(const std::vector<SubnetMapping>& subnets,
               const std::vector<std::optional<services::NetworkLookup::Subnet>>& found,
               const protocol::Identity& identity);
-/// Asks EC2 first.
+/// Asks EC2 first. With `must_exist`, subnets and addresses that nobody made are refused.
+/// Errors: also SubnetNotFound, AllocationIdNotFound.
 runtime::Task<Place> FindPlace(services::NetworkLookup& network, std::vector<SubnetMapping> subnets,
-                               protocol::Identity identity);
+                               protocol::Identity identity, bool must_exist);
 
 /// The security group of that VPC.
 std::string DefaultSecurityGroup(const protocol::Identity& identity);
 
 /// Errors: InvalidSecurityGroup for what is no id of one.
 void CheckSecurityGroups(const std::vector<std::string>& groups);
+
+/// That EC2 knows these security groups, and that they are the VPC's.
+/// Errors: InvalidSecurityGroup, InvalidConfigurationRequest.
+runtime::Task<void> FindSecurityGroups(services::NetworkLookup& network, std::vector<std::string> groups,
+                                       std::string vpc_id, protocol::Identity identity);
+/// That EC2 knows this VPC. Errors: ValidationError.
+runtime::Task<void> FindVpc(services::NetworkLookup& network, std::string vpc_id,
+                            protocol::Identity identity);
 
 }  // namespace cumulite::elb

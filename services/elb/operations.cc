@@ -9,6 +9,7 @@
 #include "services/elb/operations/create_load_balancer.h"
 #include "services/elb/operations/create_rule.h"
 #include "services/elb/operations/create_target_group.h"
+#include "services/elb/operations/create_trust_store.h"
 #include "services/elb/operations/delete_listener.h"
 #include "services/elb/operations/delete_load_balancer.h"
 #include "services/elb/operations/delete_rule.h"
@@ -30,6 +31,8 @@
 #include "services/elb/operations/set_rule_priorities.h"
 #include "services/elb/operations/target_group_attributes.h"
 #include "services/elb/operations/targets.h"
+#include "services/elb/operations/trust_store_revocations.h"
+#include "services/elb/operations/trust_stores.h"
 
 namespace cumulite::elb {
 namespace {
@@ -38,14 +41,18 @@ using protocol::Operation;
 constexpr std::array kOperations{
     Operation::Of<&AddListenerCertificates>("AddListenerCertificates"),
     Operation::Of<&AddTags>("AddTags"),
+    Operation::Of<&AddTrustStoreRevocations>("AddTrustStoreRevocations"),
     Operation::Of<&CreateListener>("CreateListener"),
     Operation::Of<&CreateLoadBalancer>("CreateLoadBalancer"),
     Operation::Of<&CreateRule>("CreateRule"),
     Operation::Of<&CreateTargetGroup>("CreateTargetGroup"),
+    Operation::Of<&CreateTrustStore>("CreateTrustStore"),
     Operation::Of<&DeleteListener>("DeleteListener"),
     Operation::Of<&DeleteLoadBalancer>("DeleteLoadBalancer"),
     Operation::Of<&DeleteRule>("DeleteRule"),
+    Operation::Of<&DeleteSharedTrustStoreAssociation>("DeleteSharedTrustStoreAssociation"),
     Operation::Of<&DeleteTargetGroup>("DeleteTargetGroup"),
+    Operation::Of<&DeleteTrustStore>("DeleteTrustStore"),
     Operation::Of<&DeregisterTargets>("DeregisterTargets"),
     Operation::Of<&DescribeAccountLimits>("DescribeAccountLimits"),
     Operation::Of<&DescribeCapacityReservation>("DescribeCapacityReservation"),
@@ -60,6 +67,12 @@ constexpr std::array kOperations{
     Operation::Of<&DescribeTargetGroupAttributes>("DescribeTargetGroupAttributes"),
     Operation::Of<&DescribeTargetGroups>("DescribeTargetGroups"),
     Operation::Of<&DescribeTargetHealth>("DescribeTargetHealth"),
+    Operation::Of<&DescribeTrustStoreAssociations>("DescribeTrustStoreAssociations"),
+    Operation::Of<&DescribeTrustStoreRevocations>("DescribeTrustStoreRevocations"),
+    Operation::Of<&DescribeTrustStores>("DescribeTrustStores"),
+    Operation::Of<&GetResourcePolicy>("GetResourcePolicy"),
+    Operation::Of<&GetTrustStoreCaCertificatesBundle>("GetTrustStoreCaCertificatesBundle"),
+    Operation::Of<&GetTrustStoreRevocationContent>("GetTrustStoreRevocationContent"),
     Operation::Of<&ModifyCapacityReservation>("ModifyCapacityReservation"),
     Operation::Of<&ModifyIpPools>("ModifyIpPools"),
     Operation::Of<&ModifyListener>("ModifyListener"),
@@ -68,28 +81,15 @@ constexpr std::array kOperations{
     Operation::Of<&ModifyRule>("ModifyRule"),
     Operation::Of<&ModifyTargetGroup>("ModifyTargetGroup"),
     Operation::Of<&ModifyTargetGroupAttributes>("ModifyTargetGroupAttributes"),
+    Operation::Of<&ModifyTrustStore>("ModifyTrustStore"),
     Operation::Of<&RegisterTargets>("RegisterTargets"),
     Operation::Of<&RemoveListenerCertificates>("RemoveListenerCertificates"),
     Operation::Of<&RemoveTags>("RemoveTags"),
+    Operation::Of<&RemoveTrustStoreRevocations>("RemoveTrustStoreRevocations"),
     Operation::Of<&SetIpAddressType>("SetIpAddressType"),
     Operation::Of<&SetRulePriorities>("SetRulePriorities"),
     Operation::Of<&SetSecurityGroups>("SetSecurityGroups"),
     Operation::Of<&SetSubnets>("SetSubnets"),
-};
-
-constexpr std::array<std::string_view, 12> kNotBuilt{
-    "AddTrustStoreRevocations",
-    "CreateTrustStore",
-    "DeleteSharedTrustStoreAssociation",
-    "DeleteTrustStore",
-    "DescribeTrustStoreAssociations",
-    "DescribeTrustStoreRevocations",
-    "DescribeTrustStores",
-    "GetResourcePolicy",
-    "GetTrustStoreCaCertificatesBundle",
-    "GetTrustStoreRevocationContent",
-    "ModifyTrustStore",
-    "RemoveTrustStoreRevocations",
 };
 
 constexpr std::size_t kBodyLimit = 1U << 20U;
@@ -104,7 +104,7 @@ const protocol::RpcModel kModel{
     .query_version = "2015-12-01",
     .xml_namespace = "http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/",
     .operations = kOperations,
-    .not_built = kNotBuilt,
+    .not_built = {},
     .body_limit = kBodyLimit,
     .explain = &Explain,
 };

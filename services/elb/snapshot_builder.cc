@@ -269,7 +269,7 @@ std::shared_ptr<const proxy::Listener> SnapshotBuilder::BuildListener(
       TextOf(record) + listener->mutual_tls.authorities_pem + listener->mutual_tls.revocations_pem;
   const auto add = [&](const std::string& arn) {
     proxy::Certificate certificate = sources_.FindCertificate(arn);
-    from += certificate.chain_pem;
+    from += certificate.chain_pem + certificate.key_pem;
     if (!certificate.chain_pem.empty()) listener->certificates.push_back(std::move(certificate));
   };
   for (const Certificate& certificate : shown.certificates) add(*certificate.certificate_arn);

@@ -186,3 +186,23 @@ def test_sns_push_and_text_messages(aws, aws_json, name):
     assert aws_json("sns", "check-if-phone-number-is-opted-out", "--phone-number", "+15555550100") == {
         "isOptedOut": False}
     aws("sns", "delete-platform-application", "--platform-application-arn", application)
+
+
+def test_elb_listener_shows_a_certificate_of_acm(aws, aws_json, name):
+    arn = aws_json("acm", "request-certificate", "--domain-name", f"{name}.example.com", "--tags", "Key=a,Value=b")["CertificateArn"]
+    assert aws_json("acm", "describe-certificate", "--certificate-arn", arn)["Certificate"]["Status"] == "ISSUED"
+    assert aws_json("acm", "list-tags-for-certificate", "--certificate-arn", arn)["Tags"] == [{"Key": "a", "Value": "b"}]
+    subnets = [s["SubnetId"] for s in aws_json("ec2", "describe-subnets")["Subnets"][:2]]
+    balancer = aws_json("elbv2", "create-load-balancer", "--name", name, "--subnets", *subnets)["LoadBalancers"][0]["LoadBalancerArn"]
+    aws("elbv2", "wait", "load-balancer-available", "--load-balancer-arns", balancer)
+    listener = aws_json(
+        "elbv2", "create-listener", "--load-balancer-arn", balancer, "--protocol", "HTTPS", "--port", "8443",
+        "--certificates", f"CertificateArn={arn}", "--default-actions",
+        "Type=fixed-response,FixedResponseConfig={StatusCode=204}")["Listeners"][0]
+    assert listener["Certificates"] == [{"CertificateArn": arn}]
+    with pytest.raises(AssertionError, match="ResourceInUseException"):
+        aws("acm", "delete-certificate", "--certificate-arn", arn)
+    aws("elbv2", "delete-load-balancer", "--load-balancer-arn", balancer)
+    aws("acm", "delete-certificate", "--certificate-arn", arn)
+    with pytest.raises(AssertionError, match="ResourceNotFoundException"):
+        aws("acm", "get-certificate", "--certificate-arn", arn)

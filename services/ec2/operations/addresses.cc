@@ -3,6 +3,7 @@
 #include <set>
 
 #include "base/ids.h"
+#include "services/ec2/access.h"
 #include "services/ec2/default_network.h"
 #include "services/ec2/ec2_service.h"
 #include "services/ec2/errors.h"
@@ -107,6 +108,7 @@ Address OpenAddress(const Queries& queries, const Owner& owner, const std::optio
 runtime::Task<AllocateAddressResponse> AllocateAddress(Ec2Service& ec2,
                                                        const protocol::RequestContext& context,
                                                        AllocateAddressRequest request) {
+  RequireAllowed(context, Ec2Arn(context, "elastic-ip", "*"));
   const Owner owner = OwnerOf(context);
   Address address;
   address.allocation_id = NewId("eipalloc");
@@ -136,6 +138,7 @@ runtime::Task<AllocateAddressResponse> AllocateAddress(Ec2Service& ec2,
 runtime::Task<DescribeAddressesResponse> DescribeAddresses(Ec2Service& ec2,
                                                            const protocol::RequestContext& context,
                                                            DescribeAddressesRequest request) {
+  RequireAllowed(context, "*");
   const Owner owner = OwnerOf(context);
   std::vector<std::string> ids = request.allocation_ids;
   for (const std::string& ip : request.public_ips) {
@@ -149,6 +152,7 @@ runtime::Task<DescribeAddressesResponse> DescribeAddresses(Ec2Service& ec2,
 
 runtime::Task<ReleaseAddressResponse> ReleaseAddress(Ec2Service& ec2, const protocol::RequestContext& context,
                                                      ReleaseAddressRequest request) {
+  RequireAllowed(context, Ec2Arn(context, "elastic-ip", request.allocation_id.value_or("*")));
   const Owner owner = OwnerOf(context);
   const auto release = [&] {
     const auto address = OpenAddress(ec2.store().current(), owner, request.allocation_id, request.public_ip);

@@ -1,5 +1,6 @@
 #include "services/ec2/operations/internet_gateways.h"
 
+#include "services/ec2/access.h"
 #include "services/ec2/default_network.h"
 #include "services/ec2/ec2_service.h"
 #include "services/ec2/errors.h"
@@ -113,6 +114,7 @@ FilterValues FilterOf(const InternetGateway& gateway, std::string_view name) {
 runtime::Task<CreateInternetGatewayResponse> CreateInternetGateway(Ec2Service& ec2,
                                                                    const protocol::RequestContext& context,
                                                                    CreateInternetGatewayRequest request) {
+  RequireAllowed(context, Ec2Arn(context, "internet-gateway", "*"));
   const Owner owner = OwnerOf(context);
   InternetGateway gateway;
   gateway.internet_gateway_id = NewId("igw");
@@ -127,6 +129,7 @@ runtime::Task<CreateInternetGatewayResponse> CreateInternetGateway(Ec2Service& e
 
 runtime::Task<DescribeInternetGatewaysResponse> DescribeInternetGateways(
     Ec2Service& ec2, const protocol::RequestContext& context, DescribeInternetGatewaysRequest request) {
+  RequireAllowed(context, "*");
   DescribeInternetGatewaysResponse response;
   response.internet_gateways =
       Select<InternetGateway>(ec2.committed(), OwnerOf(context), request.internet_gateway_ids,
@@ -139,6 +142,7 @@ runtime::Task<DescribeInternetGatewaysResponse> DescribeInternetGateways(
 runtime::Task<AttachInternetGatewayResponse> AttachInternetGateway(Ec2Service& ec2,
                                                                    const protocol::RequestContext& context,
                                                                    AttachInternetGatewayRequest request) {
+  RequireAllowed(context, Ec2Arn(context, "internet-gateway", request.internet_gateway_id));
   const Owner owner = OwnerOf(context);
   const auto attach = [&] {
     Ec2Store& store = ec2.store();
@@ -163,6 +167,7 @@ runtime::Task<AttachInternetGatewayResponse> AttachInternetGateway(Ec2Service& e
 runtime::Task<DetachInternetGatewayResponse> DetachInternetGateway(Ec2Service& ec2,
                                                                    const protocol::RequestContext& context,
                                                                    DetachInternetGatewayRequest request) {
+  RequireAllowed(context, Ec2Arn(context, "internet-gateway", request.internet_gateway_id));
   const Owner owner = OwnerOf(context);
   const auto detach = [&] {
     auto gateway = Open<InternetGateway>(ec2.store().current(), owner, request.internet_gateway_id);
@@ -180,6 +185,7 @@ runtime::Task<DetachInternetGatewayResponse> DetachInternetGateway(Ec2Service& e
 runtime::Task<DeleteInternetGatewayResponse> DeleteInternetGateway(Ec2Service& ec2,
                                                                    const protocol::RequestContext& context,
                                                                    DeleteInternetGatewayRequest request) {
+  RequireAllowed(context, Ec2Arn(context, "internet-gateway", request.internet_gateway_id));
   const Owner owner = OwnerOf(context);
   const auto erase = [&] {
     const auto gateway = Open<InternetGateway>(ec2.store().current(), owner, request.internet_gateway_id);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "services/ec2/access.h"
 #include "services/ec2/ec2_service.h"
 #include "services/ec2/errors.h"
 #include "services/ec2/filters.h"
@@ -84,6 +85,7 @@ FilterValues FilterOf(const NetworkAcl& acl, std::string_view name) {
 runtime::Task<DescribeNetworkAclsResponse> DescribeNetworkAcls(Ec2Service& ec2,
                                                                const protocol::RequestContext& context,
                                                                DescribeNetworkAclsRequest request) {
+  RequireAllowed(context, "*");
   const Owner owner = OwnerOf(context);
   const auto subnets = ec2.committed().All<Subnet>(owner);
   DescribeNetworkAclsResponse response;

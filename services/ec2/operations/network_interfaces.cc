@@ -3,6 +3,7 @@
 #include <set>
 
 #include "base/ids.h"
+#include "services/ec2/access.h"
 #include "services/ec2/default_network.h"
 #include "services/ec2/ec2_service.h"
 #include "services/ec2/errors.h"
@@ -131,6 +132,7 @@ std::string MacAddress() {
 runtime::Task<CreateNetworkInterfaceResponse> CreateNetworkInterface(Ec2Service& ec2,
                                                                      const protocol::RequestContext& context,
                                                                      CreateNetworkInterfaceRequest request) {
+  RequireAllowed(context, Ec2Arn(context, "network-interface", "*"));
   const Owner owner = OwnerOf(context);
   const std::string id = NewId("eni");
   const auto tags = TagsFor("network-interface", request.tag_specifications);
@@ -180,6 +182,7 @@ runtime::Task<CreateNetworkInterfaceResponse> CreateNetworkInterface(Ec2Service&
 
 runtime::Task<DescribeNetworkInterfacesResponse> DescribeNetworkInterfaces(
     Ec2Service& ec2, const protocol::RequestContext& context, DescribeNetworkInterfacesRequest request) {
+  RequireAllowed(context, "*");
   DescribeNetworkInterfacesResponse response;
   response.network_interfaces =
       Select<NetworkInterface>(ec2.committed(), OwnerOf(context), request.network_interface_ids,
@@ -192,6 +195,7 @@ runtime::Task<DescribeNetworkInterfacesResponse> DescribeNetworkInterfaces(
 runtime::Task<DeleteNetworkInterfaceResponse> DeleteNetworkInterface(Ec2Service& ec2,
                                                                      const protocol::RequestContext& context,
                                                                      DeleteNetworkInterfaceRequest request) {
+  RequireAllowed(context, Ec2Arn(context, "network-interface", request.network_interface_id));
   const Owner owner = OwnerOf(context);
   const auto erase = [&] {
     Open<NetworkInterface>(ec2.store().current(), owner, request.network_interface_id);

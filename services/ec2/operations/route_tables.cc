@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "services/ec2/access.h"
 #include "services/ec2/default_network.h"
 #include "services/ec2/ec2_service.h"
 #include "services/ec2/errors.h"
@@ -206,6 +207,7 @@ Route ReadRoute(const CreateRouteRequest& request) {
 runtime::Task<CreateRouteTableResponse> CreateRouteTable(Ec2Service& ec2,
                                                          const protocol::RequestContext& context,
                                                          CreateRouteTableRequest request) {
+  RequireAllowed(context, Ec2Arn(context, "route-table", "*"));
   const Owner owner = OwnerOf(context);
   RouteTable table;
   table.route_table_id = NewId("rtb");
@@ -231,6 +233,7 @@ runtime::Task<CreateRouteTableResponse> CreateRouteTable(Ec2Service& ec2,
 runtime::Task<DescribeRouteTablesResponse> DescribeRouteTables(Ec2Service& ec2,
                                                                const protocol::RequestContext& context,
                                                                DescribeRouteTablesRequest request) {
+  RequireAllowed(context, "*");
   DescribeRouteTablesResponse response;
   response.route_tables = Select<RouteTable>(ec2.committed(), OwnerOf(context), request.route_table_ids,
                                              request.filters, &RouteTable::tags, &FilterOf);
@@ -242,6 +245,7 @@ runtime::Task<DescribeRouteTablesResponse> DescribeRouteTables(Ec2Service& ec2,
 runtime::Task<DeleteRouteTableResponse> DeleteRouteTable(Ec2Service& ec2,
                                                          const protocol::RequestContext& context,
                                                          DeleteRouteTableRequest request) {
+  RequireAllowed(context, Ec2Arn(context, "route-table", request.route_table_id));
   const Owner owner = OwnerOf(context);
   const auto erase = [&] {
     const auto table = Open<RouteTable>(ec2.store().current(), owner, request.route_table_id);
@@ -257,6 +261,7 @@ runtime::Task<DeleteRouteTableResponse> DeleteRouteTable(Ec2Service& ec2,
 
 runtime::Task<CreateRouteResponse> CreateRoute(Ec2Service& ec2, const protocol::RequestContext& context,
                                                CreateRouteRequest request) {
+  RequireAllowed(context, Ec2Arn(context, "route-table", request.route_table_id));
   const Owner owner = OwnerOf(context);
   const Route route = ReadRoute(request);
   const auto create = [&] {
@@ -280,6 +285,7 @@ runtime::Task<CreateRouteResponse> CreateRoute(Ec2Service& ec2, const protocol::
 
 runtime::Task<DeleteRouteResponse> DeleteRoute(Ec2Service& ec2, const protocol::RequestContext& context,
                                                DeleteRouteRequest request) {
+  RequireAllowed(context, Ec2Arn(context, "route-table", request.route_table_id));
   const Owner owner = OwnerOf(context);
   const auto erase = [&] {
     auto table = Open<RouteTable>(ec2.store().current(), owner, request.route_table_id);
@@ -302,6 +308,7 @@ runtime::Task<DeleteRouteResponse> DeleteRoute(Ec2Service& ec2, const protocol::
 runtime::Task<AssociateRouteTableResponse> AssociateRouteTable(Ec2Service& ec2,
                                                                const protocol::RequestContext& context,
                                                                AssociateRouteTableRequest request) {
+  RequireAllowed(context, Ec2Arn(context, "route-table", request.route_table_id));
   if (!request.subnet_id)
     throw AwsError(kMissingParameter, "The request must contain the parameter subnetId");
   const Owner owner = OwnerOf(context);
@@ -337,6 +344,7 @@ runtime::Task<AssociateRouteTableResponse> AssociateRouteTable(Ec2Service& ec2,
 runtime::Task<DisassociateRouteTableResponse> DisassociateRouteTable(Ec2Service& ec2,
                                                                      const protocol::RequestContext& context,
                                                                      DisassociateRouteTableRequest request) {
+  RequireAllowed(context, Ec2Arn(context, "route-table", "*"));
   const Owner owner = OwnerOf(context);
   const auto dissociate = [&] {
     for (RouteTable& table : ec2.store().current().All<RouteTable>(owner)) {

@@ -1,5 +1,6 @@
 #include "services/ec2/operations/security_group_rules.h"
 
+#include "services/ec2/access.h"
 #include "services/ec2/ec2_service.h"
 #include "services/ec2/errors.h"
 #include "services/ec2/filters.h"
@@ -194,6 +195,7 @@ std::string RequireGroup(const std::optional<std::string>& id) {
 
 runtime::Task<AuthorizeSecurityGroupIngressResponse> AuthorizeSecurityGroupIngress(
     Ec2Service& ec2, const protocol::RequestContext& context, AuthorizeSecurityGroupIngressRequest request) {
+  RequireAllowed(context, Ec2Arn(context, "security-group", request.group_id.value_or("*")));
   const auto permissions = PermissionsIn(request);
   const std::string group = RequireGroup(request.group_id);
   const auto tags = TagsFor("security-group-rule", request.tag_specifications);
@@ -208,6 +210,7 @@ runtime::Task<AuthorizeSecurityGroupIngressResponse> AuthorizeSecurityGroupIngre
 
 runtime::Task<AuthorizeSecurityGroupEgressResponse> AuthorizeSecurityGroupEgress(
     Ec2Service& ec2, const protocol::RequestContext& context, AuthorizeSecurityGroupEgressRequest request) {
+  RequireAllowed(context, Ec2Arn(context, "security-group", request.group_id));
   const auto tags = TagsFor("security-group-rule", request.tag_specifications);
   const Owner owner = OwnerOf(context);
   const auto add = [&] {
@@ -220,6 +223,7 @@ runtime::Task<AuthorizeSecurityGroupEgressResponse> AuthorizeSecurityGroupEgress
 
 runtime::Task<RevokeSecurityGroupIngressResponse> RevokeSecurityGroupIngress(
     Ec2Service& ec2, const protocol::RequestContext& context, RevokeSecurityGroupIngressRequest request) {
+  RequireAllowed(context, Ec2Arn(context, "security-group", request.group_id.value_or("*")));
   const auto permissions = PermissionsIn(request);
   const std::string group = RequireGroup(request.group_id);
   const Owner owner = OwnerOf(context);
@@ -232,6 +236,7 @@ runtime::Task<RevokeSecurityGroupIngressResponse> RevokeSecurityGroupIngress(
 
 runtime::Task<RevokeSecurityGroupEgressResponse> RevokeSecurityGroupEgress(
     Ec2Service& ec2, const protocol::RequestContext& context, RevokeSecurityGroupEgressRequest request) {
+  RequireAllowed(context, Ec2Arn(context, "security-group", request.group_id));
   const Owner owner = OwnerOf(context);
   const auto remove = [&] {
     Revoke(ec2.store(), owner, request.group_id, request.ip_permissions, request.security_group_rule_ids,
@@ -243,6 +248,7 @@ runtime::Task<RevokeSecurityGroupEgressResponse> RevokeSecurityGroupEgress(
 
 runtime::Task<DescribeSecurityGroupRulesResponse> DescribeSecurityGroupRules(
     Ec2Service& ec2, const protocol::RequestContext& context, DescribeSecurityGroupRulesRequest request) {
+  RequireAllowed(context, "*");
   DescribeSecurityGroupRulesResponse response;
   response.security_group_rules =
       Select<SecurityGroupRule>(ec2.committed(), OwnerOf(context), request.security_group_rule_ids,

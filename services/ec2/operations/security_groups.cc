@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "services/ec2/access.h"
 #include "services/ec2/default_network.h"
 #include "services/ec2/ec2_service.h"
 #include "services/ec2/errors.h"
@@ -123,6 +124,7 @@ SecurityGroup OpenGroup(const Queries& queries, const Owner& owner, const std::o
 runtime::Task<CreateSecurityGroupResponse> CreateSecurityGroup(Ec2Service& ec2,
                                                                const protocol::RequestContext& context,
                                                                CreateSecurityGroupRequest request) {
+  RequireAllowed(context, Ec2Arn(context, "security-group", "*"));
   const Owner owner = OwnerOf(context);
   constexpr std::size_t kLongest = 255;
   if (request.group_name.empty() || request.group_name.size() > kLongest ||
@@ -161,6 +163,7 @@ runtime::Task<CreateSecurityGroupResponse> CreateSecurityGroup(Ec2Service& ec2,
 runtime::Task<DescribeSecurityGroupsResponse> DescribeSecurityGroups(Ec2Service& ec2,
                                                                      const protocol::RequestContext& context,
                                                                      DescribeSecurityGroupsRequest request) {
+  RequireAllowed(context, "*");
   const Owner owner = OwnerOf(context);
   std::vector<std::string> ids = request.group_ids;
   for (const std::string& name : request.group_names) {
@@ -184,6 +187,7 @@ runtime::Task<DescribeSecurityGroupsResponse> DescribeSecurityGroups(Ec2Service&
 runtime::Task<DeleteSecurityGroupResponse> DeleteSecurityGroup(Ec2Service& ec2,
                                                                const protocol::RequestContext& context,
                                                                DeleteSecurityGroupRequest request) {
+  RequireAllowed(context, Ec2Arn(context, "security-group", request.group_id.value_or("*")));
   const Owner owner = OwnerOf(context);
   const auto erase = [&] {
     Ec2Store& store = ec2.store();

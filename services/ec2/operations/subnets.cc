@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "services/ec2/access.h"
 #include "services/ec2/default_network.h"
 #include "services/ec2/ec2_service.h"
 #include "services/ec2/errors.h"
@@ -142,6 +143,7 @@ resource::Cidr ReadBlock(const CreateSubnetRequest& request) {
 
 runtime::Task<CreateSubnetResponse> CreateSubnet(Ec2Service& ec2, const protocol::RequestContext& context,
                                                  CreateSubnetRequest request) {
+  RequireAllowed(context, Ec2Arn(context, "subnet", "*"));
   const Owner owner = OwnerOf(context);
   const std::string zone = ReadZone(request, owner.region);
   const resource::Cidr block = ReadBlock(request);
@@ -169,6 +171,7 @@ runtime::Task<CreateSubnetResponse> CreateSubnet(Ec2Service& ec2, const protocol
 runtime::Task<DescribeSubnetsResponse> DescribeSubnets(Ec2Service& ec2,
                                                        const protocol::RequestContext& context,
                                                        DescribeSubnetsRequest request) {
+  RequireAllowed(context, "*");
   DescribeSubnetsResponse response;
   response.subnets = Select<Subnet>(ec2.committed(), OwnerOf(context), request.subnet_ids, request.filters,
                                     &Subnet::tags, &FilterOf);
@@ -178,6 +181,7 @@ runtime::Task<DescribeSubnetsResponse> DescribeSubnets(Ec2Service& ec2,
 
 runtime::Task<DeleteSubnetResponse> DeleteSubnet(Ec2Service& ec2, const protocol::RequestContext& context,
                                                  DeleteSubnetRequest request) {
+  RequireAllowed(context, Ec2Arn(context, "subnet", request.subnet_id));
   const Owner owner = OwnerOf(context);
   const auto erase = [&] {
     Ec2Store& store = ec2.store();
@@ -202,6 +206,7 @@ runtime::Task<DeleteSubnetResponse> DeleteSubnet(Ec2Service& ec2, const protocol
 runtime::Task<ModifySubnetAttributeResponse> ModifySubnetAttribute(Ec2Service& ec2,
                                                                    const protocol::RequestContext& context,
                                                                    ModifySubnetAttributeRequest request) {
+  RequireAllowed(context, Ec2Arn(context, "subnet", request.subnet_id));
   const Owner owner = OwnerOf(context);
   const auto modify = [&] {
     auto subnet = Open<Subnet>(ec2.store().current(), owner, request.subnet_id);

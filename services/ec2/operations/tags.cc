@@ -1,5 +1,6 @@
 #include "services/ec2/operations/tags.h"
 
+#include "services/ec2/access.h"
 #include "services/ec2/ec2_service.h"
 #include "services/ec2/errors.h"
 #include "services/ec2/filters.h"
@@ -98,6 +99,7 @@ void EditTags(Ec2Store& store, const Owner& owner, const std::vector<std::string
 
 runtime::Task<CreateTagsResponse> CreateTags(Ec2Service& ec2, const protocol::RequestContext& context,
                                              CreateTagsRequest request) {
+  for (const std::string& id : request.resources) RequireAllowed(context, Ec2ArnOf(context, id));
   if (request.tags.empty())
     throw AwsError(kMissingParameter, "The request must contain the parameter tagSet");
   const Owner owner = OwnerOf(context);
@@ -111,6 +113,7 @@ runtime::Task<CreateTagsResponse> CreateTags(Ec2Service& ec2, const protocol::Re
 
 runtime::Task<DeleteTagsResponse> DeleteTags(Ec2Service& ec2, const protocol::RequestContext& context,
                                              DeleteTagsRequest request) {
+  for (const std::string& id : request.resources) RequireAllowed(context, Ec2ArnOf(context, id));
   const Owner owner = OwnerOf(context);
   const auto is_named = [&](const Tag& tag) {
     if (request.tags.empty()) return true;
@@ -128,6 +131,7 @@ runtime::Task<DeleteTagsResponse> DeleteTags(Ec2Service& ec2, const protocol::Re
 
 runtime::Task<DescribeTagsResponse> DescribeTags(Ec2Service& ec2, const protocol::RequestContext& context,
                                                  DescribeTagsRequest request) {
+  RequireAllowed(context, "*");
   const Owner owner = OwnerOf(context);
   DescribeTagsResponse response;
   EachKind([&]<class R>(std::vector<Tag> R::*tags, std::string_view type) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "services/ec2/access.h"
 #include "services/ec2/default_network.h"
 #include "services/ec2/ec2_service.h"
 #include "services/ec2/errors.h"
@@ -156,6 +157,7 @@ void CheckEmpty(const Ec2Queries<storage::Statement>& current, const Owner& owne
 
 runtime::Task<CreateVpcResponse> CreateVpc(Ec2Service& ec2, const protocol::RequestContext& context,
                                            CreateVpcRequest request) {
+  RequireAllowed(context, Ec2Arn(context, "vpc", "*"));
   if (!request.cidr_block)
     throw AwsError(kMissingParameter, "Either 'cidrBlock' or 'ipv4IpamPoolId' should be provided.");
   const auto block = resource::ParseCidr(*request.cidr_block);
@@ -190,6 +192,7 @@ runtime::Task<CreateVpcResponse> CreateVpc(Ec2Service& ec2, const protocol::Requ
 
 runtime::Task<DescribeVpcsResponse> DescribeVpcs(Ec2Service& ec2, const protocol::RequestContext& context,
                                                  DescribeVpcsRequest request) {
+  RequireAllowed(context, "*");
   DescribeVpcsResponse response;
   response.vpcs =
       Select<Vpc>(ec2.committed(), OwnerOf(context), request.vpc_ids, request.filters, &Vpc::tags, &FilterOf);
@@ -199,6 +202,7 @@ runtime::Task<DescribeVpcsResponse> DescribeVpcs(Ec2Service& ec2, const protocol
 
 runtime::Task<DeleteVpcResponse> DeleteVpc(Ec2Service& ec2, const protocol::RequestContext& context,
                                            DeleteVpcRequest request) {
+  RequireAllowed(context, Ec2Arn(context, "vpc", request.vpc_id));
   const Owner owner = OwnerOf(context);
   const auto erase = [&] {
     Ec2Store& store = ec2.store();
@@ -224,6 +228,7 @@ runtime::Task<DeleteVpcResponse> DeleteVpc(Ec2Service& ec2, const protocol::Requ
 runtime::Task<DescribeVpcAttributeResponse> DescribeVpcAttribute(Ec2Service& ec2,
                                                                  const protocol::RequestContext& context,
                                                                  DescribeVpcAttributeRequest request) {
+  RequireAllowed(context, "*");
   const auto vpc = Open<Vpc>(ec2.committed(), OwnerOf(context), request.vpc_id);
   const VpcAttributes attributes = AttributesOf(ec2.committed(), OwnerOf(context), vpc);
   DescribeVpcAttributeResponse response;
@@ -244,6 +249,7 @@ runtime::Task<DescribeVpcAttributeResponse> DescribeVpcAttribute(Ec2Service& ec2
 runtime::Task<ModifyVpcAttributeResponse> ModifyVpcAttribute(Ec2Service& ec2,
                                                              const protocol::RequestContext& context,
                                                              ModifyVpcAttributeRequest request) {
+  RequireAllowed(context, Ec2Arn(context, "vpc", request.vpc_id));
   const int given = int(request.enable_dns_hostnames.has_value()) +
                     int(request.enable_dns_support.has_value()) +
                     int(request.enable_network_address_usage_metrics.has_value());

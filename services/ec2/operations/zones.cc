@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "services/ec2/access.h"
 #include "services/ec2/default_network.h"
 #include "services/ec2/ec2_service.h"
 #include "services/ec2/errors.h"
@@ -104,6 +105,7 @@ FilterValues FilterOf(const AvailabilityZone& zone, std::string_view name) {
 
 runtime::Task<DescribeAvailabilityZonesResponse> DescribeAvailabilityZones(
     Ec2Service&, const protocol::RequestContext& context, DescribeAvailabilityZonesRequest request) {
+  RequireAllowed(context, "*");
   const std::string& region = context.identity.region;
   const auto names = ZonesOf(region);
   for (const std::string& name : request.zone_names) {
@@ -124,8 +126,9 @@ runtime::Task<DescribeAvailabilityZonesResponse> DescribeAvailabilityZones(
   co_return response;
 }
 
-runtime::Task<DescribeRegionsResponse> DescribeRegions(Ec2Service&, const protocol::RequestContext&,
+runtime::Task<DescribeRegionsResponse> DescribeRegions(Ec2Service&, const protocol::RequestContext& context,
                                                        DescribeRegionsRequest request) {
+  RequireAllowed(context, "*");
   DescribeRegionsResponse response;
   for (const std::string& name : request.region_names) {
     if (std::ranges::find(kRegions, name) == kRegions.end()) throw Invalid("Invalid region: [" + name + "]");
@@ -147,6 +150,7 @@ runtime::Task<DescribeRegionsResponse> DescribeRegions(Ec2Service&, const protoc
 
 runtime::Task<DescribeAccountAttributesResponse> DescribeAccountAttributes(
     Ec2Service&, const protocol::RequestContext& context, DescribeAccountAttributesRequest request) {
+  RequireAllowed(context, "*");
   const std::string vpc = resource::DefaultVpcId(context.identity.account, context.identity.region);
   const std::array<std::pair<std::string_view, std::string>, 6> all{
       {{"supported-platforms", "VPC"},

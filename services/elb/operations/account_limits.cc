@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "services/elb/access.h"
 #include "services/elb/elb_service.h"
 #include "services/elb/page.h"
 #include "services/elb/quotas.h"
@@ -72,8 +73,9 @@ constexpr std::array kLimits{
 }  // namespace
 
 runtime::Task<DescribeAccountLimitsResponse> DescribeAccountLimits(ElbService&,
-                                                                   const protocol::RequestContext&,
+                                                                   const protocol::RequestContext& context,
                                                                    DescribeAccountLimitsRequest request) {
+  RequireAllowed(context, "*");
   DescribeAccountLimitsResponse response;
   for (const LimitRow& row : kLimits)
     response.limits.push_back({std::string(row.name), std::to_string(row.max)});

@@ -1,5 +1,6 @@
 #include "services/elb/operations/capacity_reservation.h"
 
+#include "services/elb/access.h"
 #include "services/elb/elb_service.h"
 #include "services/elb/lookup.h"
 
@@ -73,12 +74,14 @@ Response Show(const LoadBalancerRecord& record) {
 
 runtime::Task<DescribeCapacityReservationResponse> DescribeCapacityReservation(
     ElbService& elb, const protocol::RequestContext& context, DescribeCapacityReservationRequest request) {
+  RequireAllowed(context, "*");
   co_return Show<DescribeCapacityReservationResponse>(
       Open<LoadBalancerRecord>(elb.committed(), request.load_balancer_arn, context));
 }
 
 runtime::Task<ModifyCapacityReservationResponse> ModifyCapacityReservation(
     ElbService& elb, const protocol::RequestContext& context, ModifyCapacityReservationRequest request) {
+  RequireAllowed(context, request.load_balancer_arn);
   const bool reset = request.reset_capacity_reservation.value_or(false);
   const auto units = request.minimum_load_balancer_capacity
                          ? request.minimum_load_balancer_capacity->capacity_units

@@ -1,6 +1,8 @@
 #include "services/elb/operations/create_listener.h"
 
+#include "services/elb/access.h"
 #include "services/elb/action_rules.h"
+#include "services/elb/certificates.h"
 #include "services/elb/elb_service.h"
 #include "services/elb/listener_rules.h"
 #include "services/elb/lookup.h"
@@ -76,7 +78,11 @@ void CheckTrustStore(const ElbStore::Current& current, const Listener& listener,
 
 runtime::Task<CreateListenerResponse> CreateListener(ElbService& elb, const protocol::RequestContext& context,
                                                      CreateListenerRequest request) {
+  RequireAllowed(context, request.load_balancer_arn);
   CheckTags(request.tags);
+  runtime::Task<void> learning =
+      LearnCertificates(elb.certificates(), ArnsOf(request.certificates), elb.settings().check_network);
+  co_await learning;
   const auto create = [&]() -> Listener {
     ElbStore& store = elb.store();
     const auto load_balancer = Open<LoadBalancerRecord>(store.current(), request.load_balancer_arn, context);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "services/elb/access.h"
 #include "services/elb/elb_service.h"
 #include "services/elb/lookup.h"
 #include "services/elb/network_rules.h"
@@ -118,12 +119,19 @@ void CheckQuota(const ElbStore::Current& current, const Owner& owner, const std:
 runtime::Task<CreateLoadBalancerResponse> CreateLoadBalancer(ElbService& elb,
                                                              const protocol::RequestContext& context,
                                                              CreateLoadBalancerRequest request) {
+  RequireAllowed(context,
+                 LoadBalancerArn(context.identity, request.type.value_or("application"), request.name, "*"));
   CheckLoadBalancerName(request.name);
   CheckTags(request.tags);
   const std::string type = request.type.value_or("application");
   auto finding = FindPlace(elb.peers().network(), ReadSubnets(request.subnets, request.subnet_mappings, type),
-                           context.identity);
+                           context.identity, elb.settings().check_network);
   Place place = co_await finding;
+  if (elb.settings().check_network) {
+    runtime::Task<void> checking =
+        FindSecurityGroups(elb.peers().network(), request.security_groups, place.vpc_id, context.identity);
+    co_await checking;
+  }
   LoadBalancerRecord record;
   record.shown = ReadLoadBalancer(context.identity, request, std::move(place));
   MergeTags(record.tags, request.tags);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "services/elb/access.h"
 #include "services/elb/action_rules.h"
 #include "services/elb/condition_rules.h"
 #include "services/elb/elb_service.h"
@@ -49,6 +50,7 @@ std::size_t CountRules(const ElbStore::Current& current, const std::string& load
 
 runtime::Task<CreateRuleResponse> CreateRule(ElbService& elb, const protocol::RequestContext& context,
                                              CreateRuleRequest request) {
+  RequireAllowed(context, request.listener_arn);
   CheckTags(request.tags);
   RuleRecord record;
   Rule& shown = record.shown;

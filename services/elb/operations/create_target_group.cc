@@ -1,7 +1,9 @@
 #include "services/elb/operations/create_target_group.h"
 
+#include "services/elb/access.h"
 #include "services/elb/elb_service.h"
 #include "services/elb/lookup.h"
+#include "services/elb/network_rules.h"
 #include "services/elb/quotas.h"
 #include "services/elb/tags.h"
 #include "services/elb/target_group_rules.h"
@@ -86,10 +88,15 @@ TargetGroup ReadRequest(const CreateTargetGroupRequest& request) {
 runtime::Task<CreateTargetGroupResponse> CreateTargetGroup(ElbService& elb,
                                                            const protocol::RequestContext& context,
                                                            CreateTargetGroupRequest request) {
+  RequireAllowed(context, NamedArn(context.identity, "targetgroup", request.name, "*"));
   CheckTargetGroupName(request.name);
   CheckTags(request.tags);
   TargetGroupRecord record;
   record.shown = ReadRequest(request);
+  if (elb.settings().check_network && record.shown.vpc_id) {
+    runtime::Task<void> checking = FindVpc(elb.peers().network(), *record.shown.vpc_id, context.identity);
+    co_await checking;
+  }
   MergeTags(record.tags, request.tags);
   record.shown.target_group_arn = NamedArn(context.identity, TargetGroupRecord::kKind, request.name, NewId());
   const Owner owner = OwnerOf(context);

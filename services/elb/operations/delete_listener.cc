@@ -1,5 +1,6 @@
 #include "services/elb/operations/delete_listener.h"
 
+#include "services/elb/access.h"
 #include "services/elb/elb_service.h"
 #include "services/elb/lookup.h"
 
@@ -16,6 +17,7 @@ protocol::Members DeleteListenerRequest::Describe() {
 
 runtime::Task<DeleteListenerResponse> DeleteListener(ElbService& elb, const protocol::RequestContext& context,
                                                      DeleteListenerRequest request) {
+  RequireAllowed(context, request.listener_arn);
   const auto erase = [&] {
     Open<ListenerRecord>(elb.store().current(), request.listener_arn, context);
     elb.store().EraseListener(request.listener_arn);

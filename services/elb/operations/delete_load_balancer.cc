@@ -1,5 +1,6 @@
 #include "services/elb/operations/delete_load_balancer.h"
 
+#include "services/elb/access.h"
 #include "services/elb/attributes.h"
 #include "services/elb/elb_service.h"
 #include "services/elb/lookup.h"
@@ -18,6 +19,7 @@ protocol::Members DeleteLoadBalancerRequest::Describe() {
 runtime::Task<DeleteLoadBalancerResponse> DeleteLoadBalancer(ElbService& elb,
                                                              const protocol::RequestContext& context,
                                                              DeleteLoadBalancerRequest request) {
+  RequireAllowed(context, request.load_balancer_arn);
   CheckArn(request.load_balancer_arn, LoadBalancerRecord::kKind, WordsOf<LoadBalancerRecord>());
   const auto erase = [&] {
     if (!IsOwn(request.load_balancer_arn, context.identity)) return;

@@ -1,5 +1,6 @@
 #include "services/elb/operations/delete_rule.h"
 
+#include "services/elb/access.h"
 #include "services/elb/elb_service.h"
 #include "services/elb/lookup.h"
 
@@ -16,6 +17,7 @@ protocol::Members DeleteRuleRequest::Describe() {
 
 runtime::Task<DeleteRuleResponse> DeleteRule(ElbService& elb, const protocol::RequestContext& context,
                                              DeleteRuleRequest request) {
+  RequireAllowed(context, request.rule_arn);
   const auto erase = [&] {
     const auto record = Open<RuleRecord>(elb.store().current(), request.rule_arn, context);
     if (record.is_default()) {

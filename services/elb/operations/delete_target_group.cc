@@ -1,5 +1,6 @@
 #include "services/elb/operations/delete_target_group.h"
 
+#include "services/elb/access.h"
 #include "services/elb/elb_service.h"
 #include "services/elb/lookup.h"
 
@@ -17,6 +18,7 @@ protocol::Members DeleteTargetGroupRequest::Describe() {
 runtime::Task<DeleteTargetGroupResponse> DeleteTargetGroup(ElbService& elb,
                                                            const protocol::RequestContext& context,
                                                            DeleteTargetGroupRequest request) {
+  RequireAllowed(context, request.target_group_arn);
   const std::string& arn = request.target_group_arn;
   CheckArn(arn, TargetGroupRecord::kKind, WordsOf<TargetGroupRecord>());
   const auto erase = [&] {

@@ -1,5 +1,6 @@
 #include "services/elb/operations/describe_listeners.h"
 
+#include "services/elb/access.h"
 #include "services/elb/elb_service.h"
 #include "services/elb/listener_rules.h"
 #include "services/elb/lookup.h"
@@ -31,6 +32,7 @@ protocol::Members DescribeListenersResponse::Describe() {
 runtime::Task<DescribeListenersResponse> DescribeListeners(ElbService& elb,
                                                            const protocol::RequestContext& context,
                                                            DescribeListenersRequest request) {
+  RequireAllowed(context, "*");
   if (!request.load_balancer_arn && request.listener_arns.empty()) {
     throw Invalid("You must specify either listener ARNs or a load balancer ARN");
   }

@@ -1,5 +1,6 @@
 #include "services/elb/operations/describe_load_balancers.h"
 
+#include "services/elb/access.h"
 #include "services/elb/elb_service.h"
 #include "services/elb/lookup.h"
 #include "services/elb/page.h"
@@ -57,6 +58,7 @@ std::vector<LoadBalancerRecord> Find(const ElbStore::Committed& committed,
 runtime::Task<DescribeLoadBalancersResponse> DescribeLoadBalancers(ElbService& elb,
                                                                    const protocol::RequestContext& context,
                                                                    DescribeLoadBalancersRequest request) {
+  RequireAllowed(context, "*");
   auto found = Find(elb.committed(), context, request);
   DescribeLoadBalancersResponse response;
   response.next_marker = CutPage(found, request.marker, request.page_size,

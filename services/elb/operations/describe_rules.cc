@@ -1,5 +1,6 @@
 #include "services/elb/operations/describe_rules.h"
 
+#include "services/elb/access.h"
 #include "services/elb/elb_service.h"
 #include "services/elb/listener_rules.h"
 #include "services/elb/lookup.h"
@@ -30,6 +31,7 @@ protocol::Members DescribeRulesResponse::Describe() {
 
 runtime::Task<DescribeRulesResponse> DescribeRules(ElbService& elb, const protocol::RequestContext& context,
                                                    DescribeRulesRequest request) {
+  RequireAllowed(context, "*");
   if (!request.listener_arn && request.rule_arns.empty()) {
     throw Invalid("You must specify either listener rule ARNs or a listener ARN");
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "services/elb/access.h"
 #include "services/elb/elb_service.h"
 #include "services/elb/page.h"
 #include "services/elb/ssl_policies.h"
@@ -64,8 +65,10 @@ SslPolicy Show(const SslPolicyRow& row) {
 
 }  // namespace
 
-runtime::Task<DescribeSSLPoliciesResponse> DescribeSSLPolicies(ElbService&, const protocol::RequestContext&,
+runtime::Task<DescribeSSLPoliciesResponse> DescribeSSLPolicies(ElbService&,
+                                                               const protocol::RequestContext& context,
                                                                DescribeSSLPoliciesRequest request) {
+  RequireAllowed(context, "*");
   DescribeSSLPoliciesResponse response;
   for (const std::string& name : request.names) {
     if (FindSslPolicy(name) == nullptr)

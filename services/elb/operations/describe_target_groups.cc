@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "services/elb/access.h"
 #include "services/elb/elb_service.h"
 #include "services/elb/lookup.h"
 #include "services/elb/page.h"
@@ -66,6 +67,7 @@ std::vector<TargetGroupRecord> Find(const ElbStore::Committed& committed,
 runtime::Task<DescribeTargetGroupsResponse> DescribeTargetGroups(ElbService& elb,
                                                                  const protocol::RequestContext& context,
                                                                  DescribeTargetGroupsRequest request) {
+  RequireAllowed(context, "*");
   const ElbStore::Committed& committed = elb.committed();
   auto found = Find(committed, context, request);
   const auto name_of = [](const TargetGroupRecord& record) { return *record.shown.target_group_name; };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "services/elb/access.h"
 #include "services/elb/elb_service.h"
 #include "services/elb/lookup.h"
 #include "services/elb/proxy/data_plane.h"
@@ -140,6 +141,7 @@ TargetHealth NotRegistered() {
 runtime::Task<DescribeTargetHealthResponse> DescribeTargetHealth(ElbService& elb,
                                                                  const protocol::RequestContext& context,
                                                                  DescribeTargetHealthRequest request) {
+  RequireAllowed(context, "*");
   const auto group = Open<TargetGroupRecord>(elb.committed(), request.target_group_arn, context);
   const std::vector<TargetRecord> targets = elb.committed().Targets(group.arn());
   const Healths healths(elb, group);

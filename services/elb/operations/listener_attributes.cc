@@ -1,5 +1,6 @@
 #include "services/elb/operations/listener_attributes.h"
 
+#include "services/elb/access.h"
 #include "services/elb/attributes.h"
 #include "services/elb/elb_service.h"
 #include "services/elb/lookup.h"
@@ -53,6 +54,7 @@ AttributeSet KnownOf(const Queries& queries, const ListenerRecord& listener,
 
 runtime::Task<DescribeListenerAttributesResponse> DescribeListenerAttributes(
     ElbService& elb, const protocol::RequestContext& context, DescribeListenerAttributesRequest request) {
+  RequireAllowed(context, "*");
   const auto record = Open<ListenerRecord>(elb.committed(), request.listener_arn, context);
   const AttributeSet known = KnownOf(elb.committed(), record, context);
   co_return DescribeListenerAttributesResponse{Listed<ListenerAttribute>(known, record.attributes)};
@@ -60,6 +62,7 @@ runtime::Task<DescribeListenerAttributesResponse> DescribeListenerAttributes(
 
 runtime::Task<ModifyListenerAttributesResponse> ModifyListenerAttributes(
     ElbService& elb, const protocol::RequestContext& context, ModifyListenerAttributesRequest request) {
+  RequireAllowed(context, request.listener_arn);
   if (request.attributes.empty()) throw Invalid("An attribute must be specified");
   const auto modify = [&] {
     auto record = Open<ListenerRecord>(elb.store().current(), request.listener_arn, context);

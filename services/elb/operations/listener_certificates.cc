@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "protocol/arn.h"
+#include "services/elb/access.h"
+#include "services/elb/certificates.h"
 #include "services/elb/elb_service.h"
 #include "services/elb/lookup.h"
 #include "services/elb/page.h"
@@ -58,7 +60,7 @@ protocol::Members DescribeListenerCertificatesResponse::Describe() {
 
 namespace {
 
-std::vector<std::string> ArnsOf(const std::vector<Certificate>& certificates) {
+std::vector<std::string> CheckedArnsOf(const std::vector<Certificate>& certificates) {
   if (certificates.empty()) throw Invalid("A certificate must be specified");
   std::vector<std::string> arns;
   for (const Certificate& certificate : certificates) {
@@ -83,7 +85,10 @@ void RequireSecure(const ListenerRecord& listener) {
 
 runtime::Task<AddListenerCertificatesResponse> AddListenerCertificates(
     ElbService& elb, const protocol::RequestContext& context, AddListenerCertificatesRequest request) {
-  const std::vector<std::string> arns = ArnsOf(request.certificates);
+  RequireAllowed(context, request.listener_arn);
+  const std::vector<std::string> arns = CheckedArnsOf(request.certificates);
+  runtime::Task<void> learning = LearnCertificates(elb.certificates(), arns, elb.settings().check_network);
+  co_await learning;
   const auto add = [&] {
     auto record = Open<ListenerRecord>(elb.store().current(), request.listener_arn, context);
     RequireSecure(record);
@@ -107,7 +112,8 @@ runtime::Task<AddListenerCertificatesResponse> AddListenerCertificates(
 
 runtime::Task<RemoveListenerCertificatesResponse> RemoveListenerCertificates(
     ElbService& elb, const protocol::RequestContext& context, RemoveListenerCertificatesRequest request) {
-  const std::vector<std::string> arns = ArnsOf(request.certificates);
+  RequireAllowed(context, request.listener_arn);
+  const std::vector<std::string> arns = CheckedArnsOf(request.certificates);
   const auto remove = [&] {
     auto record = Open<ListenerRecord>(elb.store().current(), request.listener_arn, context);
     RequireSecure(record);
@@ -125,6 +131,7 @@ runtime::Task<RemoveListenerCertificatesResponse> RemoveListenerCertificates(
 
 runtime::Task<DescribeListenerCertificatesResponse> DescribeListenerCertificates(
     ElbService& elb, const protocol::RequestContext& context, DescribeListenerCertificatesRequest request) {
+  RequireAllowed(context, "*");
   const auto record = Open<ListenerRecord>(elb.committed(), request.listener_arn, context);
   DescribeListenerCertificatesResponse response;
   for (const Certificate& certificate : record.shown.certificates) {

@@ -1,5 +1,6 @@
 #include "services/elb/operations/load_balancer_attributes.h"
 
+#include "services/elb/access.h"
 #include "services/elb/attributes.h"
 #include "services/elb/elb_service.h"
 #include "services/elb/lookup.h"
@@ -42,6 +43,7 @@ protocol::Members ModifyLoadBalancerAttributesResponse::Describe() {
 
 runtime::Task<DescribeLoadBalancerAttributesResponse> DescribeLoadBalancerAttributes(
     ElbService& elb, const protocol::RequestContext& context, DescribeLoadBalancerAttributesRequest request) {
+  RequireAllowed(context, "*");
   const auto record = Open<LoadBalancerRecord>(elb.committed(), request.load_balancer_arn, context);
   co_return DescribeLoadBalancerAttributesResponse{
       Listed<LoadBalancerAttribute>(AttributesOf(record), record.attributes)};
@@ -49,6 +51,7 @@ runtime::Task<DescribeLoadBalancerAttributesResponse> DescribeLoadBalancerAttrib
 
 runtime::Task<ModifyLoadBalancerAttributesResponse> ModifyLoadBalancerAttributes(
     ElbService& elb, const protocol::RequestContext& context, ModifyLoadBalancerAttributesRequest request) {
+  RequireAllowed(context, request.load_balancer_arn);
   if (request.attributes.empty()) throw Invalid("An attribute must be specified");
   const auto modify = [&] {
     auto record = Open<LoadBalancerRecord>(elb.store().current(), request.load_balancer_arn, context);

@@ -1,5 +1,6 @@
 #include "services/elb/operations/load_balancer_network.h"
 
+#include "services/elb/access.h"
 #include "services/elb/elb_service.h"
 #include "services/elb/lookup.h"
 #include "services/elb/network_rules.h"
@@ -96,10 +97,11 @@ protocol::Members ModifyIpPoolsResponse::Describe() {
 
 runtime::Task<SetSubnetsResponse> SetSubnets(ElbService& elb, const protocol::RequestContext& context,
                                              SetSubnetsRequest request) {
+  RequireAllowed(context, request.load_balancer_arn);
   const auto before = Open<LoadBalancerRecord>(elb.committed(), request.load_balancer_arn, context);
   auto finding =
       FindPlace(elb.peers().network(), ReadSubnets(request.subnets, request.subnet_mappings, before.type()),
-                context.identity);
+                context.identity, elb.settings().check_network);
   const Place place = co_await finding;
   const auto set = [&] {
     auto record = Open<LoadBalancerRecord>(elb.store().current(), request.load_balancer_arn, context);
@@ -123,7 +125,14 @@ runtime::Task<SetSubnetsResponse> SetSubnets(ElbService& elb, const protocol::Re
 runtime::Task<SetSecurityGroupsResponse> SetSecurityGroups(ElbService& elb,
                                                            const protocol::RequestContext& context,
                                                            SetSecurityGroupsRequest request) {
+  RequireAllowed(context, request.load_balancer_arn);
   CheckSecurityGroups(request.security_groups);
+  if (elb.settings().check_network) {
+    const auto now = Open<LoadBalancerRecord>(elb.committed(), request.load_balancer_arn, context);
+    runtime::Task<void> checking = FindSecurityGroups(elb.peers().network(), request.security_groups,
+                                                      now.shown.vpc_id.value_or(""), context.identity);
+    co_await checking;
+  }
   const auto set = [&] {
     auto record = Open<LoadBalancerRecord>(elb.store().current(), request.load_balancer_arn, context);
     if (record.type() == "gateway") {
@@ -151,6 +160,7 @@ runtime::Task<SetSecurityGroupsResponse> SetSecurityGroups(ElbService& elb,
 runtime::Task<SetIpAddressTypeResponse> SetIpAddressType(ElbService& elb,
                                                          const protocol::RequestContext& context,
                                                          SetIpAddressTypeRequest request) {
+  RequireAllowed(context, request.load_balancer_arn);
   const auto set = [&] {
     auto record = Open<LoadBalancerRecord>(elb.store().current(), request.load_balancer_arn, context);
     if (request.ip_address_type == "dualstack-without-public-ipv4" &&
@@ -168,6 +178,7 @@ runtime::Task<SetIpAddressTypeResponse> SetIpAddressType(ElbService& elb,
 
 runtime::Task<ModifyIpPoolsResponse> ModifyIpPools(ElbService& elb, const protocol::RequestContext& context,
                                                    ModifyIpPoolsRequest request) {
+  RequireAllowed(context, request.load_balancer_arn);
   const auto set = [&] {
     auto record = Open<LoadBalancerRecord>(elb.store().current(), request.load_balancer_arn, context);
     if (record.type() != "application" || record.shown.scheme != "internet-facing") {

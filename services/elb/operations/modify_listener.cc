@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "services/elb/access.h"
 #include "services/elb/action_rules.h"
+#include "services/elb/certificates.h"
 #include "services/elb/elb_service.h"
 #include "services/elb/listener_rules.h"
 #include "services/elb/lookup.h"
@@ -74,6 +76,10 @@ void CheckRules(const ElbStore::Current& current, const std::vector<RuleRecord>&
 
 runtime::Task<ModifyListenerResponse> ModifyListener(ElbService& elb, const protocol::RequestContext& context,
                                                      ModifyListenerRequest request) {
+  RequireAllowed(context, request.listener_arn);
+  runtime::Task<void> learning =
+      LearnCertificates(elb.certificates(), ArnsOf(request.certificates), elb.settings().check_network);
+  co_await learning;
   const auto modify = [&]() -> Listener {
     ElbStore& store = elb.store();
     auto record = Open<ListenerRecord>(store.current(), request.listener_arn, context);

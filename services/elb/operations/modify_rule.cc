@@ -1,5 +1,6 @@
 #include "services/elb/operations/modify_rule.h"
 
+#include "services/elb/access.h"
 #include "services/elb/action_rules.h"
 #include "services/elb/condition_rules.h"
 #include "services/elb/elb_service.h"
@@ -31,6 +32,7 @@ protocol::Members ModifyRuleResponse::Describe() {
 
 runtime::Task<ModifyRuleResponse> ModifyRule(ElbService& elb, const protocol::RequestContext& context,
                                              ModifyRuleRequest request) {
+  RequireAllowed(context, request.rule_arn);
   const bool reset = request.reset_transforms.value_or(false);
   if (reset && !request.transforms.empty())
     throw Invalid("You cannot specify both transforms and their reset");

@@ -1,5 +1,6 @@
 #include "services/elb/operations/modify_target_group.h"
 
+#include "services/elb/access.h"
 #include "services/elb/elb_service.h"
 #include "services/elb/lookup.h"
 #include "services/elb/target_group_rules.h"
@@ -35,6 +36,7 @@ protocol::Members ModifyTargetGroupResponse::Describe() {
 runtime::Task<ModifyTargetGroupResponse> ModifyTargetGroup(ElbService& elb,
                                                            const protocol::RequestContext& context,
                                                            ModifyTargetGroupRequest request) {
+  RequireAllowed(context, request.target_group_arn);
   const HealthCheckChange change{.protocol = request.health_check_protocol,
                                  .port = request.health_check_port,
                                  .path = request.health_check_path,

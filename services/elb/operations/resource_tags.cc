@@ -1,5 +1,6 @@
 #include "services/elb/operations/resource_tags.h"
 
+#include "services/elb/access.h"
 #include "services/elb/elb_service.h"
 #include "services/elb/lookup.h"
 #include "services/elb/tags.h"
@@ -99,6 +100,7 @@ void VisitAll(const Queries& queries, const std::vector<std::string>& arns,
 
 runtime::Task<AddTagsResponse> AddTags(ElbService& elb, const protocol::RequestContext& context,
                                        AddTagsRequest request) {
+  for (const std::string& arn : request.resource_arns) RequireAllowed(context, arn);
   CheckArns(request.resource_arns);
   if (request.tags.empty()) throw Invalid("A tag must be specified");
   CheckTags(request.tags);
@@ -114,6 +116,7 @@ runtime::Task<AddTagsResponse> AddTags(ElbService& elb, const protocol::RequestC
 
 runtime::Task<RemoveTagsResponse> RemoveTags(ElbService& elb, const protocol::RequestContext& context,
                                              RemoveTagsRequest request) {
+  for (const std::string& arn : request.resource_arns) RequireAllowed(context, arn);
   CheckArns(request.resource_arns);
   if (request.tag_keys.empty()) throw Invalid("A tag key must be specified");
   const auto remove = [&] {
@@ -128,6 +131,7 @@ runtime::Task<RemoveTagsResponse> RemoveTags(ElbService& elb, const protocol::Re
 
 runtime::Task<DescribeTagsResponse> DescribeTags(ElbService& elb, const protocol::RequestContext& context,
                                                  DescribeTagsRequest request) {
+  RequireAllowed(context, "*");
   CheckArns(request.resource_arns);
   DescribeTagsResponse response;
   VisitAll(elb.committed(), request.resource_arns, context, [&](const auto& record) {

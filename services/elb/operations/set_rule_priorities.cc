@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "services/elb/access.h"
 #include "services/elb/elb_service.h"
 #include "services/elb/listener_rules.h"
 #include "services/elb/lookup.h"
@@ -61,6 +62,9 @@ std::map<std::string, std::int32_t> ReadPairs(const std::vector<RulePriorityPair
 runtime::Task<SetRulePrioritiesResponse> SetRulePriorities(ElbService& elb,
                                                            const protocol::RequestContext& context,
                                                            SetRulePrioritiesRequest request) {
+  for (const RulePriorityPair& pair : request.rule_priorities) {
+    RequireAllowed(context, pair.rule_arn.value_or("*"));
+  }
   const auto priorities = ReadPairs(request.rule_priorities);
   const auto set = [&] {
     ElbStore& store = elb.store();

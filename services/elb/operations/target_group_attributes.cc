@@ -1,5 +1,6 @@
 #include "services/elb/operations/target_group_attributes.h"
 
+#include "services/elb/access.h"
 #include "services/elb/attributes.h"
 #include "services/elb/elb_service.h"
 #include "services/elb/lookup.h"
@@ -43,6 +44,7 @@ protocol::Members ModifyTargetGroupAttributesResponse::Describe() {
 
 runtime::Task<DescribeTargetGroupAttributesResponse> DescribeTargetGroupAttributes(
     ElbService& elb, const protocol::RequestContext& context, DescribeTargetGroupAttributesRequest request) {
+  RequireAllowed(context, "*");
   const auto record = Open<TargetGroupRecord>(elb.committed(), request.target_group_arn, context);
   co_return DescribeTargetGroupAttributesResponse{
       Listed<TargetGroupAttribute>(AttributesOf(record), record.attributes)};
@@ -50,6 +52,7 @@ runtime::Task<DescribeTargetGroupAttributesResponse> DescribeTargetGroupAttribut
 
 runtime::Task<ModifyTargetGroupAttributesResponse> ModifyTargetGroupAttributes(
     ElbService& elb, const protocol::RequestContext& context, ModifyTargetGroupAttributesRequest request) {
+  RequireAllowed(context, request.target_group_arn);
   if (request.attributes.empty()) throw Invalid("An attribute must be specified");
   const auto modify = [&] {
     auto record = Open<TargetGroupRecord>(elb.store().current(), request.target_group_arn, context);

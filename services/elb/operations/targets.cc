@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "services/elb/access.h"
 #include "services/elb/attributes.h"
 #include "services/elb/elb_service.h"
 #include "services/elb/lookup.h"
@@ -72,6 +73,7 @@ void CheckLoadBalancerTarget(const ElbStore::Current& current, const TargetRecor
 runtime::Task<RegisterTargetsResponse> RegisterTargets(ElbService& elb,
                                                        const protocol::RequestContext& context,
                                                        RegisterTargetsRequest request) {
+  RequireAllowed(context, request.target_group_arn);
   if (request.targets.empty()) throw Invalid("A target must be specified");
   const auto add = [&] {
     ElbStore& store = elb.store();
@@ -101,6 +103,7 @@ runtime::Task<RegisterTargetsResponse> RegisterTargets(ElbService& elb,
 runtime::Task<DeregisterTargetsResponse> DeregisterTargets(ElbService& elb,
                                                            const protocol::RequestContext& context,
                                                            DeregisterTargetsRequest request) {
+  RequireAllowed(context, request.target_group_arn);
   if (request.targets.empty()) throw Invalid("A target must be specified");
   const auto remove = [&] {
     ElbStore& store = elb.store();

@@ -6,13 +6,13 @@ namespace {
 using RoutingWireTest = WireTest;
 
 TEST_F(RoutingWireTest, ServicesOutsideThisServerAreNamedInA501) {
-  const Reply reply = Request("POST", "/", "Action=ListRoles&Version=2010-05-08",
-                              {Signed("iam"), {"Content-Type", "application/x-www-form-urlencoded"}});
+  const Reply reply =
+      Request("POST", "/", "Action=ListStacks&Version=2010-05-15",
+              {Signed("cloudformation"), {"Content-Type", "application/x-www-form-urlencoded"}});
   EXPECT_EQ(reply.status, 501);
-  EXPECT_NE(
-      reply.body.find("<Code>NotImplemented</Code><Message>The service iam is not part of this server."),
-      std::string::npos)
-      << reply.body;
+  EXPECT_THAT(reply.body, ::testing::HasSubstr(
+                              "<Code>NotImplemented</Code><Message>The service cloudformation is not part "
+                              "of this server."));
   EXPECT_NE(reply.body.find("</Error><RequestId>"), std::string::npos) << "as Query clients read it";
 }
 
@@ -142,8 +142,10 @@ TEST_F(RoutingWireTest, AbsentServicesAreNamedInTheirClientsProtocol) {
             "The service kinesis is not part of this server.");
   EXPECT_EQ(Json("AmazonSSM.GetParameter", "{}", "1.1").Json()["message"],
             "The service ssm is not part of this server.");
-  EXPECT_NE(Query("Action=ListUsers&Version=2010-05-08").body.find("The service iam is not"),
-            std::string::npos);
+  EXPECT_THAT(Query("Action=ListStacks&Version=2010-05-15").body,
+              ::testing::HasSubstr("The service cloudformation is not"));
+  EXPECT_THAT(Query("Action=ListUsers&Version=2010-05-08").body, ::testing::HasSubstr("ListUsers"))
+      << "IAM is here, but not that";
 }
 
 }  // namespace

@@ -86,7 +86,7 @@ class SnsServiceTest : public testing::Test {
  protected:
   SnsServiceTest() { sns_.Start(); }
   ~SnsServiceTest() override {
-    http_.LetGo();
+    endpoints_.LetGo();
     faults_.Release();
     // What goes on when it is stopped may write once more, and be waited for: as World::Stop does.
     for (int i = 0; i < 3; ++i) {
