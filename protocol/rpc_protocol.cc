@@ -26,32 +26,36 @@ bool IsAwsJson(const RpcModel& model, std::string_view media_type) {
          media_type.ends_with(model.json_version);
 }
 
-/// "0.5" of ";q=0.5", in thousandths. More than one is one, and so is what cannot be read.
-int WeightOf(std::string_view item) {
-  constexpr int kFull = 1000;
+/// 0.5 of ";q=0.5"; of several the first. More than one is one, and so is what cannot be
+/// read; less than nothing is nothing.
+double WeightOf(std::string_view item) {
+  constexpr double kFull = 1;
   const std::size_t at = item.find("q=");
   if (at == std::string_view::npos) return kFull;
-  const std::string text(item.substr(at + 2));
+  item.remove_prefix(at + 2);
+  const std::string text(item.substr(0, item.find(';')));
   char* end = nullptr;
   const double weight = std::strtod(text.c_str(), &end);
   const bool is_number =
       end != text.c_str() &&
       text.find_first_not_of(" \t", static_cast<std::size_t>(end - text.c_str())) == std::string::npos;
-  if (!is_number || !(weight >= 0 && weight <= 1)) return kFull;
-  return static_cast<int>(weight * kFull);
+  if (is_number && weight < 0) return 0;
+  if (!is_number || !(weight <= 1)) return kFull;
+  return weight;
 }
 
 /// How the client wants long answers packed: by the higher weight, of two equal ones the first; "*" is
-/// whichever is not named, gzip rather than deflate. Nothing: not at all.
+/// whichever is not named, gzip rather than deflate. One that is named twice has its higher weight. Nothing:
+/// not at all.
 std::optional<Packing> PackingWanted(const HttpRequest& request) {
   struct Wish {
-    int weight = 0;
+    double weight = 0;
     int place = 1'000;  // in the list
     bool named = false;
   };
   Wish gzip{.place = 1'000};
   Wish deflate{.place = 1'001};
-  int any = 0;
+  double any = 0;
   int place = 0;
   std::string_view rest = request.Header("Accept-Encoding");
   while (!rest.empty()) {
@@ -62,7 +66,10 @@ std::optional<Packing> PackingWanted(const HttpRequest& request) {
     const std::string_view name = MediaType(item.substr(first));
     if (name == "*") any = WeightOf(item);
     const auto packing = PackingOf(name);
-    if (packing) (*packing == Packing::kGzip ? gzip : deflate) = {WeightOf(item), place++, true};
+    if (!packing) continue;
+    Wish& wish = *packing == Packing::kGzip ? gzip : deflate;
+    const double weight = WeightOf(item);
+    if (!wish.named || weight > wish.weight) wish = {weight, place++, true};
   }
   if (!gzip.named) gzip.weight = any;
   if (!deflate.named) deflate.weight = any;

@@ -103,6 +103,10 @@ TEST_F(DynamoDbWireTest, LongAnswersArePackedAsTheClientWantsIt) {
   EXPECT_EQ(encoding("gzip;q=0.5, deflate;q=0.8"), "deflate");
   EXPECT_EQ(encoding("gzip;q=0, deflate;q=0"), "");
   EXPECT_EQ(encoding("deflate;q=0.5, gzip;q=0.x"), "gzip") << "what cannot be read counts as one";
+  EXPECT_EQ(encoding("deflate;q=-0.5, gzip;q=0.2"), "gzip");
+  EXPECT_EQ(encoding("gzip;q=0;q=1"), "") << "the first weight counts";
+  EXPECT_EQ(encoding("gzip;q=0, gzip;q=1, gzip;q=0"), "gzip");
+  EXPECT_EQ(encoding("br, gzip;q=0.0001"), "gzip");
   EXPECT_EQ(encoding("*"), "gzip");
   EXPECT_EQ(encoding("*, deflate"), "deflate");
   EXPECT_EQ(encoding("gzip;q=0, *"), "deflate");
