@@ -14,5 +14,6 @@ void FuzzPartiql(std::string_view data);
 void FuzzS3Document(std::string_view data);
 void FuzzS3Policy(std::string_view data);
 void FuzzS3Form(std::string_view data);
+void FuzzS3Select(std::string_view data);
 
 }  // namespace cumulite::fuzz

@@ -32,11 +32,16 @@ bool CsvReader::Next(Record& record) {
   for (;;) {
     const std::size_t start = at_;
     record.fields.clear();
-    if (start == buffer_.size() || !ReadFields(record.fields)) {
+    const std::size_t pending = buffer_.size() - start;
+    if (pending == 0 || (pending < wanted_ && !ended_)) return false;
+    if (!ReadFields(record.fields)) {
       at_ = start;
-      if (buffer_.size() - start > kMaxRecordBytes) throw TooLong();
+      if (pending > kMaxRecordBytes) throw TooLong();
+      wanted_ = 2 * pending;
       return false;
     }
+    wanted_ = 0;
+    if (at_ - start > kMaxRecordBytes) throw TooLong();
     position_ = dropped_ + start;
     if (!format_.comment.empty() && std::string_view(buffer_).substr(start).starts_with(format_.comment))
       continue;

@@ -43,6 +43,8 @@ class CsvReader final : public RecordReader {
   bool ReadField(std::string& field, bool& last);
 
   const CsvFormat format_;
+  // A record that was cut is begun anew, so only once there is twice as much: pieces may be tiny.
+  std::size_t wanted_ = 0;
   bool skips_header_ = false;
   std::vector<std::string> header_;
 };

@@ -20,7 +20,8 @@ const std::vector<Document> kDocuments{
      "WebsiteConfiguration>",
      "NoSuchWebsiteConfiguration"},
     {"lifecycle",
-     "<LifecycleConfiguration><Rule><Expiration><Days>3</Days></Expiration><ID>a</ID><Filter><Prefix>x</Prefix>"
+     "<LifecycleConfiguration><Rule><Expiration><Days>3</Days></Expiration><ID>a</ID><Filter><Prefix>x</"
+     "Prefix>"
      "</Filter><Status>Enabled</Status></Rule></LifecycleConfiguration>",
      "NoSuchLifecycleConfiguration"},
     {"tagging", "<Tagging><TagSet><Tag><Key>a</Key><Value>1</Value></Tag></TagSet></Tagging>",
@@ -59,6 +60,8 @@ std::string Bare(std::string text) {
 }
 
 TEST_F(S3WireTest, DocumentsAreKeptAndDeleted) {
+  Put("/bucket?versioning",
+      "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>");  // for replication
   for (const Document& document : kDocuments) {
     const std::string target = "/bucket?" + document.kind;
     EXPECT_EQ(Delete(target).status / 100, document.kind.find('=') == std::string::npos ? 2 : 4);

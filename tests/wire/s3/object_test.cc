@@ -145,7 +145,7 @@ TEST_F(S3WireTest, SubResourcesThatAreNotBuiltHarmNothing) {
   Put("/bucket/k", "precious");
   for (const auto& [method, target] : Headers{{"DELETE", "/empty?metadataTable"},
                                               {"PUT", "/bucket/k?encryption"},
-                                              {"POST", "/bucket/k?select&select-type=2"}}) {
+                                              {"PUT", "/bucket/k?renameObject"}}) {
     Put("/empty", "");
     const Reply reply = Request(method, target, method == "PUT" ? "x" : "");
     ExpectError(reply, 501, "NotImplemented");

@@ -45,5 +45,20 @@ TEST(S3FuzzTest, FormsAreReadOrRefused) {
   FuzzS3Form("multipart/form-data; boundary=\"xx\"; charset=utf-8");
 }
 
+TEST(S3FuzzTest, SqlIsAnsweredOrRefused) {
+  const std::string_view kSeeds[] = {
+      "SELECT s.a, upper(s.b) || 'x' FROM S3Object[*].c[*] s WHERE s.a LIKE '%a_' ESCAPE '!' AND NOT s.b IN "
+      "(1, 2) "
+      "LIMIT 3\na,b\n1,\"2\"\"\n",
+      "SELECT count(*), sum(cast(s._1 as int)) FROM S3Object s WHERE s._2 BETWEEN 1 AND 2 OR s._1 IS "
+      "MISSING\n"
+      "{\"_1\":1,\"_2\":[{}]} [1,\"\\\"\"] null",
+      "SELECT date_add(MONTH, -3, to_timestamp(a)), substring(a FROM 2 FOR 3), to_string(utcnow(), 'yyyy "
+      "MMM') "
+      "FROM S3Object\na\n2001-02-03T04:05:06Z\n",
+  };
+  for (const std::string_view seed : kSeeds) Mutate(seed, FuzzS3Select);
+}
+
 }  // namespace
 }  // namespace cumulite::fuzz
