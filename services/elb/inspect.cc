@@ -96,6 +96,12 @@ std::optional<Inspected> Inspect(const ElbService& elb, std::string_view resourc
                                  const protocol::HttpRequest& request) {
   if (resource == "load-balancers") return Inspected{200, ShowLoadBalancers(elb)};
   if (resource == "trust-store") return ShowTrustStore(elb, request);
+  constexpr std::string_view kPublicKeys = "public-keys/";
+  if (resource.starts_with(kPublicKeys) && elb.data_plane() != nullptr) {
+    const auto key = elb.data_plane()->PublicKey(resource.substr(kPublicKeys.size()));
+    if (!key) return std::nullopt;
+    return Inspected{200, *key, "application/x-pem-file"};
+  }
   if (resource != "explain" || elb.data_plane() == nullptr) return std::nullopt;
   proxy::Question question;
   if (const auto fault = ReadQuestion(request, question)) {

@@ -14,6 +14,8 @@ class ElbService;
 ///   explain?host=…&path=…&method=…        which rule, action and target a request would get, and why
 ///                                         (also source_ip, port, header=NAME:VALUE, which may come again)
 ///   trust-store?arn=…                     its bundle of authorities as PEM; with revocation=ID that list
+///   public-keys/KEY_ID                    the PEM that x-amzn-oidc-data is verified with, in place of AWS's
+///                                         public-keys.auth.elb.REGION.amazonaws.com/KEY_ID
 struct Inspected {
   int status = 200;
   std::string body;

@@ -58,7 +58,8 @@ class Works final : public DataPlane {
  public:
   explicit Works(const DataPlaneOptions& options)
       : jwt_(options.http, options.clock),
-        tools_{options.http, options.clock, blind_tls_, jwt_},
+        oidc_(options.http, options.clock),
+        tools_{options.http, options.clock, blind_tls_, jwt_, oidc_},
         address_(options.listen_address),
         home_(options.listening == nullptr ? nullptr : options.listening->loops.front().get()) {
     if (home_ == nullptr) return;
@@ -116,6 +117,9 @@ class Works final : public DataPlane {
   std::string Explain(const Question& question) const override {
     return ExplainRequest(*current_.Get(), question, tools_.clock.Now());
   }
+  std::optional<std::string> PublicKey(std::string_view key_id) const override {
+    return oidc_.PublicKey(key_id);
+  }
   void AppendMetrics(std::string& out) const override { AppendMetricsOf(*current_.Get(), out); }
 
   runtime::Task<bool> Settle() override {
@@ -137,6 +141,7 @@ class Works final : public DataPlane {
  private:
   BlindTls blind_tls_;
   JwtGate jwt_;
+  OidcGate oidc_;
   ProxyTools tools_;
   const std::string address_;
   net::IoLoop* const home_;

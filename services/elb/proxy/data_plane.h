@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -68,6 +69,8 @@ class DataPlane {
 
   /// JSON: which rule, action and target a request would get, and why each earlier rule did not match.
   virtual std::string Explain(const Question& question) const = 0;
+  /// PEM of the key that signed an x-amzn-oidc-data, by its `kid`; nullopt for one that is not ours.
+  virtual std::optional<std::string> PublicKey(std::string_view key_id) const = 0;
   /// Prometheus text: the CloudWatch metrics by their names.
   virtual void AppendMetrics(std::string& out) const = 0;
 

@@ -62,32 +62,67 @@ void AnswerFixed(const ProxyRequest& request, const FixedResponse& fixed) {
   response.body = fixed.body;
 }
 
-/// 0, or the status with which whoever comes is turned away before the rule's action.
-runtime::Task<int> PassGate(ProxyRequest& request, const RuleAtWork& rule) {
+/// What came of an action that stands before the last one.
+struct GateOutcome {
+  bool passes = false;
+  Identity identity;
+};
+
+void CountGate(LoadBalancerCounters& counters, int refused) {
+  Count(refused == 0 ? counters.auth_success : refused == 401 ? counters.auth_failure : counters.auth_error);
+}
+
+runtime::Task<GateOutcome> PassOidc(ProxyRequest& request, const AuthenticateOidc& action) {
+  runtime::Task<OidcGate::Outcome> checked =
+      request.tools.oidc.Check(action, request.settings().arn, request.exchange.request);
+  OidcGate::Outcome outcome = co_await checked;
+  GateOutcome gate;
+  switch (outcome.kind) {
+    case OidcGate::Outcome::Kind::kPasses:
+      if (!outcome.identity.empty()) CountGate(request.counters(), 0);
+      gate.passes = true;
+      // Also of those who are nobody: who a user is is not theirs to say.
+      gate.identity = {.authenticates = true, .lines = std::move(outcome.identity)};
+      break;
+    case OidcGate::Outcome::Kind::kRefused:
+      CountGate(request.counters(), outcome.status);
+      AnswerItself(request, outcome.status);
+      break;
+    case OidcGate::Outcome::Kind::kRedirected:
+      AnswerItself(request, 302);
+      request.exchange.response.AddHeader("Location", outcome.location);
+      request.exchange.response.headers += outcome.set_cookies;
+      break;
+  }
+  co_return gate;
+}
+
+/// Whoever does not pass has been answered.
+runtime::Task<GateOutcome> PassGate(ProxyRequest& request, const RuleAtWork& rule) {
+  if (const auto* const oidc = std::get_if<AuthenticateOidc>(&rule.rule.gate)) {
+    runtime::Task<GateOutcome> passed = PassOidc(request, *oidc);
+    GateOutcome gate = co_await passed;
+    co_return gate;
+  }
+  GateOutcome gate;
+  int status = 0;
   if (const auto* const jwt = std::get_if<ValidateJwt>(&rule.rule.gate)) {
     runtime::Task<int> checked =
         request.tools.jwt.Check(*jwt, std::string(request.exchange.request.Header("Authorization")));
-    const int status = co_await checked;
-    LoadBalancerCounters& counters = request.counters();
-    Count(status == 0 ? counters.auth_success : status == 401 ? counters.auth_failure : counters.auth_error);
-    co_return status;
+    status = co_await checked;
+    CountGate(request.counters(), status);
   }
-  if (std::holds_alternative<AuthenticateOidc>(rule.rule.gate)) {
-    // Differs from AWS: nobody is let through unasked as long as there is no login with an identity provider.
-    base::Logger("elb")->warn("authenticate-oidc is not built load_balancer={}", request.settings().name);
-    Count(request.counters().auth_error);
-    co_return 500;
-  }
-  co_return 0;
+  gate.passes = status == 0;
+  if (!gate.passes) AnswerItself(request, status);
+  co_return gate;
 }
 
 runtime::Task<void> Act(ProxyRequest& request, const RuleAtWork& rule) {
+  GateOutcome gate{.passes = true, .identity = {}};
   if (rule.rule.gate.index() != 0) {
-    runtime::Task<int> passed = PassGate(request, rule);
-    if (const int status = co_await passed; status != 0) {
-      AnswerItself(request, status);
-      co_return;
-    }
+    runtime::Task<GateOutcome> passed = PassGate(request, rule);
+    gate = co_await passed;
+    if (!gate.passes) co_return;
   }
   if (const auto* const redirect = std::get_if<Redirect>(&rule.rule.action)) {
     AnswerRedirect(request, *redirect);
@@ -97,8 +132,7 @@ runtime::Task<void> Act(ProxyRequest& request, const RuleAtWork& rule) {
     AnswerFixed(request, *fixed);
     co_return;
   }
-  const Identity nobody;
-  runtime::Task<void> forwarded = ForwardRequest(request, rule, nobody);
+  runtime::Task<void> forwarded = ForwardRequest(request, rule, gate.identity);
   co_await forwarded;
 }
 

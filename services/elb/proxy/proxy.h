@@ -8,6 +8,7 @@
 #include "protocol/exchange.h"
 #include "runtime/task.h"
 #include "services/elb/proxy/jwt_gate.h"
+#include "services/elb/proxy/oidc_gate.h"
 #include "services/elb/proxy/routing_table.h"
 
 namespace cumulite::elb::proxy {
@@ -30,6 +31,7 @@ struct ProxyTools {
   const base::Clock& clock;
   BlindTls& tls;
   JwtGate& jwt;
+  OidcGate& oidc;
   RequestLog* log = nullptr;  // null: nobody keeps logs
 };
 
