@@ -74,6 +74,34 @@ TEST_F(S3ControlTest, AccessPointsLeadToTheirBuckets) {
   ExpectError(Get("/" + alias + "/k"), 404, "NoSuchBucket");
 }
 
+TEST_F(S3ControlTest, TheAccountsBlockHoldsForItsBuckets) {
+  Put("/acls", "", {{"x-amz-object-ownership", "ObjectWriter"}});
+  Delete("/acls?publicAccessBlock");
+  EXPECT_EQ(Put("/acls?acl", "", {{"x-amz-acl", "public-read"}}).status, 200);
+  const auto other = Signed("s3", "us-east-1", "222222222222");
+  EXPECT_EQ(Get("/acls", {other}).status, 200);
+  EXPECT_EQ(Control("PUT", "configuration/publicAccessBlock",
+                    "<PublicAccessBlockConfiguration><IgnorePublicAcls>true</IgnorePublicAcls>"
+                    "</PublicAccessBlockConfiguration>")
+                .status,
+            200);
+  ExpectError(Get("/acls", {other}), 403, "AccessDenied");
+}
+
+TEST_F(S3ControlTest, AnAccessPointsPolicyIsAskedToo) {
+  Put("/bucket/k", "x");
+  Delete("/bucket?publicAccessBlock");
+  const std::string open =
+      R"({"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"arn:aws:s3:::bucket/*"}})";
+  EXPECT_EQ(Put("/bucket?policy", open).status, 204);
+  Control("PUT", "accesspoint/way-in",
+          "<CreateAccessPointRequest><Bucket>bucket</Bucket></CreateAccessPointRequest>");
+  const auto other = Signed("s3", "us-east-1", "222222222222");
+  EXPECT_EQ(Get("/bucket/k", {other}).body, "x");
+  const std::string alias = Element(Control("GET", "accesspoint/way-in").body, "Alias");
+  ExpectError(Get("/" + alias + "/k", {other}), 403, "AccessDenied");
+}
+
 TEST_F(S3ControlTest, WhatIsNotBuiltSaysSo) {
   EXPECT_EQ(Control("GET", "jobs").status, 501);
   EXPECT_EQ(Control("GET", "nonsense").status, 405);
