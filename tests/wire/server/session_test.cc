@@ -178,5 +178,36 @@ TEST_F(PermissiveSessionTest, TheTokenStillTellsWhoCalls) {
             "arn:aws:iam::111111111111:root");
 }
 
+TEST_F(SessionTest, WebIdentitiesNeedNoSignatureAndOpenNothingHere) {
+  // {"alg":"RS256"} . {"iss":"https://idp.example.com","sub":"u","aud":"a","iat":1,"exp":99999999999} . s
+  const std::string token =
+      "eyJhbGciOiJSUzI1NiJ9."
+      "eyJpc3MiOiJodHRwczovL2lkcC5leGFtcGxlLmNvbSIsInN1YiI6InUiLCJhdWQiOiJhIiwiaWF0IjoxLCJl"
+      "eHAiOjk5OTk5OTk5OTk5fQ.cw";
+  const Reply reply =
+      Request("POST", "/",
+              "Action=AssumeRoleWithWebIdentity&Version=2011-06-15&WebIdentityToken=" + token + "&" + kRole,
+              {{"Content-Type", "application/x-www-form-urlencoded"}});
+  EXPECT_EQ(reply.status, 400) << reply.body;
+  EXPECT_EQ(Element(reply.body, "Code"), "InvalidIdentityToken");
+  EXPECT_EQ(Element(reply.body, "Message"),
+            "No OpenIDConnect provider found in your account for https://idp.example.com");
+}
+
+TEST_F(SessionTest, AnIssuersKeysAreForEverybody) {
+  const std::string issuer = "/_sts/111111111111/.well-known/";
+  const Reply configuration = Request("GET", issuer + "openid-configuration");
+  EXPECT_EQ(configuration.status, 200) << configuration.body;
+  EXPECT_EQ(configuration.Header("Content-Type"), "application/json");
+  EXPECT_THAT(configuration.body, HasSubstr("/_sts/111111111111/.well-known/jwks.json"));
+  EXPECT_THAT(Request("GET", issuer + "jwks.json").body, HasSubstr("\"kty\":\"RSA\""));
+  EXPECT_EQ(Request("GET", "/_sts/111111111111/secret").status, 404);
+  EXPECT_EQ(Request("POST", issuer + "jwks.json", "Action=GetSessionToken&Version=2011-06-15",
+                    {{"Content-Type", "application/x-www-form-urlencoded"}})
+                .status,
+            403)
+      << "its operations are not";
+}
+
 }  // namespace
 }  // namespace cumulite::testing
