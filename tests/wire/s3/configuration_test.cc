@@ -176,6 +176,34 @@ TEST_F(S3WireTest, NotificationsGoOnlyWhereSomebodyIs) {
   EXPECT_EQ(Element(Get("/bucket?notification").body, "Queue"), "");
 }
 
+TEST_F(S3WireTest, AclDocumentsAreChecked) {
+  Put("/acls", "", {{"x-amz-object-ownership", "ObjectWriter"}});
+  const std::string owner = Element(Get("/acls?acl").body, "ID");
+  const auto document = [](const std::string& of, std::size_t grants) {
+    std::string text = "<AccessControlPolicy><Owner><ID>" + of + "</ID></Owner><AccessControlList>";
+    for (std::size_t i = 0; i < grants; ++i) {
+      text +=
+          "<Grant><Grantee xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
+          "xsi:type=\"CanonicalUser\"><ID>" +
+          std::string(64, 'a') + "</ID></Grantee><Permission>READ</Permission></Grant>";
+    }
+    return text + "</AccessControlList></AccessControlPolicy>";
+  };
+  EXPECT_EQ(Put("/acls?acl", document(owner, 100)).status, 200);
+  ExpectError(Put("/acls?acl", document(owner, 101)), 400, "MalformedACLError");
+  ExpectError(Put("/acls?acl", document(std::string(64, 'b'), 1)), 403, "AccessDenied");
+}
+
+TEST_F(S3WireTest, TheDefaultEncryptionOfABucketIsApplied) {
+  const std::string kms =
+      "<ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault>"
+      "<SSEAlgorithm>aws:kms</SSEAlgorithm></ApplyServerSideEncryptionByDefault></Rule>"
+      "</ServerSideEncryptionConfiguration>";
+  EXPECT_EQ(Put("/bucket?encryption", kms).status, 200);
+  EXPECT_EQ(Put("/bucket/k", "x").Header("x-amz-server-side-encryption"), "aws:kms");
+  EXPECT_EQ(Get("/bucket/k").Header("x-amz-server-side-encryption"), "aws:kms");
+}
+
 TEST_F(S3WireTest, BucketAcls) {
   EXPECT_EQ(Element(Get("/bucket?acl").body, "Permission"), "FULL_CONTROL");
   ExpectError(Put("/bucket?acl", "", {{"x-amz-acl", "public-read"}}), 400, "AccessControlListNotSupported");
