@@ -143,6 +143,7 @@ bool Http2Client::SendFrame(std::uint8_t type, std::uint8_t flags, std::int32_t 
 }
 
 bool Http2Client::Flush() {
+  if (session_ == nullptr) return false;  // no connection: what is asked for does not come
   for (;;) {
     const std::uint8_t* bytes = nullptr;
     const ssize_t size = nghttp2_session_mem_send(session_, &bytes);
@@ -153,6 +154,7 @@ bool Http2Client::Flush() {
 }
 
 bool Http2Client::Receive() {
+  if (session_ == nullptr) return false;
   char bytes[16 << 10];
   const int size = SSL_read(ssl_, bytes, sizeof bytes);
   if (size <= 0) return false;
@@ -163,6 +165,7 @@ bool Http2Client::Receive() {
 
 std::int32_t Http2Client::Begin(std::string method, std::string path, Fields fields, std::string body,
                                 Fields trailers) {
+  if (session_ == nullptr) return -1;
   Fields all = {{":method", std::move(method)},
                 {":scheme", "https"},
                 {":authority", "www.example.com"},
@@ -190,6 +193,7 @@ Http2Client::Answer Http2Client::Send(std::string method, std::string path, Fiel
 }
 
 void Http2Client::Reset(std::int32_t stream, std::uint32_t error_code) {
+  if (session_ == nullptr) return;
   nghttp2_submit_rst_stream(session_, NGHTTP2_FLAG_NONE, stream, error_code);
   Flush();
 }
