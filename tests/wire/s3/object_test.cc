@@ -1,3 +1,4 @@
+#include "protocol/checksum.h"
 #include "tests/wire/s3/s3_wire_test.h"
 
 namespace cumulite::testing {
@@ -226,6 +227,20 @@ TEST_F(S3WireTest, GetObjectAttributesGivesWhatIsAskedFor) {
   EXPECT_EQ(reply.body.find("ObjectParts"), std::string::npos);
   EXPECT_EQ(reply.body.find("Checksum"), std::string::npos);
   ExpectError(Get("/bucket/k?attributes"), 400, "InvalidArgument");
+}
+
+TEST_F(S3WireTest, AThousandKeysAreDeletedAtOnceAndErrorsAlwaysTold) {
+  const auto remove = [&](std::size_t keys, const std::string& more) {
+    std::string body = "<Delete>" + more;
+    for (std::size_t i = 0; i < keys; ++i) body += "<Object><Key>k</Key></Object>";
+    body += "</Delete>";
+    const std::string md5 = protocol::Checksum(protocol::ChecksumAlgorithm::kMd5, body).Base64();
+    return Post("/bucket?delete", body, {{"Content-MD5", md5}});
+  };
+  EXPECT_EQ(Elements(remove(1000, "").body, "Key").size(), 1000u);
+  ExpectError(remove(1001, ""), 400, "MalformedXML");
+  const std::string refused = "<Quiet>true</Quiet><Object><Key>v</Key><VersionId>none</VersionId></Object>";
+  EXPECT_EQ(Elements(remove(1, refused).body, "Key"), std::vector<std::string>{"v"});
 }
 
 }  // namespace
