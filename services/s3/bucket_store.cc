@@ -16,9 +16,9 @@ Bucket ReadBucket(const storage::Cursor& row) {
           std::string(row.Text(2)),
           std::string(row.Text(3)),
           std::string(row.Text(4)),
-          Milliseconds(row.Int64(5)),
+          row.Time(5),
           nullptr,
-          static_cast<Versioning>(row.Int64(6)),
+          row.Enum(6, Versioning::kSuspended),
           row.Int64(7) != 0};
 }
 
@@ -91,8 +91,7 @@ std::set<std::string> BucketStore::Owners() const {
 runtime::Task<bool> BucketStore::Create(const Bucket& bucket, const std::vector<BucketDocument>& documents) {
   const auto insert = [&] {
     const auto id = insert_.Scalar<std::int64_t>(bucket.name, bucket.account, bucket.region, bucket.location,
-                                                 bucket.created.time_since_epoch().count(),
-                                                 static_cast<int>(bucket.versioning), bucket.object_lock);
+                                                 bucket.created, bucket.versioning, bucket.object_lock);
     if (id) WriteInJob(*id, documents);
     return id.has_value();
   };
@@ -123,7 +122,7 @@ void BucketStore::WriteInJob(std::int64_t bucket, const std::vector<BucketDocume
 
 runtime::Task<void> BucketStore::PutVersioning(const Bucket& bucket, Versioning versioning) {
   const auto put = [&] {
-    if (put_versioning_.Run(bucket.id, static_cast<int>(versioning)) != 0) return;
+    if (put_versioning_.Run(bucket.id, versioning) != 0) return;
     if (!exists_.Scalar<std::int64_t>(bucket.id)) throw NoSuchBucket(bucket.name);
     throw AwsError(
         kInvalidBucketState,
@@ -163,7 +162,7 @@ runtime::Task<Blobs> BucketStore::Delete(const Bucket& bucket) {
     if (delete_.Run(bucket.id) == 0) throw NoSuchBucket(bucket.name);
     return dropped;
   };
-  Blobs blobs = co_await writer_.Run(remove);
+  Blobs blobs = co_await writer_.Run(remove, storage::Room::kMakes);
   Refresh(bucket.name);
   co_return blobs;
 }
@@ -179,7 +178,7 @@ runtime::Task<Blobs> BucketStore::Reset(std::string account, std::string region)
     }
     return dropped;
   };
-  Blobs blobs = co_await writer_.Run(reset);
+  Blobs blobs = co_await writer_.Run(reset, storage::Room::kMakes);
   RefreshAll();
   co_return blobs;
 }

@@ -1,13 +1,13 @@
 #include "services/s3/object_answer.h"
 
 #include <algorithm>
-#include <stdexcept>
 
 #include "services/s3/attribute_headers.h"
 #include "services/s3/encryption.h"
 #include "services/s3/http_date.h"
 #include "services/s3/object_headers.h"
 #include "services/s3/xml_answer.h"
+#include "services/storage/error.h"
 
 namespace cumulite::s3 {
 namespace {
@@ -155,7 +155,11 @@ std::string InlineBytes(ObjectWithBytes& object, const std::optional<SealKey>& k
   std::string bytes = key ? key->OpenInline(object.bytes) : std::move(object.bytes);
   const bool whole = bytes.size() == object.size &&
                      protocol::Checksum(object.checksum.algorithm, bytes).Base64() == object.checksum.value;
-  if (!whole) throw std::runtime_error("the bytes of an object do not match their checksum");
+  if (!whole) {
+    throw storage::DamagedValue(
+        "damaged value file=s3.db table=content row=\"number=" + std::to_string(object.number) +
+        "\" column=bytes reason=\"not what the object's checksum says\"");
+  }
   return bytes;
 }
 

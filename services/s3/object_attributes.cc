@@ -1,6 +1,8 @@
 #include "services/s3/object_attributes.h"
 
+#include <algorithm>
 #include <charconv>
+#include <stdexcept>
 
 #include "protocol/http.h"
 
@@ -14,17 +16,27 @@ void Add(std::string& text, std::string_view name, std::string_view value) {
 }
 
 void AddTime(std::string& text, std::string_view name, base::TimePoint time) {
-  Add(text, name, std::to_string(time.time_since_epoch().count()));
+  Add(text, name, std::to_string(std::min(time, base::Clock::kEnd).time_since_epoch().count()));
 }
 
-std::int64_t Number(std::string_view text) {
+/// Between 0 and `most`.
+std::int64_t Number(std::string_view text, std::int64_t most) {
   std::int64_t value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size() || value < 0 || value > most) {
+    throw std::invalid_argument("an attribute out of range: " + std::string(text));
+  }
   return value;
 }
 
+template <class T>
+T Enum(std::string_view text, T last) {
+  return static_cast<T>(Number(text, static_cast<std::int64_t>(last)));
+}
+
 base::TimePoint Time(std::string_view text) {
-  return base::TimePoint(base::TimePoint::duration(Number(text)));
+  constexpr std::int64_t kEnd = base::Clock::kEnd.time_since_epoch().count();
+  return base::TimePoint(base::TimePoint::duration(Number(text, kEnd)));
 }
 
 void AddEncryption(std::string& text, const Encryption& encryption) {
@@ -44,8 +56,8 @@ void Read(const protocol::QueryParam& param, ObjectAttributes& attributes) {
   Encryption& encryption = attributes.encryption;
   if (name == "owner") attributes.owner = value;
   if (name == "class") attributes.storage_class = value;
-  if (name == "sse") encryption.kind = static_cast<Encryption::Kind>(Number(value));
-  if (name == "seal") encryption.seal = static_cast<Seal>(Number(value));
+  if (name == "sse") encryption.kind = Enum(value, Encryption::Kind::kCustomer);
+  if (name == "seal") encryption.seal = Enum(value, Seal::kCustomer);
   if (name == "bucket-key") encryption.bucket_key = true;
   if (name == "kms-key") encryption.kms_key = value;
   if (name == "context") encryption.context = value;
@@ -84,7 +96,8 @@ ObjectAttributes DecodeAttributes(std::string_view text) {
   ObjectAttributes attributes;
   if (text.empty()) return attributes;
   const auto params = protocol::ParseQuery(text);
-  for (const protocol::QueryParam& param : params.value()) Read(param, attributes);
+  if (!params) throw std::invalid_argument("not a list of attributes");
+  for (const protocol::QueryParam& param : *params) Read(param, attributes);
   return attributes;
 }
 

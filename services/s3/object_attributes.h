@@ -62,6 +62,7 @@ const std::string& OwnerOf(const ObjectAttributes& attributes, const Bucket& buc
 /// As kept in a row: "name=value&...", empty when nothing is to be told.
 std::string EncodeAttributes(const ObjectAttributes& attributes);
 /// The inverse; what it does not know it leaves out.
+/// Errors: std::invalid_argument for a value that EncodeAttributes did not write.
 ObjectAttributes DecodeAttributes(std::string_view text);
 
 /// "GOVERNANCE", "COMPLIANCE".

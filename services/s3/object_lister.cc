@@ -14,11 +14,11 @@ constexpr int kMaxSteps = 16;
 void Read(const storage::Cursor& row, ListedObject& object) {
   object.key = row.Text(0);
   object.etag = row.Text(4);
-  object.size = static_cast<std::uint64_t>(row.Int64(5));
-  object.modified = Milliseconds(row.Int64(6));
-  object.checksum_algorithm = static_cast<ChecksumAlgorithm>(row.Int64(7));
-  object.checksum_type = static_cast<ChecksumType>(row.Int64(8));
-  if (!row.IsNull(9)) object.attributes = DecodeAttributes(row.Text(9));
+  object.size = row.Number<std::uint64_t>(5);
+  object.modified = row.Time(6);
+  object.checksum_algorithm = row.Enum(7, ChecksumAlgorithm::kCrc64Nvme);
+  object.checksum_type = row.Enum(8, ChecksumType::kComposite);
+  if (!row.IsNull(9)) object.attributes = row.Parsed(9, DecodeAttributes);
 }
 
 }  // namespace

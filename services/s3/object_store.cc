@@ -30,18 +30,18 @@ constexpr int kBytesColumn = 13;
 
 void ReadObject(const storage::Cursor& row, Object& object) {
   object.number = -row.Int64(0);
-  object.size = static_cast<std::uint64_t>(row.Int64(1));
+  object.size = row.Number<std::uint64_t>(1);
   object.etag = row.Text(2);
-  object.modified = Milliseconds(row.Int64(3));
-  object.checksum.algorithm = static_cast<ChecksumAlgorithm>(row.Int64(4));
-  object.checksum.type = static_cast<ChecksumType>(row.Int64(5));
+  object.modified = row.Time(3);
+  object.checksum.algorithm = row.Enum(4, ChecksumAlgorithm::kCrc64Nvme);
+  object.checksum.type = row.Enum(5, ChecksumType::kComposite);
   object.checksum.value = row.Text(6);
   object.headers = row.Text(7);
   object.blob = row.Text(8);
   object.upload = row.Text(9);
   object.delete_marker = row.Int64(10) != 0;
   object.version_id = row.Text(11);
-  if (!row.IsNull(12)) object.attributes = DecodeAttributes(row.Text(12));
+  if (!row.IsNull(12)) object.attributes = row.Parsed(12, DecodeAttributes);
 }
 
 std::optional<Object> FirstObject(storage::Cursor row) {
@@ -162,7 +162,7 @@ runtime::Task<ObjectStore::DeleteResult> ObjectStore::Delete(const Bucket& bucke
     }
     return result;
   };
-  DeleteResult result = co_await writer_.Run(remove);
+  DeleteResult result = co_await writer_.Run(remove, storage::Room::kMakes);
   co_return result;
 }
 
@@ -272,9 +272,8 @@ void ObjectStore::AddInJob(const Bucket& bucket, std::string_view key, Object& o
 
 void ObjectStore::InsertInJob(std::int64_t bucket, std::string_view key, const Object& object) {
   insert_.Run(bucket, key, -object.number, object.version_id, object.delete_marker, object.size, object.etag,
-              object.modified.time_since_epoch().count(), static_cast<int>(object.checksum.algorithm),
-              static_cast<int>(object.checksum.type), object.checksum.value, object.headers,
-              NullIfEmpty(object.blob), NullIfEmpty(object.upload),
+              object.modified, object.checksum.algorithm, object.checksum.type, object.checksum.value,
+              object.headers, NullIfEmpty(object.blob), NullIfEmpty(object.upload),
               NullIfEmpty(EncodeAttributes(object.attributes)));
 }
 
@@ -334,7 +333,7 @@ ObjectStore::Place ObjectStore::MakePlaceInJob(const Bucket& bucket, std::string
   {
     auto row = null_version_.Query(bucket.id, key);
     if (!row.Next()) throw NoSuchBucket(bucket.name);
-    place.versioning = static_cast<Versioning>(row.Int64(0));
+    place.versioning = row.Enum(0, Versioning::kSuspended);
     if (row.IsNull(1)) return place;
     Object& replaced = place.replaced.emplace();
     replaced.number = -row.Int64(1);

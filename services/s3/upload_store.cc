@@ -23,7 +23,7 @@ constexpr std::string_view kParts =
 // An upload whose client named no checksum has the default one, which is told apart by a NULL algorithm.
 UploadChecksum ReadChecksum(const storage::Cursor& row) {
   if (row.IsNull(6)) return {};
-  return {static_cast<ChecksumAlgorithm>(row.Int64(6)), static_cast<ChecksumType>(row.Int64(7)), true};
+  return {row.Enum(6, ChecksumAlgorithm::kCrc64Nvme), row.Enum(7, ChecksumType::kComposite), true};
 }
 
 Upload ReadUpload(const storage::Cursor& row) {
@@ -31,9 +31,9 @@ Upload ReadUpload(const storage::Cursor& row) {
           .key = std::string(row.Text(1)),
           .number = row.Int64(2),
           .account = std::string(row.Text(3)),
-          .initiated = Milliseconds(row.Int64(4)),
+          .initiated = row.Time(4),
           .headers = std::string(row.Text(5)),
-          .attributes = DecodeAttributes(row.Text(10)),
+          .attributes = row.Parsed(10, DecodeAttributes),
           .checksum = ReadChecksum(row),
           .completed = row.Int64(8) != 0,
           .key_deleted = row.Int64(9) != 0};
@@ -42,8 +42,8 @@ Upload ReadUpload(const storage::Cursor& row) {
 std::vector<Part> ReadParts(storage::Cursor rows) {
   std::vector<Part> parts;
   while (rows.Next()) {
-    parts.push_back({static_cast<std::int32_t>(rows.Int64(0)), static_cast<std::uint64_t>(rows.Int64(1)),
-                     std::string(rows.Text(2)), Milliseconds(rows.Int64(3)), std::string(rows.Text(4)),
+    parts.push_back({rows.Number<std::int32_t>(0, 1, kMaxPartNumber), rows.Number<std::uint64_t>(1),
+                     std::string(rows.Text(2)), rows.Time(3), std::string(rows.Text(4)),
                      std::string(rows.Text(5))});
   }
   return parts;
@@ -128,10 +128,9 @@ runtime::Task<void> UploadStore::Create(const Bucket& bucket, Upload& upload) {
     upload.id = NewUploadId(upload.number);
     std::optional<int> algorithm;
     if (upload.checksum.asked) algorithm = static_cast<int>(upload.checksum.algorithm);
-    const std::int64_t inserted =
-        insert_.Run(upload.id, bucket.id, upload.key, upload.number, upload.account,
-                    upload.initiated.time_since_epoch().count(), upload.headers, algorithm,
-                    static_cast<int>(upload.checksum.type), EncodeAttributes(upload.attributes));
+    const std::int64_t inserted = insert_.Run(
+        upload.id, bucket.id, upload.key, upload.number, upload.account, upload.initiated, upload.headers,
+        algorithm, static_cast<int>(upload.checksum.type), EncodeAttributes(upload.attributes));
     if (inserted == 0) throw NoSuchBucket(bucket.name);
   };
   co_await writer_.Run(create);
@@ -155,8 +154,7 @@ runtime::Task<Blobs> UploadStore::PutPart(std::string_view upload_id, const Part
     Blobs dropped;
     const auto replaced = replaced_part_.Scalar<std::string>(upload_id, part.number);
     const std::int64_t changed =
-        put_part_.Run(upload_id, part.number, part.size, part.etag, part.modified.time_since_epoch().count(),
-                      part.checksum, part.blob);
+        put_part_.Run(upload_id, part.number, part.size, part.etag, part.modified, part.checksum, part.blob);
     if (changed == 0) throw NoSuchUpload(upload_id);
     if (replaced) owners_.ReleaseBlobInJob(*replaced, dropped);
     return dropped;
@@ -181,7 +179,7 @@ runtime::Task<Blobs> UploadStore::Abort(const Bucket& bucket, std::string_view k
     owners_.DropPartsInJob(upload_id, dropped);
     return dropped;
   };
-  Blobs dropped = co_await writer_.Run(abort);
+  Blobs dropped = co_await writer_.Run(abort, storage::Room::kMakes);
   co_return dropped;
 }
 

@@ -49,7 +49,9 @@ void ControlStore::Load() {
                       .document = std::string(rows.Text(5)),
                       .policy_text = std::string(rows.Text(6)),
                       .policy = {}};
-    if (!point.policy_text.empty()) point.policy = protocol::Policy::Parse(point.policy_text);
+    if (!point.policy_text.empty()) {
+      point.policy = rows.Parsed(6, [](std::string_view text) { return protocol::Policy::Parse(text); });
+    }
     std::string key = KeyOf(point.account, point.region, point.name);
     points_.emplace(std::move(key), std::make_shared<const AccessPoint>(std::move(point)));
   }
@@ -112,7 +114,7 @@ runtime::Task<bool> ControlStore::PutPolicy(const AccessPoint& point, const std:
 
 runtime::Task<bool> ControlStore::Delete(const AccessPoint& point) {
   const auto remove = [&] { return delete_.Run(point.account, point.region, point.name) == 1; };
-  const bool done = co_await writer_.Run(remove);
+  const bool done = co_await writer_.Run(remove, storage::Room::kMakes);
   Load();
   co_return done;
 }
@@ -151,7 +153,7 @@ runtime::Task<void> ControlStore::Reset(std::string account, std::string region)
     reset_points_.Run(account, region);
     if (region.empty()) reset_blocks_.Run(account);
   };
-  co_await writer_.Run(reset);
+  co_await writer_.Run(reset, storage::Room::kMakes);
   Load();
 }
 
