@@ -38,12 +38,16 @@ std::string Head(std::string_view host, std::string_view line, std::string_view 
   return head + "\r\n";
 }
 
-std::string SqsCall(std::string_view host, std::string_view operation, std::string_view json) {
-  return Head(host, "POST /", "sqs",
-              "X-Amz-Target: AmazonSQS." + std::string(operation) +
-                  "\r\nContent-Type: application/x-amz-json-1.0\r\n",
+std::string JsonCall(std::string_view host, std::string_view service, std::string_view target,
+                     std::string_view json) {
+  return Head(host, "POST /", service,
+              "X-Amz-Target: " + std::string(target) + "\r\nContent-Type: application/x-amz-json-1.0\r\n",
               json.size()) +
          std::string(json);
+}
+
+std::string SqsCall(std::string_view host, std::string_view operation, std::string_view json) {
+  return JsonCall(host, "sqs", "AmazonSQS." + std::string(operation), json);
 }
 
 std::string QueueUrl(std::string_view host, std::string_view queue) {

@@ -10,7 +10,10 @@ namespace cumulite::bench {
 /// A head: `line` is method and target; `extra` whole header lines; a length of 0 is left out.
 std::string Head(std::string_view host, std::string_view line, std::string_view service,
                  std::string_view extra, std::size_t length);
-/// A call of SQS in its JSON protocol.
+/// A call by AWS JSON; `target`: "AmazonSQS.SendMessage".
+std::string JsonCall(std::string_view host, std::string_view service, std::string_view target,
+                     std::string_view json);
+/// One of SQS.
 std::string SqsCall(std::string_view host, std::string_view operation, std::string_view json);
 /// The member `"QueueUrl":"..."`.
 std::string QueueUrl(std::string_view host, std::string_view queue);

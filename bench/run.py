@@ -14,6 +14,7 @@ import tempfile
 
 import s3_scale
 import sizes
+import sns_scale
 import sqs_scale
 from figures import Figures
 from servers import PORTS, THREADS, raise_file_limit, run_driver, server
@@ -27,6 +28,7 @@ SCENARIOS = [
     ("sqs-receive", 800_000, ["nginx"], 2.0),
     ("sqs-receive-delete", 400_000, [], None),
     ("sqs-receive-delete-batch", 800_000, [], None),
+    ("sns-publish", 0, ["nginx"], 3.0),
     ("dynamodb-get", 10_000, ["nginx"], 2.0),
     ("dynamodb-put", 0, ["nginx"], 3.0),
     ("dynamodb-update", 10_000, ["nginx"], 4.0),
@@ -44,6 +46,9 @@ SECTIONS = [
     ("scale-sqs-backlog", sqs_scale.backlog),
     ("scale-sqs-polls", sqs_scale.polls),
     ("scale-sqs-fifo", sqs_scale.fifo),
+    ("scale-sns-fan-out", sns_scale.fan_out),
+    ("scale-sns-wide", sns_scale.wide),
+    ("scale-sns-endpoints", sns_scale.endpoints),
     ("scale-s3-memory", s3_scale.memory),
     ("scale-s3-throughput", s3_scale.throughput),
     ("sizes", sizes.empty),
@@ -121,7 +126,7 @@ def print_section(name, section, figures, folder, quick):
 def main():
     parser = argparse.ArgumentParser(prog="bench/run.sh")
     parser.add_argument("--quick", action="store_true", help="one short round, a tenth of the size: to see that it works")
-    parser.add_argument("--scale", action="store_true", help="only the single figures: SQS and S3 at scale, start, size")
+    parser.add_argument("--scale", action="store_true", help="only the single figures: SQS, SNS and S3 at scale, start, size")
     parser.add_argument("--only", default="", help="a regular expression of scenarios and sections: "
                         + ", ".join(entry[0] for entry in [*SCENARIOS, *SECTIONS]))
     arguments = parser.parse_args()

@@ -7,6 +7,7 @@
 #include "bench/dynamodb_load.h"
 #include "bench/fifo_drain.h"
 #include "bench/requests.h"
+#include "bench/sns_load.h"
 
 namespace cumulite::bench {
 namespace {
@@ -191,6 +192,11 @@ std::unique_ptr<Scenario> MakeDynamoDb(const ScenarioOptions& options) {
   return MakeDynamoDbLoad(options, load);
 }
 
+template <SnsLoad load>
+std::unique_ptr<Scenario> MakeSns(const ScenarioOptions& options) {
+  return MakeSnsLoad(options, load);
+}
+
 using Make = std::unique_ptr<Scenario> (*)(const ScenarioOptions&);
 struct Entry {
   std::string_view name;
@@ -238,6 +244,11 @@ constexpr std::array kScenarios{
         "sqs-cycle",
         [](const ScenarioOptions& o) -> std::unique_ptr<Scenario> { return std::make_unique<SqsCycle>(o); }},
     Entry{"sqs-fifo-drain", MakeFifoDrain},
+    Entry{"sns-publish", MakeSns<SnsLoad::kRaw>},
+    Entry{"sns-publish-filtered", MakeSns<SnsLoad::kFiltered>},
+    Entry{"sns-publish-enveloped", MakeSns<SnsLoad::kEnveloped>},
+    Entry{"sns-publish-batch", MakeSns<SnsLoad::kBatch>},
+    Entry{"sns-publish-refusing", MakeSns<SnsLoad::kRefusing>},
     Entry{"dynamodb-get", MakeDynamoDb<DynamoDbLoad::kGet>},
     Entry{"dynamodb-put", MakeDynamoDb<DynamoDbLoad::kPut>},
     Entry{"dynamodb-update", MakeDynamoDb<DynamoDbLoad::kUpdate>},
