@@ -142,6 +142,10 @@ constexpr SettingRow kRows[] = {
     Row<&S::elb_listen, ParseText>(
         "elb_listen", "ADDRESS",
         "Address of the ports that listeners of load balancers have of their own; empty for none"),
+    Row<&S::elb_check_network, ParseSwitch>(
+        "elb_check_network", "",
+        "Refuse subnets, security groups, VPCs, addresses and certificates that were never created, as AWS "
+        "does"),
     Row<&S::dynamodb_enforce_throughput, ParseSwitch>(
         "dynamodb_enforce_throughput", "",
         "Throttle requests beyond a table's or index's provisioned throughput or maximum on demand, after a "

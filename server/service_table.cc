@@ -98,7 +98,8 @@ ServicePtr OpenElb(const Environment& environment) {
       elb::proxy::MakeDataPlane({.http = environment.http,
                                  .clock = environment.clock,
                                  .listening = environment.listening,
-                                 .listen_address = environment.settings.elb_listen}));
+                                 .listen_address = environment.settings.elb_listen}),
+      elb::ElbSettings{.check_network = environment.settings.elb_check_network});
 }
 
 ServicePtr OpenSts(const Environment& environment) {
