@@ -25,6 +25,7 @@ void DecodeJson(std::string_view body, const RpcModel& model, void* request, Mem
 void EncodeJson(const void* response, Members members, std::string& out);
 
 /// Reads a text that EncodeJson wrote, as DecodeJson; nothing need follow it. For what a service stores.
+/// Errors: std::runtime_error for what EncodeJson did not write.
 void DecodeStoredJson(std::string_view json, void* out, Members members);
 
 /// Reads one value of a leaf type, likewise.

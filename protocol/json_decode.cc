@@ -3,6 +3,7 @@
 #include <limits>
 #include <memory>
 #include <new>
+#include <stdexcept>
 #include <utility>
 
 #include "protocol/json_codec.h"
@@ -232,7 +233,11 @@ class PaddedCopy {
 void DecodeStoredJson(std::string_view text, void* out, Members members) {
   const PaddedCopy copy(text);
   Validation ignored;  // it was checked when it was a request
-  Decode(copy.text(), ignored, out, members);
+  try {
+    Decode(copy.text(), ignored, out, members);
+  } catch (const AwsError& wrong) {  // no fault of whoever calls
+    throw std::runtime_error(wrong.what());
+  }
 }
 
 void ReadJsonLeaf(std::string_view text, const LeafCodec& codec, void* out) {

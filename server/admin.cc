@@ -67,6 +67,14 @@ json InitStages(const Startup& startup) {
   return {{"completed", completed}, {"scripts", scripts}};
 }
 
+/// Why a service refuses writes; empty when it does not.
+std::string RefusalOf(const ServiceSlot& slot) {
+  const services::Service* const service = slot.opened();
+  if (service == nullptr) return {};
+  std::optional<services::StoreStats> stats = service->store_stats();
+  return stats ? std::move(stats->writer.refusal) : std::string();
+}
+
 /// 503 while there is still something to be made before a client should come.
 int HealthStatus(const Startup& startup) { return startup.ready() ? 200 : 503; }
 
@@ -193,18 +201,27 @@ std::chrono::seconds Admin::Uptime() const {
 
 void Admin::Health(protocol::HttpResponse& response) const {
   json services = json::object();
-  for (const ServiceSlot* slot : world_.slots()) services[std::string(slot->name())] = "running";
-  Answer(response,
-         {{"status", startup_.ready() ? "ok" : "starting"},
-          {"version", config::kVersion},
-          {"services", services},
-          {"uptime_seconds", Uptime().count()}},
-         HealthStatus(startup_));
+  json refusals = json::object();
+  for (const ServiceSlot* slot : world_.slots()) {
+    services[std::string(slot->name())] = "running";
+    if (std::string refusal = RefusalOf(*slot); !refusal.empty()) {
+      services[std::string(slot->name())] = "read-only";
+      refusals[std::string(slot->name())] = std::move(refusal);
+    }
+  }
+  json health = {{"status", startup_.ready() ? refusals.empty() ? "ok" : "degraded" : "starting"},
+                 {"version", config::kVersion},
+                 {"services", services},
+                 {"uptime_seconds", Uptime().count()}};
+  if (!refusals.empty()) health["refuses_writes"] = std::move(refusals);
+  Answer(response, health, HealthStatus(startup_));
 }
 
 void Admin::LocalStackHealth(protocol::HttpResponse& response) const {
   json services = json::object();
-  for (const ServiceSlot* slot : world_.slots()) services[std::string(slot->name())] = "running";
+  for (const ServiceSlot* slot : world_.slots()) {
+    services[std::string(slot->name())] = RefusalOf(*slot).empty() ? "running" : "error";
+  }
   Answer(response, {{"services", services}, {"edition", "community"}, {"version", config::kVersion}},
          HealthStatus(startup_));
 }

@@ -20,11 +20,16 @@ using ServicePtr = std::unique_ptr<services::Service>;
 using Names = std::string_view[];
 using Models = const protocol::RpcModel* const[];
 
+/// Enough to write a log of 8 MiB into its database, which is as much as waits as a rule.
+constexpr std::uint64_t kReserveBytes = 8 << 20;
+
 storage::DatabaseOptions DatabaseOf(const Environment& environment) {
   storage::DatabaseOptions options{.workers = environment.workers};
   if (environment.settings.durability == config::Durability::kPower) {
     options.durability = storage::Durability::kPower;
   }
+  // What is in memory has no disk to fill.
+  if (!environment.settings.ephemeral) options.reserve_bytes = kReserveBytes;
   return options;
 }
 

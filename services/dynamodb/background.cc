@@ -102,7 +102,7 @@ runtime::Task<bool> DynamoDbService::EndPhases() {
     }
   };
   try {
-    runtime::Task<void> run = writer_.Run(remove);
+    runtime::Task<void> run = writer_.Run(remove, storage::Room::kMakes);
     co_await run;
   } catch (const std::exception& failure) {
     if (!stopped_) base::Logger("dynamodb")->warn("tables were not removed cause={}", failure.what());

@@ -57,7 +57,7 @@ runtime::Task<void> DynamoDbService::Reset(services::ResetScope scope) {
     transfers_.Reset(scope.account.value_or(""), scope.region.value_or(""));
     streams_.Reset(scope.account.value_or(""), scope.region.value_or(""));
   };
-  co_await writer_.Run(reset);
+  co_await writer_.Run(reset, storage::Room::kMakes);
   tables_.RefreshAll();
   SweepDropped();
 }

@@ -85,7 +85,7 @@ runtime::Task<void> Ec2Service::Reset(services::ResetScope scope) {
   const std::string account = scope.account.value_or("");
   const std::string region = scope.region.value_or("");
   const auto erase = [this, &account, &region] { store_.EraseAll(account, region); };
-  co_await writer_.Run(erase);
+  co_await writer_.Run(erase, storage::Room::kMakes);
 }
 
 }  // namespace cumulite::ec2

@@ -80,7 +80,7 @@ class Ec2Queries {
   std::optional<R> Find(const Owner& owner, std::string_view id) const {
     std::optional<R> record;
     auto row = find_.Query(id, KindOf<R>::kPrefix, owner.account, owner.region);
-    if (row.Next()) record = Read<R>(row.Text(0));
+    if (row.Next()) record = Read<R>(row);
     return record;
   }
   /// In the order in which they were made.
@@ -88,7 +88,7 @@ class Ec2Queries {
   std::vector<R> All(const Owner& owner) const {
     std::vector<R> records;
     auto rows = all_.Query(KindOf<R>::kPrefix, owner.account, owner.region);
-    while (rows.Next()) records.push_back(Read<R>(rows.Text(0)));
+    while (rows.Next()) records.push_back(Read<R>(rows));
     return records;
   }
   /// Whether the account's default network is there in the region.
@@ -98,10 +98,12 @@ class Ec2Queries {
 
  private:
   template <class R>
-  static R Read(std::string_view text) {
-    R record;
-    protocol::DecodeStoredJson(text, &record, R::Describe());
-    return record;
+  static R Read(const storage::Cursor& row) {
+    return row.Parsed(0, [](std::string_view text) {
+      R record;
+      protocol::DecodeStoredJson(text, &record, R::Describe());
+      return record;
+    });
   }
 
   mutable S find_;

@@ -88,7 +88,7 @@ runtime::Task<bool> DataPlaneFeed::DropDrained() {
     }
   };
   try {
-    co_await writer_.Run(drop);
+    co_await writer_.Run(drop, storage::Room::kMakes);
     Publish();
   } catch (const std::exception& failure) {
     base::Logger("elb")->warn("drained targets are still kept cause={}", failure.what());

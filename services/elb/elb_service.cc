@@ -98,7 +98,7 @@ runtime::Task<void> ElbService::Reset(services::ResetScope scope) {
   const std::string account = scope.account.value_or("");
   const std::string region = scope.region.value_or("");
   const auto erase = [this, &account, &region] { store_.EraseAll(account, region); };
-  co_await Change(erase);
+  co_await Change(erase, storage::Room::kMakes);
 }
 
 }  // namespace cumulite::elb

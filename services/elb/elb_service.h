@@ -67,12 +67,12 @@ class ElbService final : public services::Service, public services::CertificateU
   /// Runs a job that changes resources and waits until that is durable. `job` reads, decides and writes
   /// through store(); it outlives the call.
   template <class F>
-  runtime::Task<std::invoke_result_t<F&>> Change(F job) {
+  runtime::Task<std::invoke_result_t<F&>> Change(F job, storage::Room room = storage::Room::kTakes) {
     if constexpr (std::is_void_v<std::invoke_result_t<F&>>) {
-      co_await writer_.Run(std::move(job));
+      co_await writer_.Run(std::move(job), room);
       Publish();
     } else {
-      auto result = co_await writer_.Run(std::move(job));
+      auto result = co_await writer_.Run(std::move(job), room);
       Publish();
       co_return result;
     }

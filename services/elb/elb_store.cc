@@ -36,7 +36,7 @@ std::vector<TargetRecord> ElbQueries<S>::Targets(std::string_view target_group) 
   while (rows.Next()) {
     targets.push_back({.registration = rows.Int64(0),
                        .id = std::string(rows.Text(1)),
-                       .port = static_cast<std::int32_t>(rows.Int64(2)),
+                       .port = rows.template Number<std::int32_t>(2, 0, 65535),
                        .has_port = rows.Int64(3) != 0,
                        .zone = std::string(rows.Text(4)),
                        .deregistered_ms = rows.OptionalInt64(5)});
@@ -118,11 +118,11 @@ void ElbStore::InsertTarget(std::string_view target_group, const TargetRecord& t
 void ElbStore::EraseTarget(std::int64_t registration) { erase_target_.Run(registration); }
 
 void ElbStore::SetDraining(std::int64_t registration, base::TimePoint since) {
-  set_draining_.Run(registration, since.time_since_epoch().count());
+  set_draining_.Run(registration, since);
 }
 
 void ElbStore::EraseDrained(std::string_view target_group, base::TimePoint before) {
-  erase_drained_.Run(target_group, before.time_since_epoch().count());
+  erase_drained_.Run(target_group, before);
 }
 
 void ElbStore::EraseAll(std::string_view account, std::string_view region) {

@@ -29,14 +29,14 @@ class ElbQueries {
   std::optional<R> Find(std::string_view arn) const {
     std::optional<R> record;
     auto row = find_.Query(arn, R::kKind);
-    if (row.Next()) record = Read<R>(row.Text(0));
+    if (row.Next()) record = Read<R>(row);
     return record;
   }
   template <class R>
   std::optional<R> FindNamed(const Owner& owner, std::string_view name) const {
     std::optional<R> record;
     auto row = find_named_.Query(R::kKind, owner.account, owner.region, name);
-    if (row.Next()) record = Read<R>(row.Text(0));
+    if (row.Next()) record = Read<R>(row);
     return record;
   }
   /// In the order of their names, `limit` at most behind `after`.
@@ -74,15 +74,17 @@ class ElbQueries {
 
  private:
   template <class R>
-  static R Read(std::string_view text) {
-    R record;
-    protocol::DecodeStoredJson(text, &record, R::Describe());
-    return record;
+  static R Read(const storage::Cursor& row) {
+    return row.Parsed(0, [](std::string_view text) {
+      R record;
+      protocol::DecodeStoredJson(text, &record, R::Describe());
+      return record;
+    });
   }
   template <class R>
   static std::vector<R> All(storage::Cursor rows) {
     std::vector<R> records;
-    while (rows.Next()) records.push_back(Read<R>(rows.Text(0)));
+    while (rows.Next()) records.push_back(Read<R>(rows));
     return records;
   }
   static std::vector<std::string> Texts(storage::Cursor rows);

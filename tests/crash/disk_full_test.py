@@ -1,6 +1,7 @@
 """A full disk: writes are refused in the words of their service, reads go on, nothing acknowledged is lost, and
 once there is space again all is well without a restart."""
 
+import json
 import re
 import time
 
@@ -62,6 +63,10 @@ def once_sound(call, **arguments):
     deadline = time.monotonic() + PATIENCE
     while not accepted(call, **arguments):
         assert time.monotonic() < deadline, "still refused with space on the disk"
+
+
+def health_of(server):
+    return json.loads(server.admin("GET", "/_cumulite/health")[1])
 
 
 class Expected:
@@ -142,3 +147,40 @@ def test_writes_are_refused_while_the_disk_is_full_and_nothing_else_suffers(bina
     expected.check_objects(client(server, "s3"))
     expected.check_messages(server, sqs, sqs.get_queue_url(QueueName="q")["QueueUrl"], "26h")
     server.stop()
+
+
+def test_a_full_disk_can_be_emptied_through_the_services(binary, disk, tmp_path):
+    if not disk.holds_space:
+        pytest.skip("a limit on the size of files is no disk: nothing that is given up makes room")
+    server = ServerProcess(disk.wrap(binary), tmp_path)
+    sqs = client(server, "sqs")
+    queue = sqs.create_queue(QueueName="q")["QueueUrl"]
+    assert accepted(sqs.send_message, QueueUrl=queue, MessageBody="first")
+    disk.fill(server)
+    write_until_refused(lambda n: accepted(sqs.send_message, QueueUrl=queue, MessageBody="x" * 60_000))
+
+    health = health_of(server)
+    assert health["status"] == "degraded" and "full" in health["refuses_writes"]["sqs"], health
+    received = sqs.receive_message(QueueUrl=queue)["Messages"][0]
+    sqs.delete_message(QueueUrl=queue, ReceiptHandle=received["ReceiptHandle"])
+    sqs.purge_queue(QueueUrl=queue)
+    assert server.admin("POST", "/_cumulite/reset")[0] == 200
+    assert "QueueUrls" not in sqs.list_queues()
+    disk.free(server)
+    once_sound(sqs.create_queue, QueueName="again")
+    server.stop(may_log_faults=True)
+
+
+def test_nothing_is_acknowledged_once_the_data_directory_is_gone(binary, tmp_path):
+    server = ServerProcess(binary, tmp_path)
+    sqs = client(server, "sqs")
+    queue = sqs.create_queue(QueueName="q")["QueueUrl"]
+    assert accepted(sqs.send_message, QueueUrl=queue, MessageBody="safe")
+    (tmp_path / "data").rename(tmp_path / "elsewhere")
+    assert not accepted(sqs.send_message, QueueUrl=queue, MessageBody="lost")
+    health = health_of(server)
+    assert health["status"] == "degraded" and "was deleted" in health["refuses_writes"]["sqs"], health
+    (tmp_path / "elsewhere").rename(tmp_path / "data")
+    once_sound(sqs.send_message, QueueUrl=queue, MessageBody="after")
+    assert health_of(server)["status"] == "ok"
+    server.stop(may_log_faults=True)

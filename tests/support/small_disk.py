@@ -32,6 +32,8 @@ def write_wrapper(scratch, command, binary):
 class Tmpfs:
     """Lives as long as the process that holds its mount namespace."""
 
+    holds_space = True
+
     def __init__(self, directory, scratch, holder, enter):
         self._scratch = scratch
         self._holder = holder
@@ -61,6 +63,8 @@ class Tmpfs:
 
 class FileSizeLimit:
     """RLIMIT_FSIZE of the server, which must not be ended by the signal that comes with it."""
+
+    holds_space = False  # what is deleted makes no room
 
     LIMIT = 64 << 10  # beyond what a log needs, below every write-ahead log
 

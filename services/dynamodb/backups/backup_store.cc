@@ -25,7 +25,9 @@ Backup ReadBackup(const storage::Cursor& row) {
                 .expires_ms = row.OptionalInt64(9),
                 .rows_of = row.Int64(10),
                 .counts = {row.Int64(11), row.Int64(12)}};
-  protocol::DecodeStoredJson(row.Text(13), &backup.record, TableRecord::Describe());
+  row.Parsed(13, [&backup](std::string_view text) {
+    protocol::DecodeStoredJson(text, &backup.record, TableRecord::Describe());
+  });
   return backup;
 }
 

@@ -27,6 +27,14 @@ Bounds BoundsOf(const RowRange& range) {
   return bounds;
 }
 
+/// The size and the text of the first row, which goes to clients as it is.
+std::optional<StoredItem> First(storage::Cursor row) {
+  if (!row.Next()) return std::nullopt;
+  const std::string_view body = row.Text(1);
+  if (!body.starts_with('{') || !body.ends_with('}')) row.ThrowDamaged(1, "not an item");
+  return StoredItem{std::string(body), row.Int64(0)};
+}
+
 }  // namespace
 
 ItemStore::ItemStore(storage::Database& database)
@@ -65,9 +73,7 @@ ItemStore::ItemStore(storage::Database& database)
 }
 
 std::optional<StoredItem> ItemStore::Get(std::int64_t table, std::string_view key) const {
-  auto row = get_.Query(table, BytesView{key});
-  if (!row.Next()) return std::nullopt;
-  return StoredItem{std::string(row.Text(1)), row.Int64(0)};
+  return First(get_.Query(table, BytesView{key}));
 }
 
 storage::Cursor ItemStore::Rows(std::int64_t table, const RowRange& range) const {
@@ -83,9 +89,7 @@ storage::Cursor ItemStore::Entries(std::int64_t table, std::int64_t index, const
 }
 
 std::optional<StoredItem> ItemStore::Find(std::int64_t table, std::string_view key) {
-  auto row = find_.Query(table, BytesView{key});
-  if (!row.Next()) return std::nullopt;
-  return StoredItem{std::string(row.Text(1)), row.Int64(0)};
+  return First(find_.Query(table, BytesView{key}));
 }
 
 void ItemStore::Put(std::int64_t table, std::string_view key, std::int64_t size, std::string_view body) {

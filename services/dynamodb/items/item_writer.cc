@@ -188,7 +188,7 @@ std::string ItemWriter::Backfill(const Table& table, const Index& index, std::st
   std::int64_t bytes = 0;
   for (auto rows = items_.RowsAfter(table.id, key, max); rows.Next();) {
     last = rows.Blob(0).bytes;
-    const AttributeMap item = ParseStoredItem(rows.Text(2));
+    const AttributeMap item = rows.Parsed(2, ParseStoredItem);
     const Entry entry = EntryOf(index, &item, last);
     if (entry.key.empty()) continue;
     // Written since the index began, or by a backfill that a restart cut off: then it is counted already.
@@ -207,7 +207,7 @@ std::string ItemWriter::NoteExpiries(const Table& table, std::string_view key, s
   std::string last;
   for (auto rows = items_.RowsAfter(table.id, key, max); rows.Next();) {
     last = rows.Blob(0).bytes;
-    const auto due = ExpiryOf(table, ParseStoredItem(rows.Text(2)), now_ms);
+    const auto due = ExpiryOf(table, rows.Parsed(2, ParseStoredItem), now_ms);
     if (due) items_.PutExpiry(*due, table.id, last);
   }
   return last;

@@ -283,7 +283,7 @@ runtime::Task<DeleteBackupResponse> DeleteBackup(DynamoDbService& dynamodb,
     }
     dynamodb.backups().Remove(*current);
   };
-  runtime::Task<void> run = dynamodb.writer().Run(remove);
+  runtime::Task<void> run = dynamodb.writer().Run(remove, storage::Room::kMakes);
   co_await run;
   dynamodb.SweepDropped();
   DeleteBackupResponse response{.backup_description = DescriptionOf(backup)};

@@ -49,7 +49,7 @@ runtime::Task<DeleteTableResponse> DeleteTable(DynamoDbService& dynamodb,
     return table;
   };
   dynamodb.NoteWork();
-  runtime::Task<TablePtr> run = dynamodb.writer().Run(remove);
+  runtime::Task<TablePtr> run = dynamodb.writer().Run(remove, storage::Room::kMakes);
   const TablePtr table = co_await run;
   if (table == nullptr) {
     throw AwsError(kResourceNotFound, "Requested resource not found: Table: " + found->name + " not found");

@@ -27,7 +27,7 @@ class PageReader {
                                           : items_.Entries(table, request_.index->number, request_.range);
     while (rows.Next()) {
       if (!Take(rows)) continue;
-      page_.last_key = KeyAttributesOf(*request_.table, request_.index, ParseStoredItem(rows.Text(2)));
+      page_.last_key = KeyAttributesOf(*request_.table, request_.index, rows.Parsed(2, ParseStoredItem));
       break;
     }
     page_.items += ']';

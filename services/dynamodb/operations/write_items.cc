@@ -108,6 +108,13 @@ std::optional<RawJson> ShowTouched(const WriteAction& action, const AttributeMap
   return touched.empty() ? std::nullopt : std::optional(RawJson{ToJson(touched)});
 }
 
+/// Records of streams and histories grow by a deletion, too; on a full disk it is let through.
+storage::Room RoomOf(const std::vector<WriteAction>& actions) {
+  const bool deletes = std::ranges::all_of(
+      actions, [](const WriteAction& action) { return action.kind == WriteKind::kDelete; });
+  return deletes ? storage::Room::kMakes : storage::Room::kTakes;
+}
+
 }  // namespace
 
 runtime::Task<WriteRun> RunWrites(DynamoDbService& dynamodb, std::vector<WriteAction>& actions,
@@ -117,7 +124,7 @@ runtime::Task<WriteRun> RunWrites(DynamoDbService& dynamodb, std::vector<WriteAc
     const auto job = [&dynamodb, &actions, atomicity, token, &refusals] {
       return Write(dynamodb, actions, atomicity, token, refusals);
     };
-    runtime::Task<Outcome> run = dynamodb.writer().Run(job);
+    runtime::Task<Outcome> run = dynamodb.writer().Run(job, RoomOf(actions));
     Outcome outcome = co_await run;
     if (outcome.stale_table != 0) {
       Renew(dynamodb, actions, outcome.stale_table);

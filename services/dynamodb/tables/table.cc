@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <stdexcept>
 
 #include "protocol/arn.h"
 
@@ -23,6 +24,7 @@ KeySchema MakeKeys(const TableRecord& record, const std::vector<KeySchemaElement
     auto& part = element.key_type == "HASH" ? keys.hash : keys.range;
     part.push_back({element.attribute_name, TypeOfDefinition(record, element.attribute_name)});
   }
+  if (keys.hash.empty()) throw std::invalid_argument("a key schema without a hash key");
   return keys;
 }
 
@@ -142,6 +144,7 @@ TablePtr MakeTable(std::int64_t id, std::int64_t version, std::string account, s
   table->account = std::move(account);
   table->region = std::move(region);
   table->name = std::move(name);
+  if (record.phase == "DELETING" && !record.phase_ends) throw std::invalid_argument("deleted at no time");
   table->keys = MakeKeys(record, record.key_schema);
   for (const IndexRecord& index : record.indexes) {
     table->indexes.push_back(MakeIndex(record, table->keys, index));

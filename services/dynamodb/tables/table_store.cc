@@ -17,10 +17,12 @@ std::string ToText(const TableRecord& record) {
 }
 
 TablePtr ReadTable(const storage::Cursor& row) {
-  TableRecord record;
-  protocol::DecodeStoredJson(row.Text(5), &record, TableRecord::Describe());
-  return MakeTable(row.Int64(0), row.Int64(1), std::string(row.Text(2)), std::string(row.Text(3)),
-                   std::string(row.Text(4)), std::move(record));
+  return row.Parsed(5, [&row](std::string_view text) {
+    TableRecord record;
+    protocol::DecodeStoredJson(text, &record, TableRecord::Describe());
+    return MakeTable(row.Int64(0), row.Int64(1), std::string(row.Text(2)), std::string(row.Text(3)),
+                     std::string(row.Text(4)), std::move(record));
+  });
 }
 
 }  // namespace
