@@ -70,6 +70,13 @@ TEST_F(BalancerTest, FailsOpenWhenTooFewAreHealthy) {
   EXPECT_TRUE(Choose().fail_open);
 }
 
+TEST_F(BalancerTest, ExactlyTheMinimumIsEnough) {
+  Add("a", Standing::kUnhealthy);
+  Add("b");
+  group_.unhealthy_state_routing = {.count = 1, .percentage = 50};
+  EXPECT_EQ(Count(10), (std::map<std::string, int>{{"b", 10}}));
+}
+
 TEST_F(BalancerTest, LeastOutstandingRequests) {
   group_.algorithm = Algorithm::kLeastOutstandingRequests;
   Add("a").in_flight = 3;

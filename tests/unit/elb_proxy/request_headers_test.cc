@@ -137,6 +137,13 @@ TEST_F(RequestHeadersTest, TlsHeaders) {
   EXPECT_THAT(lines, Not(HasSubstr("forged")));
 }
 
+TEST_F(RequestHeadersTest, AClientCannotPretendToHaveACertificate) {
+  listener_.mutual_tls.mode = MutualTls::Mode::kVerify;
+  EXPECT_THAT(Make({{"x-amzn-mtls-clientcert-subject", "forged"}}, true).lines, Not(HasSubstr("forged")));
+  listener_.mutual_tls.mode = MutualTls::Mode::kOff;
+  EXPECT_THAT(Make({{"x-amzn-mtls-clientcert-subject", "theirs"}}, true).lines, HasSubstr("theirs"));
+}
+
 TEST(TraceHeaderTest, RootSelfAndCustomFields) {
   const base::TimePoint now(0x67891233s);
   EXPECT_THAT(TraceHeader("", now), MatchesRegex("Root=1-67891233-[0-9a-f]{24}"));

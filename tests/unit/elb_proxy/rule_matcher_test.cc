@@ -42,6 +42,12 @@ TEST(RuleMatcherTest, AllConditionsMustMatchAndOneValueOfEach) {
   EXPECT_FALSE(Matches(rule, {.host = "example.org", .path = "/a/1"}));
 }
 
+TEST(RuleMatcherTest, PathsAreCaseSensitiveAndHostsAreNot) {
+  EXPECT_FALSE(Matches(Condition{.field = Field::kPathPattern, .values = {"/a/*"}}, {.path = "/A/1"}));
+  EXPECT_TRUE(
+      Matches(Condition{.field = Field::kHostHeader, .values = {"a.example"}}, {.host = "A.Example"}));
+}
+
 TEST(RuleMatcherTest, MethodsAreExact) {
   const Condition condition{.field = Field::kMethod, .values = {"GET", "PURGE_ALL"}};
   EXPECT_TRUE(Matches(condition, {.method = "GET"}));
@@ -71,6 +77,8 @@ TEST(RuleMatcherTest, QueryPairs) {
   EXPECT_FALSE(Matches(any, {.query = "example=1"})) << "the key is not looked at";
   EXPECT_TRUE(Matches(either, {.query = "b=2"}));
   EXPECT_FALSE(Matches(either, {.query = "a=2&b=1"}));
+  const Condition flag{.field = Field::kQueryString, .pairs = {{.key = "flag", .value = "*"}}};
+  EXPECT_TRUE(Matches(flag, {.query = "x=1&flag"})) << "a key without a value";
   EXPECT_FALSE(Matches(any, {}));
 }
 

@@ -72,6 +72,21 @@ TEST_F(HealthTest, WhatIsAsked) {
   EXPECT_EQ(StateOf(*group), "healthy");
 }
 
+TEST_F(HealthTest, AChangedCheckHoldsFromTheNextOneOn) {
+  Backend& backend = AddBackend("a");
+  Backend& checked = AddBackend("b");
+  auto group = Group("g", {&backend});
+  ForwardTo(group);
+  Install();
+  auto next = std::make_shared<TargetGroup>(*group);
+  next->health_check.port = checked.port();
+  std::get<Forward>(listener_->rules[0].action).groups[0].group = next;
+  Install();
+  Advance(30s);
+  EXPECT_EQ(backend.checks(), 1);
+  EXPECT_EQ(checked.checks(), 1);
+}
+
 TEST_F(HealthTest, ASilentTargetTimesOut) {
   Backend& backend =
       AddBackend(std::function<void(net::RawPeer&)>([](net::RawPeer& peer) { peer.WaitForEnd(); }));

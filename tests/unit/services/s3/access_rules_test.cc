@@ -54,6 +54,9 @@ TEST(S3AccessRulesTest, TheFirstCorsRuleThatFits) {
   EXPECT_EQ(found("http://anywhere", "PUT", "content-type"), -1);
   EXPECT_NE(CorsHeaders(rules[1], {"http://anywhere", "PUT", {}}).find("Allow-Origin: *\r\n"),
             std::string::npos);
+  const auto headers = [&](std::size_t rule) { return CorsHeaders(rules[rule], {"http://a", "PUT", {}}); };
+  EXPECT_NE(headers(0).find("Allow-Credentials: true\r\n"), std::string::npos);
+  EXPECT_EQ(headers(1).find("Allow-Credentials"), std::string::npos) << "any origin, so nobody in particular";
 }
 
 std::string CheckForm(const std::string& policy, PostForm::Fields fields) {

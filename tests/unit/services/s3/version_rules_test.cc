@@ -98,6 +98,7 @@ TEST(S3ObjectLockTest, RetentionGrowsFreelyAndShrinksByBypassOnly) {
     const bool bypassed = bypass == Bypass::kYes;
     EXPECT_TRUE(MayChange(governance, Retention{RetentionMode::kGovernance, kNow + 11s}, bypass));
     EXPECT_EQ(MayChange(governance, Retention{RetentionMode::kGovernance, kNow + 9s}, bypass), bypassed);
+    EXPECT_TRUE(MayChange(governance, governance, bypass)) << "the same once more";
     EXPECT_EQ(MayChange(governance, compliance, bypass), bypassed);
     EXPECT_EQ(MayChange(governance, std::nullopt, bypass), bypassed);
     EXPECT_TRUE(MayChange(compliance, Retention{RetentionMode::kCompliance, kNow + 11s}, bypass));
