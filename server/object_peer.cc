@@ -2,56 +2,23 @@
 
 #include <unistd.h>
 
-#include <array>
 #include <exception>
-#include <span>
 #include <utility>
 
-#include "base/ids.h"
 #include "base/log.h"
-#include "protocol/exchange.h"
-#include "protocol/memory_body.h"
+#include "server/s3_request.h"
 
 namespace cumulite::server {
 namespace {
 
-/// A request to S3 with all that it refers to.
-struct Request {
-  Request(const services::ObjectDelivery::Name& name, std::string_view the_method, std::string_view bytes,
-          std::string_view content_type)
-      : length(std::to_string(bytes.size())),
-        path("/" + protocol::PercentEncode(name.bucket) + "/" +
-             protocol::PercentEncode(name.key, protocol::Slash::kKeep)),
-        query(name.version.empty() ? "" : "versionId=" + protocol::PercentEncode(name.version)),
-        target(query.empty() ? path : path + "?" + query),
-        fields{{{"Host", "s3.localhost"}, {"Content-Length", length}, {"Content-Type", content_type}}},
-        head{.method = the_method,
-             .target = target,
-             .path = path,
-             .query = query,
-             .headers = std::span(fields).first(the_method == "PUT" ? 3 : 1)},
-        body(bytes) {
-    exchange.context.identity = {.account = name.account,
-                                 .region = name.region,
-                                 .access_key = name.account,
-                                 .principal = "arn:aws:iam::" + name.account + ":root",
-                                 .user_id = name.account,
-                                 .display_name = {}};
-    exchange.context.request_id = base::RandomUuid();
-    exchange.context.scheme = "http";
-    exchange.context.host = "s3.localhost";
-    exchange.context.path = path;
-  }
-
-  const std::string length;
-  const std::string path;
-  const std::string query;
-  const std::string target;
-  const std::array<protocol::HeaderField, 3> fields;
-  const protocol::HttpRequest head;
-  protocol::MemoryBody body;
-  protocol::Exchange exchange{.request = head, .body = body};
-};
+protocol::Identity RootOf(const services::ObjectDelivery::Name& name) {
+  return {.account = name.account,
+          .region = name.region,
+          .access_key = name.account,
+          .principal = "arn:aws:iam::" + name.account + ":root",
+          .user_id = name.account,
+          .display_name = {}};
+}
 
 bool ReadFileSegment(const protocol::FileSegment& file, std::string& out) {
   const std::size_t start = out.size();
@@ -90,48 +57,31 @@ runtime::Task<std::optional<std::string>> BodyOf(protocol::HttpResponse& respons
 
 }  // namespace
 
-runtime::Task<services::Service*> OpenedOrNull(ServiceSlot& slot) {
-  if (services::Service* const open = slot.opened()) co_return open;
-  try {
-    runtime::Task<services::Service*> opening = slot.Open();
-    co_return co_await opening;
-  } catch (const std::exception&) {
-    co_return nullptr;
-  }
-}
-
 runtime::Task<services::ObjectDelivery::Outcome> ObjectPeer::Put(Name name, std::string bytes,
                                                                  std::string content_type) {
   if (slot == nullptr) co_return Outcome::kNoBucket;
-  runtime::Task<services::Service*> opening = OpenedOrNull(*slot);
-  services::Service* const s3 = co_await opening;
-  if (s3 == nullptr) co_return Outcome::kFailed;
-  Request request(name, "PUT", bytes, content_type);
-  try {
-    runtime::Task<void> handled = s3->Handle(request.exchange);
-    co_await handled;
-  } catch (const std::exception& failure) {
-    base::Logger("s3")->error("an object could not be delivered bucket={} cause={}", name.bucket,
-                              failure.what());
-    co_return Outcome::kFailed;
-  }
-  const int status = request.exchange.response.status;
-  if (status == 200) co_return Outcome::kStored;
-  if (request.exchange.error_code == "NoSuchBucket") co_return Outcome::kNoBucket;
-  co_return status >= 500 ? Outcome::kFailed : Outcome::kRefused;
+  const S3Request::What what{.method = "PUT", .bucket = name.bucket, .key = name.key, .owner = name.owner};
+  S3Request request(RootOf(name), false, what, bytes, content_type);
+  runtime::Task<bool> asking = request.Ask(*slot);
+  if (!co_await asking) co_return Outcome::kFailed;
+  if (request.status() == 200) co_return Outcome::kStored;
+  if (request.exchange().error_code == "NoSuchBucket") co_return Outcome::kNoBucket;
+  co_return request.status() >= 500 ? Outcome::kFailed : Outcome::kRefused;
 }
 
 runtime::Task<std::optional<std::string>> ObjectPeer::Read(Name name, std::size_t limit) {
   if (slot == nullptr || !slot->HasState()) co_return std::nullopt;
-  runtime::Task<services::Service*> opening = OpenedOrNull(*slot);
-  services::Service* const s3 = co_await opening;
-  if (s3 == nullptr) co_return std::nullopt;
-  Request request(name, "GET", {}, {});
+  const S3Request::What what{
+      .method = "GET",
+      .bucket = name.bucket,
+      .key = name.key,
+      .query = name.version.empty() ? "" : "versionId=" + protocol::PercentEncode(name.version),
+      .owner = name.owner};
+  S3Request request(RootOf(name), false, what);
+  runtime::Task<bool> asking = request.Ask(*slot);
+  if (!co_await asking || request.status() != 200) co_return std::nullopt;
   try {
-    runtime::Task<void> handled = s3->Handle(request.exchange);
-    co_await handled;
-    if (request.exchange.response.status != 200) co_return std::nullopt;
-    runtime::Task<std::optional<std::string>> reading = BodyOf(request.exchange.response, limit);
+    runtime::Task<std::optional<std::string>> reading = BodyOf(request.exchange().response, limit);
     co_return co_await reading;
   } catch (const std::exception& failure) {
     base::Logger("s3")->error("an object could not be read bucket={} cause={}", name.bucket, failure.what());

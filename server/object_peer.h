@@ -8,11 +8,7 @@
 
 namespace cumulite::server {
 
-/// The peer's service, opened if need be; null when it could not be opened, which the slot has logged.
-runtime::Task<services::Service*> OpenedOrNull(ServiceSlot& slot);
-
-/// Objects for other services: requests to S3 that come over no connection, so that all that S3 does with a
-/// request it does with these.
+/// Objects for other services, by S3Request.
 /// Differs from AWS: no bucket policy is asked whether a service may deliver.
 /// Thread: an I/O thread.
 class ObjectPeer final : public services::ObjectDelivery {

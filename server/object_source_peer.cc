@@ -3,18 +3,13 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <stdexcept>
 #include <utility>
 #include <vector>
 
-#include "base/ids.h"
-#include "base/log.h"
-#include "protocol/exchange.h"
-#include "protocol/memory_body.h"
 #include "protocol/xml_reader.h"
-#include "server/object_peer.h"
+#include "server/s3_request.h"
 
 namespace cumulite::server {
 namespace {
@@ -24,33 +19,6 @@ using Outcome = Source::Outcome;
 
 constexpr std::size_t kPieceBytes = 64 * 1024;
 
-/// A GET with all that it refers to.
-struct Get {
-  Get(services::BucketReader reader, std::string the_path, std::string the_query)
-      : path(std::move(the_path)),
-        query(std::move(the_query)),
-        target(query.empty() ? path : path + "?" + query),
-        fields{{{"Host", "s3.localhost"}}},
-        head{.method = "GET", .target = target, .path = path, .query = query, .headers = fields} {
-    exchange.context.identity = std::move(reader.identity);
-    exchange.context.strict = reader.strict;
-    exchange.context.request_id = base::RandomUuid();
-    exchange.context.scheme = "http";
-    exchange.context.host = "s3.localhost";
-    exchange.context.path = path;
-  }
-  Get(const Get&) = delete;
-  Get& operator=(const Get&) = delete;
-
-  const std::string path;
-  const std::string query;
-  const std::string target;
-  const std::array<protocol::HeaderField, 1> fields;
-  const protocol::HttpRequest head;
-  protocol::MemoryBody body{std::string_view()};
-  protocol::Exchange exchange{.request = head, .body = body};
-};
-
 Outcome OutcomeOf(const protocol::Exchange& exchange) {
   if (exchange.response.status == 200) return Outcome::kDone;
   if (exchange.error_code == "NoSuchBucket") return Outcome::kNoBucket;
@@ -59,19 +27,10 @@ Outcome OutcomeOf(const protocol::Exchange& exchange) {
   return exchange.response.status >= 500 ? Outcome::kFailed : Outcome::kRejected;
 }
 
-runtime::Task<Outcome> Ask(ServiceSlot* slot, Get& get) {
+runtime::Task<Outcome> Ask(ServiceSlot* slot, S3Request& get) {
   if (slot == nullptr) co_return Outcome::kNoBucket;
-  runtime::Task<services::Service*> opening = OpenedOrNull(*slot);
-  services::Service* const s3 = co_await opening;
-  if (s3 == nullptr) co_return Outcome::kFailed;
-  try {
-    runtime::Task<void> handled = s3->Handle(get.exchange);
-    co_await handled;
-  } catch (const std::exception& failure) {
-    base::Logger("s3")->error("an object could not be read for a service cause={}", failure.what());
-    co_return Outcome::kFailed;
-  }
-  co_return OutcomeOf(get.exchange);
+  runtime::Task<bool> asking = get.Ask(*slot);
+  co_return co_await asking ? OutcomeOf(get.exchange()) : Outcome::kFailed;
 }
 
 /// Files one after the other.
@@ -106,14 +65,17 @@ class FilePieces final : public protocol::BodySource {
 runtime::Task<Source::Listing> ObjectSourcePeer::ListObjects(services::BucketReader reader,
                                                              std::string bucket, std::string prefix,
                                                              std::string after) {
-  Get get(std::move(reader), "/" + protocol::PercentEncode(bucket),
-          "list-type=2&prefix=" + protocol::PercentEncode(prefix) +
-              "&start-after=" + protocol::PercentEncode(after));
+  const S3Request::What what{.method = "GET",
+                             .bucket = std::move(bucket),
+                             .query = "list-type=2&prefix=" + protocol::PercentEncode(prefix) +
+                                      "&start-after=" + protocol::PercentEncode(after),
+                             .owner = reader.owner};
+  S3Request get(std::move(reader.identity), reader.strict, what);
   Listing listing;
   runtime::Task<Outcome> asking = Ask(slot, get);
   listing.outcome = co_await asking;
   if (listing.outcome != Outcome::kDone) co_return listing;
-  const auto document = protocol::XmlDocument::Parse(get.exchange.response.body);
+  const auto document = protocol::XmlDocument::Parse(get.exchange().response.body);
   if (!document) {
     listing.outcome = Outcome::kFailed;
     co_return listing;
@@ -131,14 +93,14 @@ runtime::Task<Source::Listing> ObjectSourcePeer::ListObjects(services::BucketRea
 
 runtime::Task<Source::Opened> ObjectSourcePeer::OpenObject(services::BucketReader reader, std::string bucket,
                                                            std::string key) {
-  Get get(std::move(reader),
-          "/" + protocol::PercentEncode(bucket) + "/" + protocol::PercentEncode(key, protocol::Slash::kKeep),
-          {});
+  const S3Request::What what{
+      .method = "GET", .bucket = std::move(bucket), .key = std::move(key), .owner = reader.owner};
+  S3Request get(std::move(reader.identity), reader.strict, what);
   Opened opened;
   runtime::Task<Outcome> asking = Ask(slot, get);
   opened.outcome = co_await asking;
   if (opened.outcome != Outcome::kDone) co_return opened;
-  protocol::HttpResponse& response = get.exchange.response;
+  protocol::HttpResponse& response = get.exchange().response;
   opened.size = response.body.size();
   for (const protocol::FileSegment& file : response.files) opened.size += file.size();
   if (response.source) {

@@ -70,4 +70,14 @@ void ServiceSlot::RenderError(const protocol::AwsError& error, protocol::Exchang
   protocol::RenderRpcError(routed == nullptr ? *descriptor_.models.front() : *routed, error, exchange);
 }
 
+runtime::Task<services::Service*> OpenedOrNull(ServiceSlot& slot) {
+  if (services::Service* const open = slot.opened()) co_return open;
+  try {
+    runtime::Task<services::Service*> opening = slot.Open();
+    co_return co_await opening;
+  } catch (const std::exception&) {
+    co_return nullptr;
+  }
+}
+
 }  // namespace cumulite::server

@@ -51,4 +51,8 @@ class ServiceSlot {
   runtime::Workers openers_;  // last: ends before what it opens
 };
 
+/// The slot's service, opened if need be; null when it could not be opened, which the slot has logged.
+/// Thread: a loop.
+runtime::Task<services::Service*> OpenedOrNull(ServiceSlot& slot);
+
 }  // namespace cumulite::server

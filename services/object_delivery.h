@@ -18,6 +18,7 @@ class ObjectDelivery {
     std::string bucket;
     std::string key;
     std::string version = {};  // Read: a version's id; empty: the latest
+    std::string owner = {};    // the bucket must be this account's; empty: whose it is does not matter
   };
   enum class Outcome {
     kStored,    // durable

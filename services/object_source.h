@@ -13,7 +13,8 @@ namespace cumulite::services {
 /// For whom a service looks into buckets: judged as if that caller had asked S3 itself.
 struct BucketReader {
   protocol::Identity identity;
-  bool strict = false;  // the policies of buckets are evaluated
+  bool strict = false;     // the policies of buckets are evaluated
+  std::string owner = {};  // the bucket must be this account's; empty: whose it is does not matter
 };
 
 /// How services read objects piece by piece without knowing S3: imports. Small ones are read by

@@ -281,3 +281,8 @@ def test_a_table_goes_to_s3_and_comes_back(server, dynamodb, orders):
     assert dynamodb.scan(TableName="imported")["Items"] == dynamodb.scan(TableName=orders)["Items"]
     assert dynamodb.scan(TableName="imported", IndexName="by-state")["Count"] == 50
     dynamodb.delete_table(TableName="imported")
+
+    foreign = dynamodb.export_table_to_point_in_time(TableArn=arn, S3Bucket="table-files", S3BucketOwner="1" * 12)
+    export = foreign["ExportDescription"]["ExportArn"]
+    done = finished(lambda: dynamodb.describe_export(ExportArn=export)["ExportDescription"])
+    assert done["ExportStatus"] == "FAILED", "the bucket is not that account's"

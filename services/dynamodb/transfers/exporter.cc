@@ -97,7 +97,8 @@ class Export {
     services::ObjectDelivery::Name name{.account = transfer_.account,
                                         .region = transfer_.region,
                                         .bucket = record_.description.s3_bucket.value_or(""),
-                                        .key = std::move(key)};
+                                        .key = std::move(key),
+                                        .owner = record_.description.s3_bucket_owner.value_or("")};
     runtime::Task<Outcome> putting =
         dynamodb_.buckets().delivery->Put(std::move(name), std::move(bytes), type);
     const Outcome outcome = co_await putting;

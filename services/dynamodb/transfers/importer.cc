@@ -88,6 +88,7 @@ class Import {
     reader.identity.region = transfer_.region;
     reader.identity.access_key = transfer_.account;
     reader.identity.principal = record_.principal;
+    reader.owner = record_.description.s3_bucket_source->s3_bucket_owner.value_or("");
     return reader;
   }
   const std::string& Bucket() const { return record_.description.s3_bucket_source->s3_bucket; }
