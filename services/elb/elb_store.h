@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -78,6 +79,7 @@ class ElbQueries {
     return row.Parsed(0, [](std::string_view text) {
       R record;
       protocol::DecodeStoredJson(text, &record, R::Describe());
+      if (!record.whole()) throw std::runtime_error("members are missing");
       return record;
     });
   }

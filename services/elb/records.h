@@ -9,6 +9,7 @@
 #include "services/elb/shapes.h"
 
 /// What the store keeps of each resource: its shape as the API shows it, and what the API shows elsewhere.
+/// whole(): it has what every record of its kind was written with, so that it may be relied upon.
 namespace cumulite::elb {
 
 /// Attributes that were set; those that were not have their defaults (attributes.h).
@@ -33,6 +34,7 @@ struct LoadBalancerRecord {
   const std::string& arn() const { return *shown.load_balancer_arn; }
   const std::string& type() const { return *shown.type; }
   ResourceKey key() const { return {kKind, {}, *shown.load_balancer_name, 0}; }
+  bool whole() const { return shown.load_balancer_arn && shown.load_balancer_name && shown.type; }
   static protocol::Members Describe();
 };
 
@@ -45,6 +47,7 @@ struct ListenerRecord {
 
   const std::string& arn() const { return *shown.listener_arn; }
   ResourceKey key() const { return {kKind, *shown.load_balancer_arn, {}, shown.port.value_or(0)}; }
+  bool whole() const { return shown.listener_arn && shown.load_balancer_arn; }
   static protocol::Members Describe();
 };
 
@@ -60,6 +63,7 @@ struct RuleRecord {
   bool is_default() const { return *shown.is_default; }
   std::int64_t priority() const { return is_default() ? kLast : std::stoll(*shown.priority); }
   ResourceKey key() const { return {kKind, listener_arn, {}, priority()}; }
+  bool whole() const { return shown.rule_arn && shown.is_default && shown.priority; }
   static protocol::Members Describe();
 };
 
@@ -74,6 +78,7 @@ struct TargetGroupRecord {
   /// Empty for lambda.
   std::string protocol() const { return shown.protocol.value_or(""); }
   ResourceKey key() const { return {kKind, {}, *shown.target_group_name, 0}; }
+  bool whole() const { return shown.target_group_arn && shown.target_group_name && shown.target_type; }
   static protocol::Members Describe();
 };
 
@@ -96,6 +101,7 @@ struct TrustStoreRecord {
 
   const std::string& arn() const { return *shown.trust_store_arn; }
   ResourceKey key() const { return {kKind, {}, *shown.name, 0}; }
+  bool whole() const { return shown.trust_store_arn && shown.name; }
   static protocol::Members Describe();
 };
 

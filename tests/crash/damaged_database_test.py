@@ -1,7 +1,9 @@
 """A value in a database that no version of the program wrote: whoever asks for that row gets a 500, the log names file,
 table and row, and the process goes on."""
 
+import json
 import sqlite3
+import urllib.request
 
 import boto3
 import pytest
@@ -21,6 +23,15 @@ def client(server, service):
     )
 
 
+def call_json(server, target, request):
+    """What this boto3 does not know yet."""
+    call = urllib.request.Request(
+        server.url, json.dumps(request).encode(),
+        headers={"X-Amz-Target": target, "Content-Type": "application/x-amz-json-1.0"})
+    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(call, timeout=60) as answer:
+        return json.load(answer)
+
+
 def make_sqs(server):
     sqs = client(server, "sqs")
     queue = sqs.create_queue(QueueName="q", tags={"a": "b"}, Attributes={"DelaySeconds": "0"})["QueueUrl"]
@@ -35,7 +46,7 @@ def make_sqs(server):
     sqs.receive_message(QueueUrl=queue, VisibilityTimeout=0)
     sqs.send_message(QueueUrl=fifo, MessageBody="one", MessageGroupId="g", MessageDeduplicationId="d")
     sqs.send_message(QueueUrl=dead, MessageBody="one")
-    sqs.start_message_move_task(SourceArn=arn, MaxNumberOfMessagesPerSecond=1)
+    call_json(server, "AmazonSQS.StartMessageMoveTask", {"SourceArn": arn, "MaxNumberOfMessagesPerSecond": 1})
 
 
 def use_sqs(server):
@@ -79,30 +90,30 @@ def use_s3(server):
 def make_dynamodb(server):
     dynamodb = client(server, "dynamodb")
     dynamodb.create_table(
-        TableName="t", BillingMode="PAY_PER_REQUEST", StreamSpecification={"StreamEnabled": True,
+        TableName="table", BillingMode="PAY_PER_REQUEST", StreamSpecification={"StreamEnabled": True,
                                                                          "StreamViewType": "NEW_IMAGE"},
         KeySchema=[{"AttributeName": "k", "KeyType": "HASH"}],
         AttributeDefinitions=[{"AttributeName": "k", "AttributeType": "S"}, {"AttributeName": "g", "AttributeType": "N"}],
-        GlobalSecondaryIndexes=[{"IndexName": "i", "KeySchema": [{"AttributeName": "g", "KeyType": "HASH"}],
+        GlobalSecondaryIndexes=[{"IndexName": "index", "KeySchema": [{"AttributeName": "g", "KeyType": "HASH"}],
                                  "Projection": {"ProjectionType": "ALL"}}])
-    dynamodb.put_item(TableName="t", Item={"k": {"S": "a"}, "g": {"N": "1"}, "x": {"S": "x"}})
-    dynamodb.create_backup(TableName="t", BackupName="backup")
+    dynamodb.put_item(TableName="table", Item={"k": {"S": "a"}, "g": {"N": "1"}, "x": {"S": "x"}})
+    dynamodb.create_backup(TableName="table", BackupName="backup")
 
 
 def use_dynamodb(server):
     dynamodb, streams = client(server, "dynamodb"), client(server, "dynamodbstreams")
     key = {"k": {"S": "a"}}
     yield lambda: dynamodb.list_tables()
-    yield lambda: dynamodb.describe_table(TableName="t")
-    yield lambda: dynamodb.get_item(TableName="t", Key=key)
-    yield lambda: dynamodb.scan(TableName="t", Limit=1)
-    yield lambda: dynamodb.scan(TableName="t", IndexName="i", FilterExpression="x = :x",
+    yield lambda: dynamodb.describe_table(TableName="table")
+    yield lambda: dynamodb.get_item(TableName="table", Key=key)
+    yield lambda: dynamodb.scan(TableName="table", Limit=1)
+    yield lambda: dynamodb.scan(TableName="table", IndexName="index", FilterExpression="x = :x",
                                 ExpressionAttributeValues={":x": {"S": "x"}})
     yield lambda: dynamodb.list_backups()
     yield lambda: streams.list_streams()
-    yield lambda: dynamodb.update_item(TableName="t", Key=key, UpdateExpression="SET x = :x",
+    yield lambda: dynamodb.update_item(TableName="table", Key=key, UpdateExpression="SET x = :x",
                                        ExpressionAttributeValues={":x": {"S": "y"}})
-    yield lambda: dynamodb.delete_table(TableName="t")
+    yield lambda: dynamodb.delete_table(TableName="table")
 
 
 def make_sns(server):

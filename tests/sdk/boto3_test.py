@@ -122,14 +122,14 @@ def test_bucket_and_object_are_removed(s3, bucket):
     assert code_of(gone) == "NoSuchBucket"
 
 
-def test_an_operation_that_is_not_built_says_so_and_changes_nothing(s3, bucket):
+def test_what_is_not_built_says_so_and_changes_nothing(s3, bucket):
     with pytest.raises(ClientError) as refused:
-        s3.select_object_content(
-            Bucket=bucket, Key="x", Expression="SELECT * FROM S3Object", ExpressionType="SQL",
-            InputSerialization={"CSV": {}}, OutputSerialization={"CSV": {}})
+        s3.put_bucket_versioning(
+            Bucket=bucket, MFA="serial 123456",
+            VersioningConfiguration={"Status": "Enabled", "MFADelete": "Enabled"})
     assert code_of(refused) == "NotImplemented"
     assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 501
-    s3.head_bucket(Bucket=bucket)
+    assert "Status" not in s3.get_bucket_versioning(Bucket=bucket)
 
 
 def test_presigned_url_works_without_credentials(s3, bucket, endpoint):
