@@ -18,7 +18,6 @@ constexpr std::string_view kFormats[] = {"DYNAMODB_JSON", "ION"};
 constexpr std::string_view kTypes[] = {"FULL_EXPORT", "INCREMENTAL_EXPORT"};
 constexpr std::string_view kViews[] = {"NEW_IMAGE", "NEW_AND_OLD_IMAGES"};
 constexpr std::string_view kSseAlgorithms[] = {"AES256", "KMS"};
-constexpr std::int64_t kTokenMs = 8LL * 60 * 60 * 1000;
 constexpr std::int64_t kMinSpanMs = 15LL * 60 * 1000;
 constexpr std::int64_t kMaxSpanMs = 24LL * 60 * 60 * 1000;
 
@@ -236,7 +235,7 @@ runtime::Task<ExportTableToPointInTimeResponse> ExportTableToPointInTime(
     Transfer begun = transfer;
     if (!begun.token.empty()) {
       const auto same = dynamodb.transfers().FindOfToken("export", begun.account, begun.region, begun.token,
-                                                         now_ms - kTokenMs);
+                                                         now_ms - kClientTokenMs);
       if (same && same->request == begun.request) return *same;
       if (same) {
         throw AwsError(kExportConflict, "An export with the same client token and other parameters exists");

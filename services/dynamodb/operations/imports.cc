@@ -16,9 +16,8 @@ namespace cumulite::dynamodb {
 using protocol::Wire;
 namespace {
 
-constexpr std::string_view kFormats[] = {"DYNAMODB_JSON", "ION", "CSV"};
+constexpr std::string_view kInputFormats[] = {"DYNAMODB_JSON", "ION", "CSV"};
 constexpr std::string_view kCompressions[] = {"GZIP", "ZSTD", "NONE"};
-constexpr std::int64_t kTokenMs = 8LL * 60 * 60 * 1000;
 constexpr std::int64_t kCenturyMs = 100LL * 365 * 24 * 60 * 60 * 1000;  // until the import ends it
 
 bool IsHeader(std::string_view text) {
@@ -32,7 +31,7 @@ bool IsDelimiter(std::string_view text) {
   return text.size() == 1 && std::string_view(",;:|\t ").find(text) != std::string_view::npos;
 }
 
-ImportTableDescription DescriptionOf(const Transfer& transfer) {
+ImportTableDescription ImportOf(const Transfer& transfer) {
   ImportRecord record;
   protocol::DecodeStoredJson(transfer.record, &record, ImportRecord::Describe());
   return std::move(record.description);
@@ -138,7 +137,7 @@ protocol::Members ImportTableRequest::Describe() {
   static constexpr protocol::Member kMembers[] = {
       Wire<&T::client_token>("ClientToken").Pattern(R"(^[^\$]+$)"),
       Wire<&T::s3_bucket_source>("S3BucketSource").Required(),
-      Wire<&T::input_format>("InputFormat").Required().Values(kFormats),
+      Wire<&T::input_format>("InputFormat").Required().Values(kInputFormats),
       Wire<&T::input_format_options>("InputFormatOptions"),
       Wire<&T::input_compression_type>("InputCompressionType").Values(kCompressions),
       Wire<&T::table_creation_parameters>("TableCreationParameters").Required(),
@@ -246,7 +245,7 @@ runtime::Task<ImportTableResponse> ImportTable(DynamoDbService& dynamodb,
     Transfer begun = transfer;
     if (!begun.token.empty()) {
       const auto same = dynamodb.transfers().FindOfToken("import", begun.account, begun.region, begun.token,
-                                                         now_ms - kTokenMs);
+                                                         now_ms - kClientTokenMs);
       if (same && same->request == begun.request) return same;
       if (same) {
         throw AwsError(kIdempotentParameterMismatch,
@@ -270,7 +269,7 @@ runtime::Task<ImportTableResponse> ImportTable(DynamoDbService& dynamodb,
     dynamodb.RunTransfer(*begun);
   }
   ImportTableResponse response;
-  response.import_table_description = DescriptionOf(*begun);
+  response.import_table_description = ImportOf(*begun);
   co_return response;
 }
 
@@ -283,7 +282,7 @@ runtime::Task<ImportTableResponse> DescribeImport(DynamoDbService& dynamodb,
   }
   if (!transfer) throw AwsError(kImportNotFound, "Import not found: " + request.import_arn);
   ImportTableResponse response;
-  response.import_table_description = DescriptionOf(*transfer);
+  response.import_table_description = ImportOf(*transfer);
   co_return response;
 }
 
@@ -298,7 +297,7 @@ runtime::Task<ListImportsResponse> ListImports(DynamoDbService& dynamodb,
                                      .next_token = request.next_token});
   ListImportsResponse response;
   for (const Transfer& transfer : list.transfers) {
-    ImportTableDescription about = DescriptionOf(transfer);
+    ImportTableDescription about = ImportOf(transfer);
     response.import_summary_list.push_back({.import_arn = std::move(about.import_arn),
                                             .import_status = std::move(about.import_status),
                                             .table_arn = std::move(about.table_arn),

@@ -11,6 +11,9 @@
 namespace cumulite::dynamodb {
 class DynamoDbService;
 
+/// How long the ClientToken of an export or import is remembered.
+constexpr std::int64_t kClientTokenMs = 8LL * 60 * 60 * 1000;
+
 /// What ListExports and ListImports ask for.
 struct TransferListRequest {
   std::string_view kind;  // "export"
