@@ -8,10 +8,10 @@
 namespace cumulite::sns {
 namespace {
 
-constexpr std::size_t kMaxName = 256;
+constexpr std::size_t kMaxResourceName = 256;
 constexpr std::string_view kFifoSuffix = ".fifo";
 
-bool IsNameByte(char c) {
+bool IsResourceNameByte(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
 }
 
@@ -31,9 +31,9 @@ void CheckArn(std::string_view arn, std::string_view parameter, const protocol::
 }  // namespace
 
 bool IsTopicName(std::string_view name, bool fifo) {
-  if (name.empty() || name.size() > kMaxName || name.ends_with(kFifoSuffix) != fifo) return false;
+  if (name.empty() || name.size() > kMaxResourceName || name.ends_with(kFifoSuffix) != fifo) return false;
   if (fifo) name.remove_suffix(kFifoSuffix.size());
-  return !name.empty() && std::ranges::all_of(name, IsNameByte);
+  return !name.empty() && std::ranges::all_of(name, IsResourceNameByte);
 }
 
 std::string TopicArn(const protocol::Identity& identity, std::string_view name) {
