@@ -26,9 +26,11 @@ EVP_PKEY* KeyOf(const Json& jwk) {
   OSSL_PARAM_BLD* builder = OSSL_PARAM_BLD_new();
   const bool rsa = jwk["kty"] == "RSA";
   std::string point;
+  BIGNUM* const modulus = rsa ? NumberOf(Decoded(jwk["n"])) : nullptr;
+  BIGNUM* const exponent = rsa ? NumberOf(Decoded(jwk["e"])) : nullptr;
   if (rsa) {
-    OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_RSA_N, NumberOf(Decoded(jwk["n"])));
-    OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_RSA_E, NumberOf(Decoded(jwk["e"])));
+    OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_RSA_N, modulus);
+    OSSL_PARAM_BLD_push_BN(builder, OSSL_PKEY_PARAM_RSA_E, exponent);
   } else {
     point = "\x04" + Decoded(jwk["x"]) + Decoded(jwk["y"]);
     OSSL_PARAM_BLD_push_utf8_string(builder, OSSL_PKEY_PARAM_GROUP_NAME, "P-384", 0);
@@ -42,6 +44,8 @@ EVP_PKEY* KeyOf(const Json& jwk) {
   EVP_PKEY_CTX_free(context);
   OSSL_PARAM_free(parameters);
   OSSL_PARAM_BLD_free(builder);
+  BN_free(modulus);
+  BN_free(exponent);
   return key;
 }
 
