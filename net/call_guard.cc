@@ -28,7 +28,10 @@ void CallGuard::Break(HttpError::Kind cause) {
   cause_ = cause;
   if (stream_ != nullptr) stream_->Abort();
   if (lookup_ != nullptr) lookup_->Abandon();
-  if (Http2Stream* const stream = std::exchange(http2_, nullptr)) stream->Abandon(NGHTTP2_CANCEL);
+  if (Http2Stream* const stream = std::exchange(http2_, nullptr)) {
+    // Not from here: whoever waits on the stream goes on at once, and ends this guard.
+    loop_.Post([held = stream->shared_from_this()] { held->Abandon(NGHTTP2_CANCEL); });
+  }
 }
 
 void CallGuard::End() {

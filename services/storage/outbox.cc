@@ -168,6 +168,12 @@ bool Outbox::Append(Settlement settlement) {
 void Outbox::Settle(Settlement settlement) {
   {
     const std::scoped_lock lock(mutex_);
+    const OutboxVerdict& verdict = settlement.verdict;
+    if (stopped_ && verdict.kind != OutboxVerdict::Kind::kDone && !verdict.payload) {
+      // Broken off by the stop: nothing is new, and the loops that would write it end, too.
+      in_flight_.erase(settlement.id);
+      return;
+    }
     if (settlement.verdict.kind == OutboxVerdict::Kind::kHold) {
       if (resumed_.erase(settlement.id) > 0) {
         settlement.verdict = OutboxVerdict::WaitUntil(clock_.Now());
@@ -183,6 +189,7 @@ void Outbox::Settle(Settlement settlement) {
 void Outbox::Resume(std::int64_t id) {
   {
     const std::scoped_lock lock(mutex_);
+    if (stopped_) return;  // the next start holds none
     if (held_.erase(id) == 0) {
       resumed_.insert(id);
       return;
