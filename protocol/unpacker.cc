@@ -24,17 +24,15 @@ namespace {
 
 constexpr int kGzipOnly = 16 + 15;
 
-}  // namespace
-
 /// Both libraries have the same kind of interface with other names.
-class GunzipStream final : public Unpacker::Impl {
+class Gunzip final : public Unpacker::Impl {
  public:
-  GunzipStream() {
+  Gunzip() {
     if (inflateInit2(&stream_, kGzipOnly) != Z_OK) throw std::bad_alloc();
   }
-  GunzipStream(const GunzipStream&) = delete;
-  GunzipStream& operator=(const GunzipStream&) = delete;
-  ~GunzipStream() override { inflateEnd(&stream_); }
+  Gunzip(const Gunzip&) = delete;
+  Gunzip& operator=(const Gunzip&) = delete;
+  ~Gunzip() override { inflateEnd(&stream_); }
 
   bool Feed(std::string_view packed, const std::function<bool(std::string_view)>& take) override {
     stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(packed.data()));  // zlib only reads it
@@ -64,12 +62,12 @@ class GunzipStream final : public Unpacker::Impl {
   z_stream stream_{};
 };
 
-class Bunzip2Stream final : public Unpacker::Impl {
+class Bunzip2 final : public Unpacker::Impl {
  public:
-  Bunzip2Stream() { Begin(); }
-  Bunzip2Stream(const Bunzip2Stream&) = delete;
-  Bunzip2Stream& operator=(const Bunzip2Stream&) = delete;
-  ~Bunzip2Stream() override { BZ2_bzDecompressEnd(&stream_); }
+  Bunzip2() { Begin(); }
+  Bunzip2(const Bunzip2&) = delete;
+  Bunzip2& operator=(const Bunzip2&) = delete;
+  ~Bunzip2() override { BZ2_bzDecompressEnd(&stream_); }
 
   bool Feed(std::string_view packed, const std::function<bool(std::string_view)>& take) override {
     stream_.next_in = const_cast<char*>(packed.data());
@@ -110,11 +108,13 @@ class Bunzip2Stream final : public Unpacker::Impl {
   bz_stream stream_{};
 };
 
+}  // namespace
+
 Unpacker::Unpacker(StreamPacking packing) {
   if (packing == StreamPacking::kGzip) {
-    impl_ = std::make_unique<GunzipStream>();
+    impl_ = std::make_unique<Gunzip>();
   } else {
-    impl_ = std::make_unique<Bunzip2Stream>();
+    impl_ = std::make_unique<Bunzip2>();
   }
 }
 
