@@ -15,15 +15,11 @@
 #include <stdexcept>
 #include <string>
 
+#include "protocol/owned.h"
+
 namespace cumulite::net {
 namespace {
-template <auto Free>
-struct Deleter {
-  template <class T>
-  void operator()(T* object) const {
-    Free(object);
-  }
-};
+using protocol::Deleter;
 using Key = std::unique_ptr<EVP_PKEY, Deleter<EVP_PKEY_free>>;
 using Certificate = std::unique_ptr<X509, Deleter<X509_free>>;
 using File = std::unique_ptr<std::FILE, Deleter<std::fclose>>;

@@ -12,16 +12,11 @@
 #include <memory>
 
 #include "base/text.h"
+#include "protocol/owned.h"
 
 namespace cumulite::net {
 namespace {
-template <auto Free>
-struct Deleter {
-  template <class T>
-  void operator()(T* object) const {
-    Free(object);
-  }
-};
+using protocol::Deleter;
 template <class T, auto Free>
 using Owned = std::unique_ptr<T, Deleter<Free>>;
 using Bio = Owned<BIO, BIO_free>;

@@ -8,16 +8,11 @@
 #include <stdexcept>
 #include <utility>
 
+#include "protocol/owned.h"
+
 namespace cumulite::protocol {
 namespace {
 
-template <auto Free>
-struct Deleter {
-  template <class T>
-  void operator()(T* object) const {
-    Free(object);
-  }
-};
 using Key = std::unique_ptr<EVP_PKEY, Deleter<EVP_PKEY_free>>;
 using Certificate = std::unique_ptr<X509, Deleter<X509_free>>;
 using Memory = std::unique_ptr<BIO, Deleter<BIO_free>>;

@@ -13,17 +13,11 @@
 
 #include "protocol/base64.h"
 #include "protocol/checksum.h"
+#include "protocol/owned.h"
 
 namespace cumulite::protocol {
 namespace {
 
-template <auto Free>
-struct Deleter {
-  template <class T>
-  void operator()(T* object) const {
-    Free(object);
-  }
-};
 using Key = std::unique_ptr<EVP_PKEY, Deleter<EVP_PKEY_free>>;
 using Memory = std::unique_ptr<BIO, Deleter<BIO_free>>;
 using Number = std::unique_ptr<BIGNUM, Deleter<BN_free>>;

@@ -10,6 +10,7 @@
 
 #include "protocol/base64.h"
 #include "protocol/http.h"
+#include "protocol/owned.h"
 
 namespace cumulite::elb::proxy {
 namespace {
@@ -19,13 +20,7 @@ constexpr std::size_t kMaxDocument = 150 << 10;
 constexpr std::size_t kMaxKeys = 10;
 constexpr int kLeastKeyBits = 2048;
 
-template <auto Function>
-struct Deleter {
-  template <class T>
-  void operator()(T* object) const {
-    Function(object);
-  }
-};
+using protocol::Deleter;
 using Number = std::unique_ptr<BIGNUM, Deleter<BN_free>>;
 
 std::optional<Json> DecodeObject(std::string_view text) {

@@ -13,6 +13,7 @@
 #include "base/ids.h"
 #include "protocol/base64.h"
 #include "protocol/hmac.h"
+#include "protocol/owned.h"
 
 namespace cumulite::elb::proxy {
 namespace {
@@ -23,13 +24,7 @@ constexpr std::size_t kTag = 16;
 /// How long x-amzn-oidc-data holds, as real load balancers write it.
 constexpr std::chrono::seconds kDataLifetime{120};
 
-template <auto Function>
-struct Deleter {
-  template <class T>
-  void operator()(T* object) const {
-    Function(object);
-  }
-};
+using protocol::Deleter;
 using Cipher = std::unique_ptr<EVP_CIPHER_CTX, Deleter<EVP_CIPHER_CTX_free>>;
 
 const unsigned char* Bytes(std::string_view text) {
