@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/regions.h"
+#include "config/help_topics.h"
 #include "config/nearest.h"
 #include "config/settings.h"
 #include "config/settings_file.h"
@@ -20,6 +21,7 @@ constexpr const char* kConfigVariable = "CUMULITE_CONFIG";
 
 struct Flags {
   std::string command = "serve";
+  std::string topic;  // of help
   std::string config_file;
   std::vector<GivenSetting> given;
 };
@@ -66,6 +68,7 @@ Flags ReadFlags(int argc, const char* const* argv) {
   app.set_help_flag();
   app.allow_extras();
   app.add_option("command", flags.command);
+  app.add_option("topic", flags.topic);
   app.add_option(kConfigFlag, flags.config_file)->type_name("FILE");
   bool help = false;
   bool version = false;
@@ -83,6 +86,7 @@ Flags ReadFlags(int argc, const char* const* argv) {
   }
   if (version) flags.command = "version";
   if (help) flags.command = "help";
+  if (flags.command != "help" && !flags.topic.empty()) RefuseRest({flags.topic});
   return flags;
 }
 
@@ -157,6 +161,17 @@ void CheckTogether(const Settings& settings) {
   }
 }
 
+/// The page of a topic; without one, all flags and the topics. Throws BadValue.
+HelpCommand Help(const std::string& wanted) {
+  if (wanted.empty() || wanted == "settings") return {HelpText()};
+  std::vector<std::string> names{"settings"};
+  for (const HelpTopic& topic : HelpTopics()) {
+    if (topic.name == wanted) return {std::string(topic.text)};
+    names.emplace_back(topic.name);
+  }
+  throw BadValue("there is no help about " + Named(wanted) + Hint(wanted, names));
+}
+
 ServeCommand Serve(const Flags& flags, const Environment& environment) {
   ServeCommand command{{}, UnknownVariables(environment)};
   const std::string file =
@@ -188,7 +203,7 @@ Environment ProcessEnvironment() {
 Command ParseCommandLine(int argc, const char* const* argv, const Environment& environment) {
   try {
     const Flags flags = ReadFlags(argc, argv);
-    if (flags.command == "help") return HelpCommand{HelpText()};
+    if (flags.command == "help") return Help(flags.topic);
     if (flags.command == "version") return VersionCommand{};
     if (flags.command == "health") return HealthCommand{Serve(flags, environment).settings};
     if (flags.command == "serve") return Serve(flags, environment);

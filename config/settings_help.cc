@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "config/help_topics.h"
 #include "config/settings_table.h"
 
 namespace cumulite::config {
@@ -42,7 +43,13 @@ std::string HelpText() {
   std::string text =
       "Usage: cumulite [serve] [flags]\n"
       "       cumulite health [flags]     exit status 0 if the server of these flags is healthy\n"
-      "       cumulite version | help\n\n"
+      "       cumulite version\n"
+      "       cumulite help [TOPIC]       ";
+  for (const HelpTopic& topic : HelpTopics()) {
+    text += std::string(topic.name) + ", ";
+  }
+  text +=
+      "settings\n\n"
       "An AWS to run yourself: point AWS_ENDPOINT_URL at its address.\n\n"
       "Each flag --some-name is also the variable CUMULITE_SOME_NAME and the key some_name of the TOML\n"
       "file; flag beats variable beats file beats default.\n\n"

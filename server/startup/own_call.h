@@ -14,20 +14,20 @@ namespace cumulite::server {
 /// A request that the server makes of one of its own services, without a connection and without a signature.
 struct OwnCall {
   std::string service;    // "sqs"
-  std::string operation;  // of AWS JSON: "CreateQueue"; empty for S3
+  std::string operation;  // "CreateQueue"; empty for S3
   std::string account;
   std::string region;
   std::string method = "POST";
   std::string target = "/";  // percent-encoded, with its query
   std::vector<std::pair<std::string, std::string>> headers;
-  std::string body;
+  std::string body;  // of an operation: its members as a JSON object, whatever the service speaks
   std::unique_ptr<protocol::BodyReader> stream;  // instead of `body`
 };
 
 struct OwnAnswer {
   int status = 0;
   std::string headers;
-  std::string body;
+  std::string body;        // of an operation: its members, likewise
   std::string error_code;  // empty: it succeeded
   std::string error_message;
 };

@@ -16,7 +16,8 @@ namespace cumulite::server {
 namespace {
 using nlohmann::ordered_json;
 
-constexpr std::array<std::string_view, 4> kKinds{"queue", "topic", "table", "bucket"};
+constexpr std::array<std::string_view, 6> kKinds{"queue",  "topic",        "table",
+                                                 "bucket", "target_group", "load_balancer"};
 constexpr std::array<std::string_view, 2> kDefaults{"region", "account"};
 
 std::string PlaceOf(const std::string& path, std::size_t line) { return path + ":" + std::to_string(line); }

@@ -6,7 +6,7 @@ namespace cumulite::server {
 
 /// One thing that a seed file declares.
 struct SeedEntry {
-  std::string kind;    // "queue", "topic", "table", "bucket"
+  std::string kind;    // "queue", "topic", "table", "bucket", "target_group", "load_balancer"
   std::string json;    // its members as a JSON object, in the file's order
   std::string place;   // "seed.toml:12"
   std::string folder;  // of the file, for the paths in it; with a '/' at its end

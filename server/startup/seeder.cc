@@ -2,108 +2,18 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <nlohmann/json.hpp>
-#include <set>
-#include <stdexcept>
 
 #include "base/log.h"
 #include "config/nearest.h"
 #include "protocol/checksum.h"
+#include "server/startup/declaration.h"
 #include "server/startup/file_body.h"
-#include "server/startup/own_call.h"
+#include "server/startup/load_balancer_seeds.h"
 
 namespace cumulite::server {
 namespace {
 using nlohmann::ordered_json;
 namespace fs = std::filesystem;
-
-/// A declaration taken apart: what is ours, and what goes to the service as it stands.
-struct Declaration {
-  const SeedEntry& entry;
-  ordered_json members;
-  std::string account;
-  std::string region;
-
-  [[noreturn]] void Fail(const std::string& what) const {
-    throw std::runtime_error("seed: " + entry.place + ": " + entry.kind + ": " + what);
-  }
-  ordered_json Take(const std::string& name) {
-    if (!members.contains(name)) return nullptr;
-    ordered_json taken = std::move(members[name]);
-    members.erase(name);
-    return taken;
-  }
-  std::string TakeText(const std::string& name, const std::string& otherwise = {}) {
-    const ordered_json taken = Take(name);
-    if (taken.is_null()) return otherwise;
-    if (!taken.is_string()) Fail(name + " must be a string");
-    return taken.get<std::string>();
-  }
-  std::vector<ordered_json> TakeList(const std::string& name) {
-    const ordered_json taken = Take(name);
-    if (taken.is_null()) return {};
-    if (!taken.is_array()) Fail(name + " must be a list");
-    return {taken.begin(), taken.end()};
-  }
-};
-
-Declaration Open(const SeedEntry& entry, const config::Settings& settings) {
-  Declaration declaration{
-      .entry = entry, .members = ordered_json::parse(entry.json), .account = {}, .region = {}};
-  declaration.account = declaration.TakeText("account", settings.account);
-  declaration.region = declaration.TakeText("region", settings.region);
-  return declaration;
-}
-
-OwnCall CallOf(const Declaration& declaration, std::string service) {
-  return {.service = std::move(service),
-          .operation = {},
-          .account = declaration.account,
-          .region = declaration.region,
-          .headers = {},
-          .body = {},
-          .stream = {}};
-}
-
-/// A misspelt member would be ignored by the service, as AWS does: here it is a mistake.
-void CheckNames(const World& world, const Declaration& declaration, std::string_view service,
-                std::string_view operation, const ordered_json& members) {
-  std::vector<std::string> names;
-  for (const protocol::RpcModel* model : world.Find(service)->descriptor().models) {
-    for (const protocol::Operation& candidate : model->operations) {
-      if (candidate.name != operation) continue;
-      for (const protocol::Member& member : candidate.request()) names.emplace_back(member.name);
-    }
-  }
-  for (const auto& [name, value] : members.items()) {
-    if (std::ranges::find(names, name) != names.end()) continue;
-    declaration.Fail(std::string(operation) + " has no member " + name + config::Hint(name, names));
-  }
-}
-
-/// Makes the call. Errors: std::runtime_error with the place, unless the service says one of `fine`.
-runtime::Task<OwnAnswer> Send(World& world, const Declaration& declaration, OwnCall call,
-                              std::set<std::string_view> fine = {}) {
-  const std::string what = call.operation.empty() ? call.method + " " + call.target : call.operation;
-  runtime::Task<OwnAnswer> calling = Call(world, std::move(call));
-  OwnAnswer answer = co_await calling;
-  if (!answer.error_code.empty() && !fine.contains(answer.error_code)) {
-    declaration.Fail(what + ": " + answer.error_code + ": " + answer.error_message);
-  }
-  co_return answer;
-}
-
-runtime::Task<ordered_json> Rpc(World& world, const Declaration& declaration, const char* service,
-                                const char* operation, const ordered_json& members,
-                                std::set<std::string_view> fine = {}) {
-  CheckNames(world, declaration, service, operation, members);
-  OwnCall call = CallOf(declaration, service);
-  call.operation = operation;
-  call.body = members.dump();
-  runtime::Task<OwnAnswer> sent = Send(world, declaration, std::move(call), std::move(fine));
-  const OwnAnswer answer = co_await sent;
-  co_return ordered_json::parse(answer.body, nullptr, false);
-}
 
 runtime::Task<void> MakeQueue(World& world, Declaration declaration) {
   runtime::Task<ordered_json> made = Rpc(world, declaration, "sqs", "CreateQueue", declaration.members);
@@ -191,9 +101,14 @@ struct Maker {
   std::string_view kind;
   runtime::Task<void> (*make)(World&, Declaration);
 };
-/// In the order in which they need each other: topics are subscribed to by queues.
-constexpr Maker kMakers[] = {
-    {"queue", &MakeQueue}, {"topic", &MakeTopic}, {"table", &MakeTable}, {"bucket", &MakeBucket}};
+/// In the order in which they need each other: queues subscribe to topics, listeners forward to target
+/// groups.
+constexpr Maker kMakers[] = {{"queue", &MakeQueue},
+                             {"topic", &MakeTopic},
+                             {"table", &MakeTable},
+                             {"bucket", &MakeBucket},
+                             {"target_group", &MakeTargetGroup},
+                             {"load_balancer", &MakeLoadBalancer}};
 
 }  // namespace
 
@@ -205,7 +120,7 @@ runtime::Task<void> Seeder::Run() {
   for (const Maker& maker : kMakers) {
     for (const SeedEntry& entry : entries) {
       if (entry.kind != maker.kind) continue;
-      Declaration declaration = Open(entry, settings_);
+      Declaration declaration = OpenDeclaration(entry, settings_);
       runtime::Task<void> made = maker.make(world_, std::move(declaration));
       co_await made;
     }

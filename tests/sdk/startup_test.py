@@ -2,6 +2,8 @@
 
 import json
 import subprocess
+import urllib.error
+import urllib.request
 
 import boto3
 import pytest
@@ -35,6 +37,28 @@ Endpoint = "%s"
 [[bucket]]
 Bucket = "media"
 folder = "files"
+
+[[target_group]]
+Name = "web"
+Protocol = "HTTP"
+Port = 8080
+TargetType = "ip"
+VpcId = "vpc-1"
+target = [{ Id = "127.0.0.1", Port = 1 }]
+Attributes = [{ Key = "deregistration_delay.timeout_seconds", Value = "7" }]
+
+[[load_balancer]]
+Name = "front"
+Subnets = ["subnet-a", "subnet-b"]
+Tags = [{ Key = "team", Value = "x + y" }]
+[[load_balancer.listener]]
+Protocol = "HTTP"
+Port = 80
+DefaultActions = [{ Type = "forward", TargetGroupArn = "web" }]
+[[load_balancer.listener.rule]]
+Priority = 10
+Conditions = [{ Field = "path-pattern", Values = ["/old/*"] }]
+Actions = [{ Type = "fixed-response", FixedResponseConfig = { StatusCode = "410", MessageBody = "gone" } }]
 """ % QUEUE
 
 
@@ -71,6 +95,27 @@ def check_seeded(server):
     s3 = client(server, "s3")
     assert [o["Key"] for o in s3.list_objects_v2(Bucket="media")["Contents"]] == ["a b/x.bin", "empty"]
     assert s3.get_object(Bucket="media", Key="a b/x.bin")["Body"].read() == bytes(range(256)) * 4096
+    check_load_balancer(server)
+
+
+def check_load_balancer(server):
+    elb = client(server, "elbv2")
+    (group,) = elb.describe_target_groups()["TargetGroups"]
+    (target,) = elb.describe_target_health(TargetGroupArn=group["TargetGroupArn"])["TargetHealthDescriptions"]
+    assert target["Target"] == {"Id": "127.0.0.1", "Port": 1}
+    attributes = elb.describe_target_group_attributes(TargetGroupArn=group["TargetGroupArn"])["Attributes"]
+    assert {"Key": "deregistration_delay.timeout_seconds", "Value": "7"} in attributes
+    (balancer,) = elb.describe_load_balancers()["LoadBalancers"]
+    (tags,) = elb.describe_tags(ResourceArns=[balancer["LoadBalancerArn"]])["TagDescriptions"]
+    assert tags["Tags"] == [{"Key": "team", "Value": "x + y"}]
+    (listener,) = elb.describe_listeners(LoadBalancerArn=balancer["LoadBalancerArn"])["Listeners"]
+    assert listener["DefaultActions"][0]["TargetGroupArn"] == group["TargetGroupArn"]
+    rules = elb.describe_rules(ListenerArn=listener["ListenerArn"])["Rules"]
+    assert [rule["Priority"] for rule in rules] == ["10", "default"]
+    asked = urllib.request.Request(server.url + "/old/1", headers={"Host": balancer["DNSName"] + ":80"})
+    with pytest.raises(urllib.error.HTTPError) as refusal:
+        urllib.request.urlopen(asked, timeout=PATIENCE)
+    assert (refusal.value.code, refusal.value.read()) == (410, b"gone")
 
 
 def test_what_is_declared_is_there_at_every_start_and_after_a_reset(start_server, seed):
@@ -103,6 +148,8 @@ def test_seeding_asks_for_no_credential_in_strict_mode(start_server, seed):
         ("a.json", '{"queue":\n [}', "a.json:2: "),
         ("a.json", '{"queues": []}', "a.json: unknown key queues; did you mean queue?"),
         ("a.json", '{"bucket": [{"Bucket": "media", "folder": "nowhere"}]}', "nowhere is no folder"),
+        ("a.toml", '[[load_balancer]]\nName = "x"\nSubnets = ["subnet-a", "subnet-b"]\n[[load_balancer.listener]]\nProtocol = "HTTP"\nPort = 80\nDefaultActions = [{ Type = "forward", TargetGroupArn = "none" }]\n', "a.toml:1: load_balancer: DescribeTargetGroups: TargetGroupNotFound"),
+        ("a.toml", '[[target_group]]\nName = "x"\nTargets = []\n', "CreateTargetGroup has no member Targets"),
         ("a.json", '{"bucket": [{"Bucket": "media", "Folder": "x"}]}', "unknown key Folder; did you mean folder?"),
     ],
 )

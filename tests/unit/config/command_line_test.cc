@@ -49,6 +49,19 @@ TEST(CommandLineTest, CommandsAreRecognised) {
   EXPECT_EQ(ErrorOf({"sreve"}), "unknown command sreve; there are serve, health, version and help");
 }
 
+TEST(CommandLineTest, EveryPageForUsersIsATopicOfHelp) {
+  const std::string all = std::get<HelpCommand>(Parse({"help"})).text;
+  for (const char* page : {"admin", "ci", "moving", "sdks", "seeding", "settings", "troubleshooting"}) {
+    EXPECT_NE(all.find(page), std::string::npos) << page;
+    const Command answer = Parse({"help", page});
+    ASSERT_TRUE(std::holds_alternative<HelpCommand>(answer)) << page;
+    EXPECT_EQ(std::get<HelpCommand>(answer).text == all, std::string(page) == "settings") << page;
+  }
+  EXPECT_EQ(ErrorOf({"help", "seding"}),
+            "there is no help about seding; did you mean seeding? See cumulite help");
+  EXPECT_EQ(ErrorOf({"serve", "seeding"}), "unexpected argument seeding");
+}
+
 TEST(CommandLineTest, FlagBeatsVariableBeatsFileBeatsDefault) {
   const SettingsFile file("region = 'eu-west-1'\naccount = '111111111111'\nthreads = 3\n");
   const Environment environment{{"CUMULITE_ACCOUNT", "222222222222"}, {"CUMULITE_THREADS", "4"}};
