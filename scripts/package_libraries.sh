@@ -28,7 +28,7 @@ apt sources update
    dpkg-source --no-check -x "$package"_*.dsc "$package" >/dev/null
    cp "$package/debian/copyright" "$out/licences/$package"
  done)
-for package in libssl-dev libsqlite3-dev libnghttp2-dev libpugixml-dev zlib1g-dev libbz2-dev libstdc++-12-dev libboost1.81-dev; do
+for package in libssl-dev libsqlite3-dev libnghttp2-dev libpugixml-dev libre2-dev zlib1g-dev libbz2-dev libstdc++-12-dev libboost1.81-dev; do
   cp "/usr/share/doc/$package/copyright" "$out/licences/$package" 2>/dev/null || true
 done
 
