@@ -64,6 +64,40 @@ def test_node_test_starts_advances_resets_and_stops(node_project):
     run(NODE, "--test", "queue.test.mjs", cwd=node_project)
 
 
+@pytest.fixture(scope="module")
+def runners(artefact, tmp_path_factory):
+    """A project that has vitest and jest beside the package."""
+    folder = tmp_path_factory.mktemp("runners")
+    (folder / "package.json").write_text('{"private": true, "type": "module", "jest": {"transform": {}}}')
+    run("/usr/bin/npm", "install", "--no-audit", "--no-fund", "jest@29.7.0", "vitest@2.1.9",
+        str(artefact("cumulite-*.tgz")), cwd=folder)
+    (folder / "list.test.js").write_text(
+        textwrap.dedent(
+            """
+            import { start } from "cumulite";
+
+            let aws;
+            beforeAll(async () => { aws = await start(); });
+            afterAll(() => aws.stop());
+
+            test("it answers", async () => {
+              const answer = await fetch(`${aws.endpoint}/?Action=ListQueues&Version=2012-11-05`);
+              expect(answer.status).toBe(200);
+            });
+            """
+        )
+    )
+    return folder
+
+
+@pytest.mark.parametrize(
+    "command", [("vitest/vitest.mjs", "run", "--globals"), ("jest/bin/jest.js",)], ids=["vitest", "jest"]
+)
+def test_other_runners_start_and_stop_it(runners, command):
+    program, *arguments = command
+    run(NODE, "--experimental-vm-modules", f"node_modules/{program}", *arguments, cwd=runners)
+
+
 def test_npx_runs_the_program(node_project):
     assert run("/usr/bin/npx", "--offline", "cumulite", "version", cwd=node_project).startswith("cumulite ")
 
