@@ -71,7 +71,7 @@ protocol::Members ReleaseAddressResponse::Describe() {
 
 namespace {
 
-FilterValues FilterOf(const Address& address, std::string_view name) {
+FilterValues AddressFilterValues(const Address& address, std::string_view name) {
   if (name == "allocation-id") return One(address.allocation_id);
   if (name == "public-ip") return One(address.public_ip);
   if (name == "domain") return One(address.domain);
@@ -146,7 +146,7 @@ runtime::Task<DescribeAddressesResponse> DescribeAddresses(Ec2Service& ec2,
   }
   DescribeAddressesResponse response;
   response.addresses =
-      Select<Address>(ec2.committed(), owner, ids, request.filters, &Address::tags, &FilterOf);
+      Select<Address>(ec2.committed(), owner, ids, request.filters, &Address::tags, &AddressFilterValues);
   co_return response;
 }
 

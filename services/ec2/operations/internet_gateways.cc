@@ -98,7 +98,7 @@ protocol::Members DeleteInternetGatewayResponse::Describe() {
 
 namespace {
 
-FilterValues FilterOf(const InternetGateway& gateway, std::string_view name) {
+FilterValues GatewayFilterValues(const InternetGateway& gateway, std::string_view name) {
   if (name == "internet-gateway-id") return One(gateway.internet_gateway_id);
   if (name == "owner-id") return One(gateway.owner_id);
   std::vector<std::string> values;
@@ -133,7 +133,7 @@ runtime::Task<DescribeInternetGatewaysResponse> DescribeInternetGateways(
   DescribeInternetGatewaysResponse response;
   response.internet_gateways =
       Select<InternetGateway>(ec2.committed(), OwnerOf(context), request.internet_gateway_ids,
-                              request.filters, &InternetGateway::tags, &FilterOf);
+                              request.filters, &InternetGateway::tags, &GatewayFilterValues);
   response.next_token = CutPage("DescribeInternetGateways", response.internet_gateways, request.max_results,
                                 request.next_token);
   co_return response;

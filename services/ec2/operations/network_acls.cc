@@ -64,7 +64,7 @@ NetworkAcl MakeAcl(const Owner& owner, const Vpc& vpc, const std::vector<Subnet>
   return acl;
 }
 
-FilterValues FilterOf(const NetworkAcl& acl, std::string_view name) {
+FilterValues AclFilterValues(const NetworkAcl& acl, std::string_view name) {
   if (name == "network-acl-id") return One(acl.network_acl_id);
   if (name == "vpc-id") return One(acl.vpc_id);
   if (name == "default") return One(acl.is_default);
@@ -95,7 +95,7 @@ runtime::Task<DescribeNetworkAclsResponse> DescribeNetworkAcls(Ec2Service& ec2,
     const auto& ids = request.network_acl_ids;
     if (!ids.empty() && std::ranges::find(ids, *acl.network_acl_id) == ids.end()) continue;
     ++found;
-    const auto values = [&](std::string_view name) { return FilterOf(acl, name); };
+    const auto values = [&](std::string_view name) { return AclFilterValues(acl, name); };
     if (Passes(request.filters, {}, values)) response.network_acls.push_back(std::move(acl));
   }
   if (found < request.network_acl_ids.size()) {

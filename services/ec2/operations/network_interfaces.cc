@@ -75,7 +75,7 @@ protocol::Members DeleteNetworkInterfaceResponse::Describe() {
 
 namespace {
 
-FilterValues FilterOf(const NetworkInterface& interface, std::string_view name) {
+FilterValues InterfaceFilterValues(const NetworkInterface& interface, std::string_view name) {
   if (name == "network-interface-id") return One(interface.network_interface_id);
   if (name == "subnet-id") return One(interface.subnet_id);
   if (name == "vpc-id") return One(interface.vpc_id);
@@ -186,7 +186,7 @@ runtime::Task<DescribeNetworkInterfacesResponse> DescribeNetworkInterfaces(
   DescribeNetworkInterfacesResponse response;
   response.network_interfaces =
       Select<NetworkInterface>(ec2.committed(), OwnerOf(context), request.network_interface_ids,
-                               request.filters, &NetworkInterface::tag_set, &FilterOf);
+                               request.filters, &NetworkInterface::tag_set, &InterfaceFilterValues);
   response.next_token = CutPage("DescribeNetworkInterfaces", response.network_interfaces, request.max_results,
                                 request.next_token);
   co_return response;

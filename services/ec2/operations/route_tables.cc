@@ -142,7 +142,7 @@ protocol::Members DisassociateRouteTableResponse::Describe() {
 
 namespace {
 
-FilterValues FilterOf(const RouteTable& table, std::string_view name) {
+FilterValues RouteTableFilterValues(const RouteTable& table, std::string_view name) {
   if (name == "route-table-id") return One(table.route_table_id);
   if (name == "vpc-id") return One(table.vpc_id);
   if (name == "owner-id") return One(table.owner_id);
@@ -236,7 +236,7 @@ runtime::Task<DescribeRouteTablesResponse> DescribeRouteTables(Ec2Service& ec2,
   RequireAllowed(context, "*");
   DescribeRouteTablesResponse response;
   response.route_tables = Select<RouteTable>(ec2.committed(), OwnerOf(context), request.route_table_ids,
-                                             request.filters, &RouteTable::tags, &FilterOf);
+                                             request.filters, &RouteTable::tags, &RouteTableFilterValues);
   response.next_token =
       CutPage("DescribeRouteTables", response.route_tables, request.max_results, request.next_token);
   co_return response;

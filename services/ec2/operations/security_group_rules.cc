@@ -123,7 +123,7 @@ protocol::Members DescribeSecurityGroupRulesResponse::Describe() {
 
 namespace {
 
-FilterValues FilterOf(const SecurityGroupRule& rule, std::string_view name) {
+FilterValues RuleFilterValues(const SecurityGroupRule& rule, std::string_view name) {
   if (name == "group-id") return One(rule.group_id);
   if (name == "security-group-rule-id") return One(rule.security_group_rule_id);
   return std::nullopt;
@@ -252,7 +252,7 @@ runtime::Task<DescribeSecurityGroupRulesResponse> DescribeSecurityGroupRules(
   DescribeSecurityGroupRulesResponse response;
   response.security_group_rules =
       Select<SecurityGroupRule>(ec2.committed(), OwnerOf(context), request.security_group_rule_ids,
-                                request.filters, &SecurityGroupRule::tags, &FilterOf);
+                                request.filters, &SecurityGroupRule::tags, &RuleFilterValues);
   response.next_token = CutPage("DescribeSecurityGroupRules", response.security_group_rules,
                                 request.max_results, request.next_token);
   co_return response;

@@ -76,7 +76,7 @@ protocol::Members DeleteSecurityGroupResponse::Describe() {
 
 namespace {
 
-FilterValues FilterOf(const SecurityGroup& group, std::string_view name) {
+FilterValues GroupFilterValues(const SecurityGroup& group, std::string_view name) {
   if (name == "group-id") return One(group.group_id);
   if (name == "group-name") return One(group.group_name);
   if (name == "description") return One(group.description);
@@ -172,11 +172,11 @@ runtime::Task<DescribeSecurityGroupsResponse> DescribeSecurityGroups(Ec2Service&
   const auto rules = ec2.committed().All<SecurityGroupRule>(owner);
   DescribeSecurityGroupsResponse response;
   std::vector<SecurityGroup> groups =
-      Select<SecurityGroup>(ec2.committed(), owner, ids, {}, &SecurityGroup::tags, &FilterOf);
+      Select<SecurityGroup>(ec2.committed(), owner, ids, {}, &SecurityGroup::tags, &GroupFilterValues);
   for (SecurityGroup& group : groups) {
     group.ip_permissions = PermissionsOf(rules, *group.group_id, Direction::kIngress);
     group.ip_permissions_egress = PermissionsOf(rules, *group.group_id, Direction::kEgress);
-    const auto values = [&](std::string_view name) { return FilterOf(group, name); };
+    const auto values = [&](std::string_view name) { return GroupFilterValues(group, name); };
     if (Passes(request.filters, group.tags, values)) response.security_groups.push_back(std::move(group));
   }
   response.next_token =

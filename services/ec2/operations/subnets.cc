@@ -90,7 +90,7 @@ protocol::Members ModifySubnetAttributeResponse::Describe() {
 
 namespace {
 
-FilterValues FilterOf(const Subnet& subnet, std::string_view name) {
+FilterValues SubnetFilterValues(const Subnet& subnet, std::string_view name) {
   if (name == "subnet-id") return One(subnet.subnet_id);
   if (name == "vpc-id") return One(subnet.vpc_id);
   if (name == "availability-zone" || name == "availabilityZone") return One(subnet.availability_zone);
@@ -174,7 +174,7 @@ runtime::Task<DescribeSubnetsResponse> DescribeSubnets(Ec2Service& ec2,
   RequireAllowed(context, "*");
   DescribeSubnetsResponse response;
   response.subnets = Select<Subnet>(ec2.committed(), OwnerOf(context), request.subnet_ids, request.filters,
-                                    &Subnet::tags, &FilterOf);
+                                    &Subnet::tags, &SubnetFilterValues);
   response.next_token = CutPage("DescribeSubnets", response.subnets, request.max_results, request.next_token);
   co_return response;
 }

@@ -109,7 +109,7 @@ protocol::Members ModifyVpcAttributeResponse::Describe() {
 
 namespace {
 
-FilterValues FilterOf(const Vpc& vpc, std::string_view name) {
+FilterValues VpcFilterValues(const Vpc& vpc, std::string_view name) {
   if (name == "vpc-id") return One(vpc.vpc_id);
   if (name == "cidr" || name == "cidr-block-association.cidr-block") return One(vpc.cidr_block);
   if (name == "state") return One(vpc.state);
@@ -194,8 +194,8 @@ runtime::Task<DescribeVpcsResponse> DescribeVpcs(Ec2Service& ec2, const protocol
                                                  DescribeVpcsRequest request) {
   RequireAllowed(context, "*");
   DescribeVpcsResponse response;
-  response.vpcs =
-      Select<Vpc>(ec2.committed(), OwnerOf(context), request.vpc_ids, request.filters, &Vpc::tags, &FilterOf);
+  response.vpcs = Select<Vpc>(ec2.committed(), OwnerOf(context), request.vpc_ids, request.filters, &Vpc::tags,
+                              &VpcFilterValues);
   response.next_token = CutPage("DescribeVpcs", response.vpcs, request.max_results, request.next_token);
   co_return response;
 }

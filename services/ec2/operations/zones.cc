@@ -90,7 +90,7 @@ AvailabilityZone MakeZone(const std::string& name, std::string_view region) {
   return zone;
 }
 
-FilterValues FilterOf(const AvailabilityZone& zone, std::string_view name) {
+FilterValues ZoneFilterValues(const AvailabilityZone& zone, std::string_view name) {
   if (name == "zone-name") return One(zone.zone_name);
   if (name == "zone-id") return One(zone.zone_id);
   if (name == "zone-type") return One(zone.zone_type);
@@ -119,7 +119,7 @@ runtime::Task<DescribeAvailabilityZonesResponse> DescribeAvailabilityZones(
         request.zone_names.empty() || std::ranges::find(request.zone_names, name) != request.zone_names.end();
     const bool by_id = request.zone_ids.empty() ||
                        std::ranges::find(request.zone_ids, *zone.zone_id) != request.zone_ids.end();
-    const auto values = [&](std::string_view filter) { return FilterOf(zone, filter); };
+    const auto values = [&](std::string_view filter) { return ZoneFilterValues(zone, filter); };
     if (named && by_id && Passes(request.filters, {}, values))
       response.availability_zones.push_back(std::move(zone));
   }
