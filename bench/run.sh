@@ -9,5 +9,6 @@ install_packages "${BUILD_PACKAGES[@]}" nginx-light wrk binutils openssl
 is_installed nodejs && [ -x /usr/bin/npm ] || install_packages nodejs npm
 [ -d "$ROOT/bench/peers/node_modules" ] ||
   (cd "$ROOT/bench/peers" && /usr/bin/npm ci --ignore-scripts --no-progress --loglevel=error >&2)
+make_static_libraries
 build release bench_programs -DCUMULITE_BENCH=ON
 exec /usr/bin/python3 "$ROOT/bench/run.py" "$@"

@@ -23,7 +23,7 @@ FROM_PACKAGES = {
     "libstdc++-12-dev": ("libstdc++", "GPL-3.0-or-later WITH GCC-exception-3.1"),
     "libc6-dev": ("glibc (static program)", "LGPL-2.1-or-later"),
 }
-# Debian source package that scripts/package_libraries.sh builds -> the same.
+# Debian source package that scripts/static_libraries.sh builds -> the same.
 FROM_SOURCES = {
     "fmtlib": ("fmt", "MIT"),
     "spdlog": ("spdlog", "MIT"),

@@ -5,12 +5,12 @@ ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin
 
 BUILD_PACKAGES=(
-  g++ cmake ninja-build ccache mold pkg-config
+  g++ cmake ninja-build ccache mold pkg-config dpkg-dev
   libboost1.81-dev libbz2-dev libcli11-dev libfmt-dev libmimalloc-dev libnghttp2-dev libpugixml-dev libre2-dev libsimdjson-dev
   libspdlog-dev libsqlite3-dev libssl-dev libtomlplusplus-dev nlohmann-json3-dev zlib1g-dev
 )
 # For scripts/package.sh alone.
-PACKAGE_PACKAGES=(dpkg-dev file python3-setuptools python3-wheel python3-pip)
+PACKAGE_PACKAGES=(file python3-setuptools python3-wheel python3-pip)
 TEST_PACKAGES=(libgtest-dev libgmock-dev awscli python3-boto3 python3-pytest ca-certificates rclone s3cmd restic)
 
 say() { printf '==> %s\n' "$*" >&2; }
@@ -38,6 +38,25 @@ install_packages() {
   say "installing ${missing[*]}"
   as_root apt-get update -qq >&2
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
+}
+
+# debian FOLDER SUITE ...: apt-get with a suite's packages and sources, by lists of its own in FOLDER; the machine's stay
+# as they are. Its mirror is the machine's.
+debian() {
+  local folder=$1 suite=$2 mirror
+  shift 2
+  mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | head -n 1)
+  mkdir -p "$folder/$suite"/{lists,archives}/partial
+  printf 'Types: deb deb-src\nURIs: %s\nSuites: %s\nComponents: main\nSigned-By: %s\n' "$mirror" "$suite" \
+    /usr/share/keyrings/debian-archive-keyring.gpg >"$folder/$suite.sources"
+  apt-get -qq -o Dir::Etc::sourceparts=- -o Dir::Etc::sourcelist="$folder/$suite.sources" \
+    -o Dir::State::lists="$folder/$suite/lists" -o Dir::Cache="$folder/$suite" -o APT::Sandbox::User=root "$@" >&2
+}
+
+# The archives with which the release build is linked; without the sources of Debian's mirror the shared libraries serve.
+make_static_libraries() {
+  "$ROOT/scripts/static_libraries.sh" "$ROOT/build/static-libraries" ||
+    say "no static libraries: the program starts slower and takes more memory"
 }
 
 # build PRESET TARGET [cmake options]: configures when needed and builds, quiet unless it fails.

@@ -5,6 +5,7 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 install_packages "${BUILD_PACKAGES[@]}"
+make_static_libraries
 build release cumulite
 say "running build/release/cumulite $*"
 exec "$ROOT/build/release/cumulite" "$@"

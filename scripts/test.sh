@@ -64,6 +64,7 @@ package_tests() {
 }
 
 install_packages "${BUILD_PACKAGES[@]}" "${TEST_PACKAGES[@]}"
+make_static_libraries
 install_node
 rm -rf "$RESULTS"
 mkdir -p "$RESULTS/tree"
