@@ -25,23 +25,28 @@ struct AccessRequest {
 /// Whether the caller may, and why.
 struct Judgement {
   enum class Reason : std::uint8_t {
-    kOwnAccount,     // the resource is the caller's account's, and nothing denies it
-    kPolicyAllows,   // its policy allows it
-    kNothingAllows,  // it is another account's, and nobody said yes
-    kPolicyDenies,   // its policy says no, which binds its own account, too
+    kOwnAccount,             // the resource is the caller's account's, and nothing denies it
+    kPolicyAllows,           // its policy allows it
+    kNothingAllows,          // it is another account's, and nobody said yes
+    kPolicyDenies,           // its policy says no, which binds its own account, too
+    kSessionPolicyDenies,    // a policy that was passed for the caller's session says no
+    kNoSessionPolicyAllows,  // none of them says yes
   };
 
   Reason reason = Reason::kNothingAllows;
   bool allowed() const { return reason == Reason::kOwnAccount || reason == Reason::kPolicyAllows; }
+  bool by_session() const { return reason >= Reason::kSessionPolicyDenies; }
   /// "with an explicit deny in a resource-based policy": how AWS goes on after "is not authorized to perform:
   /// ACTION on resource: ARN".
   std::string Why(std::string_view action) const;
 };
 
-/// Decides about every access of a request to a resource. This one knows accounts and resource policies;
-/// whoever knows identity policies too derives from it and is put into RequestContext::judge.
+/// Decides about every access of a request to a resource. This one knows accounts, resource policies and, in
+/// strict mode, the policies of sessions; whoever knows identity policies too derives from it and is put into
+/// RequestContext::judge.
 /// Thread: any.
-/// Source: IAM User Guide "Policy evaluation logic", "Cross-account policy evaluation logic".
+/// Source: IAM User Guide "Policy evaluation logic", "Cross-account policy evaluation logic", "Policies and
+/// permissions in IAM", session policies.
 class Judge {
  public:
   virtual ~Judge() = default;

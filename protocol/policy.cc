@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "protocol/arn.h"
+#include "protocol/holder_policy.h"
 #include "protocol/http.h"
 #include "protocol/iso8601.h"
 #include "protocol/policy_condition.h"
@@ -59,6 +60,22 @@ class PolicyParser {
     }
     if (!has_statement) Refuse("there is no Statement");
     return policy;
+  }
+
+  static void HoldForEverybody(Policy& policy) {
+    for (Policy::Statement& statement : policy.statements_) {
+      if (!statement.principals.empty() || statement.not_principal) Refuse("a Principal has no place here");
+      statement.principals = {{"*", "*"}};
+    }
+  }
+
+  static void KeepNaming(Policy& policy, std::string_view arn) {
+    std::erase_if(policy.statements_, [&](const Policy::Statement& statement) {
+      return statement.not_principal ||
+             std::ranges::none_of(statement.principals, [&](const Policy::Principal& principal) {
+               return principal.type == "AWS" && principal.value == arn;
+             });
+    });
   }
 
  private:
@@ -147,6 +164,18 @@ Policy Policy::Parse(std::string_view json) {
     Refuse("the text is not a JSON object");
   }
   return PolicyParser::Parse(document);
+}
+
+Policy ParseHolderPolicy(std::string_view json) {
+  Policy policy = Policy::Parse(json);
+  PolicyParser::HoldForEverybody(policy);
+  return policy;
+}
+
+Policy StatementsNaming(const Policy& policy, std::string_view principal) {
+  Policy naming = policy;
+  PolicyParser::KeepNaming(naming, principal);
+  return naming;
 }
 
 PolicyDecision Policy::Evaluate(const PolicyRequest& request) const {

@@ -71,7 +71,7 @@ protocol::Judgement AskPolicy(const Call& call, const Bucket& bucket, const Wish
   const auto& policy = bucket.configuration->policy;
   protocol::AccessRequest access{
       .action = wish.action, .resource = arn, .owner = bucket.account, .policy = policy ? &*policy : nullptr};
-  if (policy) access.keys = ConditionKeys(call, bucket, wish);
+  if (policy || call.identity().session) access.keys = ConditionKeys(call, bucket, wish);
   return MayAccess(call.exchange.context, access);
 }
 
@@ -131,7 +131,7 @@ bool AccessPointAllows(const Call& call, const Bucket& bucket, const Wish& wish)
                                  .resource = arn,
                                  .owner = point->account,
                                  .policy = point->policy ? &*point->policy : nullptr};
-  if (point->policy) access.keys = ConditionKeys(call, bucket, wish);
+  if (point->policy || call.identity().session) access.keys = ConditionKeys(call, bucket, wish);
   return MayAccess(call.exchange.context, access).allowed();
 }
 
@@ -146,9 +146,11 @@ Decision DecideAccess(const Call& call, const Bucket& bucket, const Wish& wish) 
   const bool own = IsOwnAccount(call, bucket);
   if (own && !call.exchange.context.strict) return {Reason::kOwner};
   if (!AccessPointAllows(call, bucket, wish)) return {Reason::kPolicyDenies};
-  if (MayAlwaysMendPolicy(call, bucket, wish.action)) return {Reason::kOwner};
   using Judged = protocol::Judgement::Reason;
-  const Judged judged = AskPolicy(call, bucket, wish).reason;
+  const protocol::Judgement judgement = AskPolicy(call, bucket, wish);
+  if (judgement.by_session()) return {Reason::kSessionRefuses, judgement};
+  if (MayAlwaysMendPolicy(call, bucket, wish.action)) return {Reason::kOwner};
+  const Judged judged = judgement.reason;
   if (judged == Judged::kPolicyDenies) return {Reason::kPolicyDenies};
   if (judged == Judged::kPolicyAllows) {
     const bool restricted = !own && bucket.configuration->policy_is_public &&
@@ -162,10 +164,14 @@ Decision DecideAccess(const Call& call, const Bucket& bucket, const Wish& wish) 
 
 AwsError Denied(const Call& call, const Bucket& bucket, const Wish& wish, Decision decision) {
   // AWS tells the reason to callers of the bucket's own account only.
-  if (!IsOwnAccount(call, bucket) || decision.reason != Reason::kPolicyDenies) return AccessDenied();
+  const bool by_session = decision.reason == Reason::kSessionRefuses;
+  if (!IsOwnAccount(call, bucket) || (decision.reason != Reason::kPolicyDenies && !by_session)) {
+    return AccessDenied();
+  }
+  const protocol::Judgement denied{protocol::Judgement::Reason::kPolicyDenies};
   return AwsError(kAccessDenied, "User: " + call.identity().principal + " is not authorized to perform: " +
                                      std::string(wish.action) + " on resource: \"" + ArnOf(bucket, wish.key) +
-                                     "\" with an explicit deny in a resource-based policy");
+                                     "\" " + (by_session ? decision.by_session : denied).Why(wish.action));
 }
 
 void RequireAccess(const Call& call, const Bucket& bucket, const Wish& wish) {

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "protocol/judge.h"
 #include "services/s3/call.h"
 
 /// Who may do what: every operation asks here, and nowhere else.
@@ -26,8 +27,10 @@ struct Decision {
     kPolicyDenies,   // the policy says no, to its own account, too
     kPublicBlocked,  // only a public policy says yes, and the bucket restricts such
     kNothingAllows,
+    kSessionRefuses,  // the policies of the caller's session do not let it
   };
   Reason reason = Reason::kNothingAllows;
+  protocol::Judgement by_session = {};  // kSessionRefuses
   bool allowed() const { return reason <= Reason::kObjectOwner; }
 };
 

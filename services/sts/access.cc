@@ -12,9 +12,11 @@ void RequireAllowed(const protocol::RequestContext& context, std::string_view ac
   if (!context.strict) return;
   const protocol::AccessRequest access{
       .action = action, .resource = resource, .owner = owner, .owner_only = true};
-  if (MayAccess(context, access).allowed()) return;
+  const protocol::Judgement judgement = MayAccess(context, access);
+  if (judgement.allowed()) return;
   std::string message = "User: " + context.identity.principal + " is not authorized to perform: ";
   message.append(action).append(" on resource: ").append(resource);
+  if (judgement.by_session()) message.append(" ").append(judgement.Why(action));
   throw protocol::AwsError(kAccessDenied, std::move(message));
 }
 

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <set>
+#include <stdexcept>
 
 #include "base/text.h"
 #include "protocol/arn.h"
 #include "protocol/http.h"
+#include "protocol/policy.h"
 #include "protocol/policy_edit.h"
 #include "protocol/tag_text.h"
 #include "protocol/temporary_key.h"
@@ -17,6 +19,28 @@ namespace cumulite::sts {
 namespace {
 using protocol::AwsError;
 using protocol::Wire;
+
+/// Errors: MalformedPolicyDocument.
+void CheckDocument(const std::string& text) {
+  if (!protocol::CompactJsonObject(text)) {
+    throw AwsError(kMalformedPolicyDocument, "The policy is not in the valid JSON format.");
+  }
+  try {
+    const protocol::Policy policy = protocol::Policy::Parse(text);
+    const bool names_somebody = std::ranges::any_of(policy.statements(), [](const auto& statement) {
+      return !statement.principals.empty() || statement.not_principal;
+    });
+    const bool about_something = std::ranges::all_of(
+        policy.statements(), [](const auto& statement) { return statement.resources.present; });
+    if (!about_something) {
+      throw AwsError(kMalformedPolicyDocument, "Policy statement must contain resources.");
+    }
+    if (!names_somebody) return;
+  } catch (const std::invalid_argument&) {
+    throw AwsError(kMalformedPolicyDocument, "Syntax errors in policy.");
+  }
+  throw AwsError(kMalformedPolicyDocument, "Policy document should not specify a principal.");
+}
 
 constexpr std::size_t kMaxPolicyArns = 10;
 constexpr std::size_t kMaxTags = 50;
@@ -66,9 +90,7 @@ std::optional<std::int32_t> CheckSessionPolicy(const std::optional<std::string>&
                                                const std::vector<Tag>& tags) {
   std::size_t size = 0;
   if (policy) {
-    if (!protocol::CompactJsonObject(*policy)) {
-      throw AwsError(kMalformedPolicyDocument, "The policy is not in the valid JSON format.");
-    }
+    CheckDocument(*policy);
     size += protocol::CountCodePoints(*policy);
   }
   if (policy_arns.size() > kMaxPolicyArns) {

@@ -73,7 +73,7 @@ TEST_F(StsTest, NamesWhatIsNotBuilt) {
 }
 
 TEST_F(StsTest, AFederatedUserHasItsOwnName) {
-  const auto reply = Send("GetFederationToken", "Name=bob&Policy=%7B%7D");
+  const auto reply = Send("GetFederationToken", "Name=bob&Policy=%7B%22Statement%22:[]%7D");
   EXPECT_EQ(reply.status, 200);
   EXPECT_EQ(Element(reply.body, "Arn"), "arn:aws:sts::123456789012:federated-user/bob");
   EXPECT_EQ(Element(reply.body, "FederatedUserId"), "123456789012:bob");
@@ -128,14 +128,20 @@ TEST_F(StsTest, SessionPoliciesAndTagsAreChecked) {
     return Element(Send("AssumeRole", role + more).body, "Code");
   };
   EXPECT_EQ(code("&Policy=no"), "MalformedPolicyDocument");
+  EXPECT_EQ(code("&Policy=%7B%7D"), "MalformedPolicyDocument") << "no statement";
+  EXPECT_EQ(code("&Policy=%7B%22Statement%22:%7B%22Effect%22:%22Allow%22,%22Action%22:%22*%22,"
+                 "%22Resource%22:%22*%22,%22Principal%22:%22*%22%7D%7D"),
+            "MalformedPolicyDocument")
+      << "whom it holds for is clear";
   EXPECT_EQ(code("&PolicyArns.member.1.arn=arn:aws:iam::123456789012:role/r"), "ValidationError");
   EXPECT_EQ(code("&PolicyArns.member.1.arn=arn:aws:iam::aws:policy/ReadOnlyAccess"), "");
   const std::string tag = "&Tags.member.1.Key=k&Tags.member.1.Value=v";
   EXPECT_EQ(code(tag), "");
   EXPECT_EQ(code(tag + "&Tags.member.2.Key=K&Tags.member.2.Value=v"), "InvalidParameterValue");
   EXPECT_EQ(code("&Tags.member.1.Key=aws:k&Tags.member.1.Value=v"), "InvalidParameterValue");
-  EXPECT_EQ(code("&Policy=%7B%22a%22:%22" + std::string(2'048, 'x') + "%22%7D"), "ValidationError");
-  EXPECT_EQ(code("&Policy=%7B%22a%22:%22" + std::string(2'000, 'x') +
+  EXPECT_EQ(code("&Policy=%7B%22Statement%22:[],%22Id%22:%22" + std::string(2'048, 'x') + "%22%7D"),
+            "ValidationError");
+  EXPECT_EQ(code("&Policy=%7B%22Statement%22:[],%22Id%22:%22" + std::string(1'990, 'x') +
                  "%22%7D&PolicyArns.member.1.arn=arn:aws:iam::aws:policy/ReadOnlyAccess-and-more-of-it"),
             "PackedPolicyTooLarge");
   EXPECT_EQ(code("&Tags.member.1.Key=%21&Tags.member.1.Value=v"), "ValidationError");
