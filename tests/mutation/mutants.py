@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent / "mutants"
-KEYS = {"id", "name", "file", "text", "mutant", "equivalent"}
+KEYS = {"id", "name", "file", "text", "mutant", "equivalent", "pytest"}
 TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
@@ -18,6 +18,7 @@ class Mutant:
     text: str  # what stands in the file; white space does not count
     mutant: str  # what replaces it, where MUTANT is true for the one that is on
     equivalent: str  # why no test can see it; "" if one can
+    pytest: str  # "tests/sdk/sqs_test.py::test_x", what sees it where the C++ tests cannot; "" if they can
 
 
 def read_lists(folder=FOLDER):
@@ -28,7 +29,8 @@ def read_lists(folder=FOLDER):
             if unknown := row.keys() - KEYS:
                 raise ValueError(f"{path.name}: unknown key {sorted(unknown)} in {row}")
             strings = {key: row[key].strip() for key in ("name", "file", "text", "mutant")}
-            mutants.append(Mutant(f"{path.stem}/{row['id']}", equivalent=row.get("equivalent", ""), **strings))
+            strings |= {key: row.get(key, "") for key in ("equivalent", "pytest")}
+            mutants.append(Mutant(f"{path.stem}/{row['id']}", **strings))
     ids = [one.id for one in mutants]
     if twice := {id for id in ids if ids.count(id) > 1}:
         raise ValueError(f"two mutants with the same id: {sorted(twice)}")

@@ -156,7 +156,7 @@ TEST_F(Ec2WireTest, TagsAreGivenFoundAndTakenAway) {
   EXPECT_THAT(XmlTexts(Do("DescribeVpcs", by_name), "vpcId"), ElementsAre(vpc));
   Do("CreateTags", "ResourceId.1=" + vpc + "&Tag.1.Key=Name&Tag.1.Value=other&Tag.2.Key=k&Tag.2.Value=");
   EXPECT_THAT(XmlTexts(Do("DescribeVpcs", by_name), "vpcId"), IsEmpty());
-  Do("DeleteTags", "ResourceId.1=" + vpc + "&Tag.1.Key=Name");
+  Do("DeleteTags", "ResourceId.1=" + vpc + "&Tag.1.Key=Name&Tag.2.Key=k&Tag.2.Value=another");
   const std::string tags = Do("DescribeTags", "Filter.1.Name=resource-id&Filter.1.Value.1=" + vpc);
   EXPECT_THAT(XmlTexts(tags, "key"), ElementsAre("k"));
   EXPECT_EQ(XmlText(tags, "resourceType"), "vpc");
@@ -213,6 +213,100 @@ TEST_F(Ec2WireTest, AGroupGoesWithItsRulesWhenNobodyNamesIt) {
   Do("DeleteSecurityGroup", "GroupId=" + naming);
   EXPECT_THAT(rules(naming), IsEmpty());
   Do("DeleteSecurityGroup", "GroupId=" + named);
+}
+
+TEST_F(Ec2WireTest, ARuleIsRevokedByTheIdOfItsOwnGroupAndDirection) {
+  const auto create = [&](const std::string& name) {
+    return XmlText(Do("CreateSecurityGroup", "GroupDescription=d&GroupName=" + name), "groupId");
+  };
+  const std::string group = create("web");
+  const std::string other = create("other");
+  const std::string all = "&IpPermissions.1.IpProtocol=-1&IpPermissions.1.";
+  const std::string rule =
+      XmlText(Do("AuthorizeSecurityGroupIngress", "GroupId=" + group + all + "IpRanges.1.CidrIp=10.0.0.0/8"),
+              "securityGroupRuleId");
+  const std::string by_id = "&SecurityGroupRuleId.1=" + rule;
+  for (const auto& [operation, of] :
+       {std::pair{"RevokeSecurityGroupIngress", other}, std::pair{"RevokeSecurityGroupEgress", group}}) {
+    Refused(operation, "GroupId=" + of + by_id, "InvalidSecurityGroupRuleId.NotFound",
+            "The security group rule ID '" + rule + "' does not exist");
+  }
+  Do("RevokeSecurityGroupIngress", "GroupId=" + group + by_id);
+  Refused("AuthorizeSecurityGroupIngress", "GroupId=" + group + all + "Groups.1.GroupId=sg-0",
+          "InvalidGroup.NotFound", "The security group 'sg-0' does not exist");
+}
+
+TEST_F(Ec2WireTest, InterfacesHaveAddressesOfTheirSubnetThatNobodyElseHas) {
+  const std::string in = "SubnetId=" + CreateSubnet(CreateVpc(), "10.0.1.0/24", "us-east-1a");
+  const auto create = [&](const std::string& address) {
+    return XmlText(Do("CreateNetworkInterface", in + address), "privateIpAddress");
+  };
+  EXPECT_EQ(create(""), "10.0.1.4") << "the first four are AWS's own";
+  EXPECT_EQ(create("&PrivateIpAddress=10.0.1.5"), "10.0.1.5");
+  EXPECT_EQ(create(""), "10.0.1.6");
+  for (const std::string address : {"10.0.1.5", "10.0.2.9"}) {
+    Refused("CreateNetworkInterface", in + "&PrivateIpAddress=" + address, "InvalidParameterValue",
+            "Address " + address + " is in use or does not fall within the subnet's address range");
+  }
+}
+
+TEST_F(Ec2WireTest, WhatAVpcStandsOnIsNotTakenAway) {
+  const std::string vpc = CreateVpc();
+  const std::string subnet = CreateSubnet(vpc, "10.0.0.0/24", "us-east-1a");
+  const std::string of_vpc = "Filter.1.Name=vpc-id&Filter.1.Value.1=" + vpc;
+  const std::string tables = Do("DescribeRouteTables", of_vpc);
+  const std::string main = XmlText(tables, "routeTableId");
+  Refused("DeleteRoute", "RouteTableId=" + main + "&DestinationCidrBlock=10.0.0.0/16",
+          "InvalidParameterValue", "cannot remove local route 10.0.0.0/16");
+  const std::string association = XmlText(tables, "routeTableAssociationId");
+  Refused("DisassociateRouteTable", "AssociationId=" + association, "InvalidParameterValue",
+          "cannot disassociate the main route table association " + association);
+  Refused("CreateRoute", "RouteTableId=" + main + "&DestinationCidrBlock=0.0.0.0/0&GatewayId=igw-0",
+          "InvalidInternetGatewayID.NotFound", "The internetGateway ID 'igw-0' does not exist");
+  const std::string table = XmlText(Do("CreateRouteTable", "VpcId=" + vpc), "routeTableId");
+  Do("AssociateRouteTable", "RouteTableId=" + table + "&SubnetId=" + subnet);
+  Refused("AssociateRouteTable", "RouteTableId=" + main + "&SubnetId=" + subnet, "Resource.AlreadyAssociated",
+          "the specified association for route table " + table + " conflicts with an existing association");
+}
+
+TEST_F(Ec2WireTest, AVpcHasOneGatewayAndNeitherGoesWhileTheyAreJoined) {
+  const std::string vpc = CreateVpc();
+  const auto create = [&] { return XmlText(Do("CreateInternetGateway", ""), "internetGatewayId"); };
+  const std::string gateway = create();
+  Do("AttachInternetGateway", "InternetGatewayId=" + gateway + "&VpcId=" + vpc);
+  Refused("AttachInternetGateway", "InternetGatewayId=" + create() + "&VpcId=" + vpc,
+          "Resource.AlreadyAssociated", "resource " + gateway + " is already attached to network " + vpc);
+  Refused("DeleteInternetGateway", "InternetGatewayId=" + gateway, "DependencyViolation",
+          "The internetGateway '" + gateway + "' has dependencies and cannot be deleted.");
+  Refused("DeleteVpc", "VpcId=" + vpc, "DependencyViolation",
+          "The vpc '" + vpc + "' has dependencies and cannot be deleted.");
+  const std::string group =
+      XmlText(Do("DescribeSecurityGroups", "Filter.1.Name=vpc-id&Filter.1.Value.1=" + vpc), "groupId");
+  Do("DetachInternetGateway", "InternetGatewayId=" + gateway + "&VpcId=" + vpc);
+  Do("DeleteVpc", "VpcId=" + vpc);
+  EXPECT_THAT(XmlTexts(Do("DescribeSecurityGroupRules", "Filter.1.Name=group-id&Filter.1.Value.1=" + group),
+                       "securityGroupRuleId"),
+              IsEmpty());
+}
+
+TEST_F(Ec2WireTest, AVpcHasABlockOfAllowedSizeAndKeepsEachAttribute) {
+  for (const std::string block : {"10.0.0.0/15", "10.0.0.0/29"}) {
+    Refused("CreateVpc", "CidrBlock=" + block, "InvalidVpc.Range", "The CIDR '" + block + "' is invalid.");
+  }
+  const std::string vpc = "VpcId=" + CreateVpc();
+  Do("ModifyVpcAttribute", vpc + "&EnableDnsHostnames.Value=true");
+  Do("ModifyVpcAttribute", vpc + "&EnableDnsSupport.Value=false");
+  for (const auto& [attribute, value] :
+       {std::pair{"enableDnsHostnames", "true"}, std::pair{"enableDnsSupport", "false"}}) {
+    EXPECT_EQ(XmlText(Do("DescribeVpcAttribute", vpc + "&Attribute=" + attribute), "value"), value);
+  }
+}
+
+TEST_F(Ec2WireTest, AReleasedAddressIsGone) {
+  const std::string id = XmlText(Do("AllocateAddress", ""), "allocationId");
+  Do("ReleaseAddress", "AllocationId=" + id);
+  Refused("ReleaseAddress", "AllocationId=" + id, "InvalidAllocationID.NotFound",
+          "The allocation ID '" + id + "' does not exist");
 }
 
 TEST_F(Ec2WireTest, AResetBringsTheDefaultNetworkBack) {
