@@ -356,7 +356,11 @@ runtime::Task<bool> Session::Conclude(protocol::Exchange& exchange, RequestBody&
   }
   if (!body.complete()) {
     runtime::Task<bool> drained = body.Drain(kMaxDrain);
-    if (!co_await drained) co_return false;
+    if (!co_await drained) {
+      runtime::Task<void> lingered = Linger();
+      co_await lingered;
+      co_return false;
+    }
   }
   body.Finish();
   co_return true;

@@ -42,13 +42,28 @@ TEST_F(BodyWireTest, ALongBodyThatNobodyWantsEndsTheConnection) {
   EXPECT_TRUE(client.Closed());
 }
 
+TEST_F(BodyWireTest, SoDoesOneWhoseLengthIsNotTold) {
+  Client client(port());
+  std::string chunks;
+  for (int i = 0; i < 64; ++i) chunks += "10000\r\n" + std::string(0x10000, 'x') + "\r\n";
+  client.Send("POST /_cumulite/nothing HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks);
+  const auto reply = client.Read();
+  ASSERT_TRUE(reply);
+  EXPECT_EQ(reply->status, 404);
+  EXPECT_FALSE(client.Silent(std::chrono::seconds(5))) << "after a megabyte nothing more of it is read";
+  EXPECT_TRUE(client.Closed());
+}
+
 TEST_F(BodyWireTest, AChunkHeadThatNeverEndsIsRefused) {
   Client client(port());
-  client.Send("POST /_cumulite/clock HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1;" +
-              std::string(100'000, 'x'));
+  client.Send(
+      "POST / HTTP/1.1\r\nHost: a\r\nX-Amz-Target: AmazonSQS.ListQueues\r\n"
+      "Content-Type: application/x-amz-json-1.0\r\nTransfer-Encoding: chunked\r\n\r\n1;" +
+      std::string(100'000, 'x'));
   const auto reply = client.Read();
   ASSERT_TRUE(reply);
   EXPECT_EQ(reply->status, 400);
+  EXPECT_EQ(reply->Json()["message"], "The chunked transfer coding of the request body is malformed.");
 }
 
 class ImpatientBodyTest : public WireTest {

@@ -184,6 +184,17 @@ INSTANTIATE_TEST_SUITE_P(
         "GET / HTTP/1.1\r\nHost: a\r\nA:\r\n\tb\r\n\r\n", "GET * HTTP/1.1\r\nHost: a\r\n\r\n",
         "PUT /b/k HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\nx"));
 
+TEST_F(HttpWireTest, AHeadHasSixtyFourKibibytes) {
+  const auto answer = [this](std::size_t size) {
+    const std::string rest = "GET /_cumulite/clock HTTP/1.1\r\nHost: a\r\nX: \r\n\r\n";
+    return Send("GET /_cumulite/clock HTTP/1.1\r\nHost: a\r\nX: " + std::string(size - rest.size(), 'x') +
+                "\r\n\r\n")
+        .status;
+  };
+  EXPECT_EQ(answer(65'536), 200);
+  EXPECT_EQ(answer(65'537), 400) << "though its end has come with it";
+}
+
 TEST_F(HttpWireTest, MalformedChunkedFramingIsRefused) {
   for (const std::string_view framing : {"zz\r\n", "-1\r\n", "FFFFFFFFFFFFFFFFFF\r\n", "2\nab\r\n0\r\n\r\n",
                                          "2\r\nab\n0\r\n\r\n", "2\r\nabXX0\r\n\r\n"}) {
