@@ -1,18 +1,10 @@
 #include "net/certificate.h"
 #include "protocol/http.h"
+#include "tests/support/revocation_list.h"
 #include "tests/wire/elb/elb_wire_test.h"
 
 namespace cumulite::testing {
 namespace {
-
-/// A list that revokes one certificate, made with openssl ca -gencrl.
-constexpr const char* kRevocations =
-    "-----BEGIN X509 CRL-----\n"
-    "MIG7MGMCAQEwCgYIKoZIzj0EAwIwDDEKMAgGA1UEAwwBQRcNMjYxMTIxMjE0ODE0\n"
-    "WhgPMjEyNjEwMjgyMTQ4MTRaMBQwEgIBBRcNMjYxMTIxMjE0ODE0WqAOMAwwCgYD\n"
-    "VR0UBAMCAQEwCgYIKoZIzj0EAwIDSAAwRQIhAOSFp3cueAO05zJSJzPTvAhy9+ky\n"
-    "E3QQQ5HqAJ4xTFtlAiBNvqLkNm8pukl8AiPdPobbctzxkNqqqtGDKpgzmEAgRA==\n"
-    "-----END X509 CRL-----\n";
 
 /// Trust stores, made of objects in the bucket "trust".
 class TrustStoreTest : public ElbWireTest {
@@ -22,7 +14,7 @@ class TrustStoreTest : public ElbWireTest {
     EXPECT_EQ(Request("PUT", "/trust", {}, {Signed("s3")}).status, 200);
     Put("bundle.pem", authority_.certificate_pem);
     Put("two.pem", authority_.certificate_pem + net::MakeAuthority("B", clock_.Now()).certificate_pem);
-    Put("revoked.pem", kRevocations);
+    Put("revoked.pem", test::kRevocationList);
     Put("junk.pem", "junk");
   }
   void Put(const std::string& key, const std::string& body) const {
@@ -94,7 +86,7 @@ TEST_F(TrustStoreTest, RevocationsAreAddedAndRemoved) {
   EXPECT_EQ(Text(Do("DescribeTrustStores", ""), "TotalRevokedEntries"), "1");
   EXPECT_EQ(Text(Do("DescribeTrustStoreRevocations", store), "RevocationType"), "CRL");
   const std::string url = Text(Do("GetTrustStoreRevocationContent", store + "&RevocationId=1"), "Location");
-  EXPECT_EQ(Request("GET", url.substr(url.find("/_cumulite"))).body, kRevocations);
+  EXPECT_EQ(Request("GET", url.substr(url.find("/_cumulite"))).body, test::kRevocationList);
   Refused("AddTrustStoreRevocations", store + content + "none", "RevocationContentNotFound",
           "The specified revocation file does not exist");
   Refused("AddTrustStoreRevocations", store + content + "junk.pem", "InvalidRevocationContent",
