@@ -220,17 +220,24 @@ def tell(mutants, wrong):
 
 
 def report(mutants, wrong, results):
+    results = {one.id: results[one.id] for one in mutants if one.id in results and not one.equivalent}
     tried = [one for one in mutants if one.id in results]
     survivors = [one for one in tried if not results[one.id]]
     say()
     for one in survivors:
         say(f"SURVIVED {one.id} {one.file}: {one.name}\n-{one.text}\n+{one.mutant}\n")
     tell(mutants, wrong)
-    equivalent = sum(1 for one in mutants if one.equivalent)
-    killed = len(tried) - len(survivors)
-    score = f" ({100 * killed / len(tried):.1f} %)" if tried else ""
-    say(f"{killed} of {len(tried)} killed{score}, {len(survivors)} survived, "
-        f"{equivalent} equivalent, {len(wrong)} not tried")
+    for area in sorted({one.id.split("/")[0] for one in mutants}) + ["all"]:
+        score(area, [one for one in mutants if area in ("all", one.id.split("/")[0])], wrong, results)
+
+
+def score(area, mutants, wrong, results):
+    tried = [one for one in mutants if one.id in results]
+    killed = sum(1 for one in tried if results[one.id])
+    percent = f" ({100 * killed / len(tried):.1f} %)" if tried else ""
+    say(f"{area:<16} {killed} of {len(tried)} killed{percent}, {len(tried) - killed} survived, "
+        f"{sum(1 for one in mutants if one.equivalent)} equivalent, "
+        f"{sum(1 for one in mutants if one.id in wrong)} not in place")
 
 
 def try_all(mutants, before, jobs):
@@ -281,7 +288,7 @@ def main():
     (BUILD.parent / "tmp").mkdir()
     results = try_all(to_try, before, options.jobs)
     shutil.rmtree(BUILD.parent / "tmp", ignore_errors=True)
-    report(mutants, wrong, results)
+    report(chosen(everything, options.only), wrong, before | results)
     return 1 if wrong or not all(results.values()) else 0
 
 

@@ -70,6 +70,12 @@ TEST_F(BalancerTest, FailsOpenWhenTooFewAreHealthy) {
   EXPECT_TRUE(Choose().fail_open);
 }
 
+TEST_F(BalancerTest, FailsOpenWithoutAHealthyTargetWhateverTheMinimum) {
+  Add("a", Standing::kUnhealthy);
+  group_.unhealthy_state_routing = {.count = {}, .percentage = {}};  // as groups of gateways have it
+  EXPECT_EQ(Count(10), (std::map<std::string, int>{{"a", 10}}));
+}
+
 TEST_F(BalancerTest, ExactlyTheMinimumIsEnough) {
   Add("a", Standing::kUnhealthy);
   Add("b");

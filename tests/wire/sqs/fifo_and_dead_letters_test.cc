@@ -149,10 +149,16 @@ TEST_F(SqsDeadLetterTest, MessageReceivedTooOftenMovesWithAllItHas) {
 TEST_F(SqsDeadLetterTest, PolicyMustNameAQueueThatTakesThem) {
   CreateQueue("closed", {{"RedriveAllowPolicy", R"({"redrivePermission":"denyAll"})"}});
   CreateFifo("dead.fifo");
+  const std::string url = CreateQueue("there");
   for (const std::string& policy :
        {RedrivePolicy("closed", 3), RedrivePolicy("dead.fifo", 3), RedrivePolicy("absent", 3),
         RedrivePolicy("closed", "many"), std::string(R"({"maxReceiveCount":3})"), std::string("nonsense")}) {
-    EXPECT_EQ(Call("CreateQueue", {{"QueueName", "q"}, {"Attributes", {{"RedrivePolicy", policy}}}})
+    const json attributes{{"RedrivePolicy", policy}};
+    EXPECT_EQ(
+        Call("CreateQueue", {{"QueueName", "q"}, {"Attributes", attributes}}).Header("x-amzn-query-error"),
+        "InvalidParameterValue;Sender")
+        << policy;
+    EXPECT_EQ(Call("SetQueueAttributes", {{"QueueUrl", url}, {"Attributes", attributes}})
                   .Header("x-amzn-query-error"),
               "InvalidParameterValue;Sender")
         << policy;

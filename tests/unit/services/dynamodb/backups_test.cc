@@ -13,6 +13,10 @@ class BackupsTest : public DynamoDbServiceTest {
   std::string BackupStatus(const std::string& arn) {
     return Call("DescribeBackup", {{"BackupArn", arn}})["BackupDescription"]["BackupDetails"]["BackupStatus"];
   }
+  int ItemCount(const std::string& arn) {
+    return Call("DescribeBackup",
+                {{"BackupArn", arn}})["BackupDescription"]["SourceTableDetails"]["ItemCount"];
+  }
   void WaitForBackup(const std::string& arn) {
     loop_.RunUntil([&] { return BackupStatus(arn) == "AVAILABLE"; });
   }
@@ -35,12 +39,15 @@ TEST_F(BackupsTest, HoldsWhatTheTableWasWhenItBegan) {
   MakeTable("tab", {{"Tags", {{{"Key", "k"}, {"Value", "v"}}}}});
   for (int i = 0; i < 1000; ++i) Put("tab", "k" + std::to_string(i), i);
   const std::string arn = Backup("tab");
+  EXPECT_EQ(Refusal("RestoreTableFromBackup", {{"BackupArn", arn}, {"TargetTableName", "early"}}),
+            "BackupInUseException: Backup is being used by another control plane operation: " + arn);
   // While the items are still being copied.
   Put("tab", "k999", -1);
   Put("tab", "k0", -1);
   Call("DeleteItem", {{"TableName", "tab"}, {"Key", {{"p", {{"S", "k1"}}}}}});
   Put("tab", "later", 7);
   WaitForBackup(arn);
+  EXPECT_EQ(ItemCount(arn), 1000);
   Call("DeleteTable", {{"TableName", "tab"}});
   loop_.RunUntilIdle();
   Call("RestoreTableFromBackup", {{"BackupArn", arn}, {"TargetTableName", "again"}});
@@ -69,9 +76,7 @@ TEST_F(BackupsTest, GoesOnAfterACrash) {
   Reopen();
   Call("ListTables", Json::object());  // whoever calls first wakes it
   WaitForBackup(arn);
-  const Json details =
-      Call("DescribeBackup", {{"BackupArn", arn}})["BackupDescription"]["SourceTableDetails"];
-  EXPECT_EQ(details["ItemCount"], 700);
+  EXPECT_EQ(ItemCount(arn), 700);
 }
 
 TEST_F(BackupsTest, RestoresIndexes) {

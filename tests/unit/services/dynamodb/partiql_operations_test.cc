@@ -122,6 +122,12 @@ TEST_F(PartiqlOperationsTest, ReadsPartitionsIndexesAndAll) {
               by_index == R"([{"p":{"S":"y"}},{"p":{"S":"x"}}])")
       << by_index;
   EXPECT_EQ(Execute("SELECT r FROM tab WHERE r=3 AND p <> 'y'"), R"([{"r":{"N":"3"}}])") << "a scan";
+  // Whichever side the value stands on: what is no query looks at items of other partitions, too.
+  for (const char* p : {"x", "y"}) {
+    ExecuteStatementRequest one{.statement = "SELECT p FROM tab WHERE '" + std::string(p) + "' = p",
+                                .limit = 1};
+    EXPECT_EQ(Execute(one), R"([{"p":{"S":")" + std::string(p) + R"("}}])");
+  }
   EXPECT_EQ(Execute(R"(SELECT * FROM "tab"."nope")"),
             "ValidationException: The table does not have the specified index: nope");
 }

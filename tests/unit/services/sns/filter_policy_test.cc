@@ -65,6 +65,7 @@ TEST(FilterPolicyTest, AttributesAreMatchedByEachOperator) {
       {R"({"a":[{"equals-ignore-case":"FooBar"}]})", {{"a", "String", "fOObAR"}}, true},
       {R"({"a":[{"wildcard":"f*b*r"}]})", {{"a", "String", "foo bar"}}, true},
       {R"({"a":[{"wildcard":"f*r"}]})", {{"a", "String", "f"}}, false},
+      {R"({"a":[{"wildcard":"ab*ba"}]})", {{"a", "String", "aba"}}, false},
       {R"({"a":[{"wildcard":"*ball"}]})", {{"a", "String", "football"}}, true},
       {R"({"a":[{"wildcard":"a\\*b"}]})", {{"a", "String", "a*b"}}, true},
       {R"({"a":[{"wildcard":"a\\*b"}]})", {{"a", "String", "axb"}}, false},
