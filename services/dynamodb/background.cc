@@ -209,6 +209,7 @@ runtime::Task<void> DynamoDbService::ExpireDue() {
       due.push_back({rows.Int64(0), std::string(rows.Blob(1).bytes), rows.Int64(2)});
     }
     std::map<std::int64_t, TablePtr> tables;
+    WriteJob job{.now_ms = now_ms};
     for (const Row& row : due) {
       items_.DeleteExpiry(row.due_ms, row.table, row.key);
       auto [entry, is_new] = tables.try_emplace(row.table);
@@ -218,9 +219,9 @@ runtime::Task<void> DynamoDbService::ExpireDue() {
       Decision decision = item_writer_.Decide(action);
       const AttributeMap* item = decision.OldItem();
       if (item == nullptr || ExpiryOf(*entry->second, *item, now_ms) != row.due_ms) continue;
-      std::optional<std::int64_t> none;
-      item_writer_.Apply(action, decision, now_ms, WrittenBy::kTimeToLive, none);
+      item_writer_.Apply(action, decision, WrittenBy::kTimeToLive, job);
     }
+    item_writer_.Finish(job);
     return due.size() == static_cast<std::size_t>(kItemsOfOneStep) ? Next(std::in_place) : Next();
   };
   runtime::Task<void> repeated = Repeat(step, 0);

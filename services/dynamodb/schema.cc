@@ -70,6 +70,12 @@ constexpr storage::Migration kMigrations[] = {
      " request TEXT NOT NULL, open INTEGER NOT NULL, at_ms INTEGER NOT NULL, record TEXT NOT NULL) STRICT;"
      "CREATE INDEX transfer_by_table ON transfer (kind, account, region, table_name);"
      "CREATE INDEX transfer_open ON transfer (open) WHERE open = 1;"},
+    // A long body lies here in the order of arrival, and `item`.body is empty. So a page of `item` holds a
+    // hundred keys of long items instead of seven, and ten items written at random places dirty four pages
+    // instead of ten.
+    {9,
+     "CREATE TABLE item_body (id INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;"
+     "ALTER TABLE item ADD COLUMN body_id INTEGER;"},
 };
 
 }  // namespace

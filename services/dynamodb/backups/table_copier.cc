@@ -161,9 +161,9 @@ void TableCopier::Release(const Copy& copy) {
 void TableCopier::PutRow(std::int64_t target, const std::string& key, const std::optional<StoredItem>& item) {
   const auto there = items_.Find(target, key);
   if (item) {
-    items_.Put(target, key, item->size, item->body);
+    items_.Put(target, key, there, item->size, item->body);
   } else if (there) {
-    items_.Delete(target, key);
+    items_.Delete(target, key, there);
   }
   tables_.AddCounts(target, 0, (item ? 1 : 0) - (there ? 1 : 0),
                     (item ? item->size : 0) - (there ? there->size : 0));

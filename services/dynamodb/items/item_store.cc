@@ -7,6 +7,21 @@ namespace {
 
 using storage::BytesView;
 
+/// Longer bodies lie apart from their keys (schema.cc). Short ones lie with them, so that a page of a scan is
+/// few pages of the file.
+constexpr std::size_t kLongestBesideKey = 512;
+
+constexpr std::string_view kFind =
+    "SELECT size, coalesce(item_body.body, item.body) AS body, body_id FROM item"
+    " LEFT JOIN item_body ON id = body_id WHERE table_id = ?1 AND key = ?2";
+
+std::string SelectRows(std::string_view which) {
+  return std::string(
+             "SELECT key, size, coalesce(item_body.body, item.body) AS body FROM item"
+             " LEFT JOIN item_body ON id = body_id WHERE table_id = ?1 ")
+      .append(which);
+}
+
 /// What no key is: keys begin with a hash of 8 bytes.
 const std::string kAfterAll(16, '\xff');
 
@@ -32,19 +47,15 @@ std::optional<StoredItem> First(storage::Cursor row) {
   if (!row.Next()) return std::nullopt;
   const std::string_view body = row.Text(1);
   if (!body.starts_with('{') || !body.ends_with('}')) row.ThrowDamaged(1, "not an item");
-  return StoredItem{std::string(body), row.Int64(0)};
+  return StoredItem{std::string(body), row.Int64(0), row.Int64(2)};
 }
 
 }  // namespace
 
 ItemStore::ItemStore(storage::Database& database)
-    : get_(database, "SELECT size, body FROM item WHERE table_id = ?1 AND key = ?2"),
-      forward_(
-          database,
-          "SELECT key, size, body FROM item WHERE table_id = ?1 AND key >= ?2 AND key < ?3 ORDER BY key"),
-      backward_(database,
-                "SELECT key, size, body FROM item WHERE table_id = ?1 AND key >= ?2 AND key < ?3"
-                " ORDER BY key DESC"),
+    : get_(database, kFind),
+      forward_(database, SelectRows("AND key >= ?2 AND key < ?3 ORDER BY key")),
+      backward_(database, SelectRows("AND key >= ?2 AND key < ?3 ORDER BY key DESC")),
       entries_forward_(database,
                        "SELECT key, size, body, item_key FROM index_entry WHERE table_id = ?1"
                        " AND index_number = ?2 AND key >= ?3 AND key < ?4 ORDER BY key"),
@@ -52,14 +63,15 @@ ItemStore::ItemStore(storage::Database& database)
                         "SELECT key, size, body, item_key FROM index_entry WHERE table_id = ?1"
                         " AND index_number = ?2 AND key >= ?3 AND key < ?4 ORDER BY key DESC"),
       next_due_(database, "SELECT due_ms FROM expiry ORDER BY due_ms LIMIT 1"),
-      find_(database, "SELECT size, body FROM item WHERE table_id = ?1 AND key = ?2"),
-      put_(database,
-           "INSERT INTO item VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE"
-           " SET size = excluded.size, body = excluded.body"),
+      find_(database, kFind),
+      // REPLACE seeks once where ON CONFLICT DO UPDATE seeks twice.
+      put_(database, "INSERT OR REPLACE INTO item VALUES (?1, ?2, ?3, ?4, ?5)"),
       delete_(database, "DELETE FROM item WHERE table_id = ?1 AND key = ?2"),
-      put_entry_(database,
-                 "INSERT INTO index_entry VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO UPDATE"
-                 " SET size = excluded.size, body = excluded.body"),
+      find_last_body_(database, "SELECT max(id) FROM item_body"),
+      add_body_(database, "INSERT INTO item_body VALUES (?1, ?2)"),
+      update_body_(database, "UPDATE item_body SET body = ?2 WHERE id = ?1"),
+      delete_body_(database, "DELETE FROM item_body WHERE id = ?1"),
+      put_entry_(database, "INSERT OR REPLACE INTO index_entry VALUES (?1, ?2, ?3, ?4, ?5, ?6)"),
       has_entry_(database,
                  "SELECT 1 FROM index_entry WHERE table_id = ?1 AND index_number = ?2 AND key = ?3"),
       delete_entry_(database,
@@ -68,9 +80,7 @@ ItemStore::ItemStore(storage::Database& database)
       delete_expiry_(database, "DELETE FROM expiry WHERE due_ms = ?1 AND table_id = ?2 AND key = ?3"),
       delete_expiries_(database, "DELETE FROM expiry WHERE table_id = ?1"),
       due_(database, "SELECT table_id, key, due_ms FROM expiry WHERE due_ms <= ?1 ORDER BY due_ms LIMIT ?2"),
-      rows_after_(database,
-                  "SELECT key, size, body FROM item WHERE table_id = ?1 AND key > ?2 ORDER BY key LIMIT ?3") {
-}
+      rows_after_(database, SelectRows("AND key > ?2 ORDER BY key LIMIT ?3")) {}
 
 std::optional<StoredItem> ItemStore::Get(std::int64_t table, std::string_view key) const {
   return First(get_.Query(table, BytesView{key}));
@@ -92,11 +102,31 @@ std::optional<StoredItem> ItemStore::Find(std::int64_t table, std::string_view k
   return First(find_.Query(table, BytesView{key}));
 }
 
-void ItemStore::Put(std::int64_t table, std::string_view key, std::int64_t size, std::string_view body) {
-  put_.Run(table, BytesView{key}, size, body);
+void ItemStore::Put(std::int64_t table, std::string_view key, const std::optional<StoredItem>& old,
+                    std::int64_t size, std::string_view body) {
+  const std::int64_t old_body = old ? old->body_id : 0;
+  if (body.size() <= kLongestBesideKey) {
+    if (old_body != 0) delete_body_.Run(old_body);
+    put_.Run(table, BytesView{key}, size, body, std::nullopt);
+  } else if (old_body == 0) {
+    put_.Run(table, BytesView{key}, size, "", AddBody(body));
+  } else {
+    update_body_.Run(old_body, body);
+    if (old->size != size) put_.Run(table, BytesView{key}, size, "", old_body);
+  }
 }
 
-void ItemStore::Delete(std::int64_t table, std::string_view key) { delete_.Run(table, BytesView{key}); }
+void ItemStore::Delete(std::int64_t table, std::string_view key, const std::optional<StoredItem>& old) {
+  if (old && old->body_id != 0) delete_body_.Run(old->body_id);
+  delete_.Run(table, BytesView{key});
+}
+
+/// An id of a transaction that was rolled back is left out.
+std::int64_t ItemStore::AddBody(std::string_view body) {
+  if (last_body_ == 0) last_body_ = find_last_body_.Scalar<std::int64_t>().value_or(0);
+  add_body_.Run(++last_body_, body);
+  return last_body_;
+}
 
 void ItemStore::PutEntry(std::int64_t table, std::int64_t index, std::string_view key,
                          std::string_view item_key, std::int64_t size, std::string_view body) {

@@ -12,6 +12,7 @@ namespace cumulite::dynamodb {
 struct StoredItem {
   std::string body;  // wire form
   std::int64_t size = 0;
+  std::int64_t body_id = 0;  // where a long body lies; 0: with its key
 };
 
 /// Which rows of a table or an index a Query or Scan reads: keys from `first` (or after it) to before `end`.
@@ -37,8 +38,10 @@ class ItemStore {
 
   /// Job.
   std::optional<StoredItem> Find(std::int64_t table, std::string_view key);
-  void Put(std::int64_t table, std::string_view key, std::int64_t size, std::string_view body);
-  void Delete(std::int64_t table, std::string_view key);
+  /// Job: `old` is what Find gave.
+  void Put(std::int64_t table, std::string_view key, const std::optional<StoredItem>& old, std::int64_t size,
+           std::string_view body);
+  void Delete(std::int64_t table, std::string_view key, const std::optional<StoredItem>& old);
   void PutEntry(std::int64_t table, std::int64_t index, std::string_view key, std::string_view item_key,
                 std::int64_t size, std::string_view body);
   bool HasEntry(std::int64_t table, std::int64_t index, std::string_view key);
@@ -54,6 +57,9 @@ class ItemStore {
   std::optional<std::int64_t> NextDue() const;
 
  private:
+  std::int64_t AddBody(std::string_view body);
+
+  std::int64_t last_body_ = 0;  // the writer's; 0: not known yet
   storage::ReadStatement get_;
   storage::ReadStatement forward_;
   storage::ReadStatement backward_;
@@ -63,6 +69,10 @@ class ItemStore {
   storage::Statement find_;
   storage::Statement put_;
   storage::Statement delete_;
+  storage::Statement find_last_body_;
+  storage::Statement add_body_;
+  storage::Statement update_body_;
+  storage::Statement delete_body_;
   storage::Statement put_entry_;
   storage::Statement has_entry_;
   storage::Statement delete_entry_;

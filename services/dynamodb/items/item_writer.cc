@@ -82,8 +82,7 @@ void ItemWriter::DecideUpdate(const WriteAction& action, Decision& decision) {
   AppendJson(*decision.new_item, decision.new_body);
 }
 
-WriteCost ItemWriter::Apply(const WriteAction& action, Decision& decision, std::int64_t now_ms, WrittenBy by,
-                            std::optional<std::int64_t>& due_ms) {
+WriteCost ItemWriter::Apply(const WriteAction& action, Decision& decision, WrittenBy by, WriteJob& job) {
   const Table& table = *action.table;
   const std::int64_t old_size = decision.old ? decision.old->size : 0;
   WriteCost cost{.table = Units(std::max(old_size, decision.new_size))};
@@ -93,34 +92,33 @@ WriteCost ItemWriter::Apply(const WriteAction& action, Decision& decision, std::
   const bool remains = !decision.new_body.empty();
   if (table.keeps_history()) {
     constexpr std::int64_t kDayMs = 24LL * 3600 * 1000;
-    history_.Note(table.id, action.key, decision.old, now_ms, table.record.recovery_days * kDayMs);
+    history_.Note(table.id, action.key, decision.old, job.now_ms, table.record.recovery_days * kDayMs);
   }
   if (remains) {
-    items_.Put(table.id, action.key, decision.new_size, decision.new_body);
+    items_.Put(table.id, action.key, decision.old, decision.new_size, decision.new_body);
   } else {
-    items_.Delete(table.id, action.key);
+    items_.Delete(table.id, action.key, decision.old);
   }
-  tables_.AddCounts(table.id, 0, (remains ? 1 : 0) - (decision.old ? 1 : 0), decision.new_size - old_size);
+  job.counts.Add(table.id, 0, (remains ? 1 : 0) - (decision.old ? 1 : 0), decision.new_size - old_size);
 
   const bool replicates = !table.record.replicas.empty() && by != WrittenBy::kReplication;
-  if (replicates) Replicate(action, decision, now_ms, due_ms);
+  if (replicates) Replicate(action, decision, job);
   if (table.indexes.empty() && !table.record.ttl_attribute && table.record.stream_id == 0) return cost;
   const AttributeMap* old_item = decision.OldItem();
   const AttributeMap* new_item = !remains ? nullptr : decision.new_item ? &*decision.new_item : &action.item;
-  for (const Index& index : table.indexes) WriteIndex(action, index, old_item, new_item, cost);
-  WriteExpiry(action, old_item, new_item, now_ms, due_ms);
+  for (const Index& index : table.indexes) WriteIndex(action, index, old_item, new_item, cost, job.counts);
+  WriteExpiry(action, old_item, new_item, job);
   if (table.record.stream_id != 0) {
     streams_.Append(table, {.old_item = old_item,
                             .new_item = new_item,
-                            .at_ms = now_ms,
+                            .at_ms = job.now_ms,
                             .by_time_to_live = by == WrittenBy::kTimeToLive});
   }
   return cost;
 }
 
 // In the same job: a write is in all regions or in none, so their items never differ.
-void ItemWriter::Replicate(const WriteAction& action, const Decision& decision, std::int64_t now_ms,
-                           std::optional<std::int64_t>& due_ms) {
+void ItemWriter::Replicate(const WriteAction& action, const Decision& decision, WriteJob& job) {
   const Table& table = *action.table;
   const bool remains = !decision.new_body.empty();
   for (const ReplicaRecord& replica : table.record.replicas) {
@@ -135,12 +133,12 @@ void ItemWriter::Replicate(const WriteAction& action, const Decision& decision, 
     write.writes = remains || write.old;
     write.new_body = decision.new_body;
     write.new_size = decision.new_size;
-    Apply(copy, write, now_ms, WrittenBy::kReplication, due_ms);
+    Apply(copy, write, WrittenBy::kReplication, job);
   }
 }
 
 void ItemWriter::WriteIndex(const WriteAction& action, const Index& index, const AttributeMap* old_item,
-                            const AttributeMap* new_item, WriteCost& cost) {
+                            const AttributeMap* new_item, WriteCost& cost, CountChanges& counts) {
   const Entry before = EntryOf(index, old_item, action.key);
   const Entry after = EntryOf(index, new_item, action.key);
   if (before.key == after.key && before.body == after.body) return;
@@ -161,24 +159,23 @@ void ItemWriter::WriteIndex(const WriteAction& action, const Index& index, const
   if (!after.key.empty()) {
     items_.PutEntry(table, index.number, after.key, action.key, after.size, after.body);
   }
-  tables_.AddCounts(table, index.number, (after.key.empty() ? 0 : 1) - (counted ? 1 : 0),
-                    after.size - (counted ? before.size : 0));
+  counts.Add(table, index.number, (after.key.empty() ? 0 : 1) - (counted ? 1 : 0),
+             after.size - (counted ? before.size : 0));
   (index.local ? cost.local_indexes : cost.global_indexes)[index.name] += units;
 }
 
 void ItemWriter::WriteExpiry(const WriteAction& action, const AttributeMap* old_item,
-                             const AttributeMap* new_item, std::int64_t now_ms,
-                             std::optional<std::int64_t>& due_ms) {
+                             const AttributeMap* new_item, WriteJob& job) {
   const Table& table = *action.table;
   if (!table.record.ttl_attribute) return;
   // Of the old item whatever its time was: it may have been noted years ago.
   const auto before = old_item == nullptr ? std::nullopt : ExpiryOf(table, *old_item, 0);
-  const auto after = new_item == nullptr ? std::nullopt : ExpiryOf(table, *new_item, now_ms);
+  const auto after = new_item == nullptr ? std::nullopt : ExpiryOf(table, *new_item, job.now_ms);
   if (before == after) return;
   if (before) items_.DeleteExpiry(*before, table.id, action.key);
   if (!after) return;
   items_.PutExpiry(*after, table.id, action.key);
-  if (!due_ms || *after < *due_ms) due_ms = after;
+  if (!job.due_ms || *after < *job.due_ms) job.due_ms = after;
 }
 
 std::string ItemWriter::Backfill(const Table& table, const Index& index, std::string_view key,

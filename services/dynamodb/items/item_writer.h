@@ -13,10 +13,17 @@ namespace cumulite::dynamodb {
 /// Who removes an item: it shows in the stream.
 enum class WrittenBy : std::uint8_t { kCaller, kTimeToLive, kReplication };
 
+/// What one job's writes have in common, and what they come to beside the items.
+struct WriteJob {
+  std::int64_t now_ms = 0;
+  std::optional<std::int64_t> due_ms;  // when the first of the items expires that they wrote, if any does
+  CountChanges counts;
+};
+
 /// Changes items with all that follows: index entries, counts, expiry times, stream records, history, and the
 /// same in replicas.
 ///
-/// First Decide for every action of a request, which writes nothing; then Apply for each.
+/// First Decide for every action of a request, which writes nothing; then Apply for each, and Finish.
 /// Thread: the writer's, inside a job.
 class ItemWriter {
  public:
@@ -25,9 +32,10 @@ class ItemWriter {
 
   Decision Decide(const WriteAction& action);
 
-  /// Does what was decided. Gives its cost, and in `due_ms` when the item expires if that is earlier.
-  WriteCost Apply(const WriteAction& action, Decision& decision, std::int64_t now_ms, WrittenBy by,
-                  std::optional<std::int64_t>& due_ms);
+  /// Does what was decided, and gives its cost.
+  WriteCost Apply(const WriteAction& action, Decision& decision, WrittenBy by, WriteJob& job);
+  /// Stores the counts of all that was applied.
+  void Finish(const WriteJob& job) { tables_.AddCounts(job.counts); }
 
   /// Puts entries of up to `max` items after `key` into an index. The last of these keys; empty at the end.
   std::string Backfill(const Table& table, const Index& index, std::string_view key, std::int64_t max);
@@ -37,12 +45,11 @@ class ItemWriter {
  private:
   void DecideUpdate(const WriteAction& action, Decision& decision);
   void WriteIndex(const WriteAction& action, const Index& index, const AttributeMap* old_item,
-                  const AttributeMap* new_item, WriteCost& cost);
+                  const AttributeMap* new_item, WriteCost& cost, CountChanges& counts);
   void WriteExpiry(const WriteAction& action, const AttributeMap* old_item, const AttributeMap* new_item,
-                   std::int64_t now_ms, std::optional<std::int64_t>& due_ms);
+                   WriteJob& job);
 
-  void Replicate(const WriteAction& action, const Decision& decision, std::int64_t now_ms,
-                 std::optional<std::int64_t>& due_ms);
+  void Replicate(const WriteAction& action, const Decision& decision, WriteJob& job);
 
   TableStore& tables_;
   ItemStore& items_;

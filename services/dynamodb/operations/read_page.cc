@@ -42,7 +42,9 @@ class PageReader {
     if (request_.whole_items) {
       TakeFetched(row.Blob(3).bytes);
     } else {
-      TakeItem(row.Text(2));
+      const std::string_view body = row.Text(2);
+      if (body.empty()) row.ThrowDamaged(2, "not an item");
+      TakeItem(body);
     }
     return page_.scanned == request_.limit || page_.bytes >= kPageBytes;
   }

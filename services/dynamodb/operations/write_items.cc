@@ -1,7 +1,6 @@
 #include "services/dynamodb/operations/write_items.h"
 
 #include <algorithm>
-#include <set>
 
 #include "services/dynamodb/dynamodb_service.h"
 #include "services/dynamodb/expressions/update.h"
@@ -18,9 +17,12 @@ struct Outcome {
 };
 
 std::int64_t FindStale(TableStore& tables, const std::vector<WriteAction>& actions) {
-  std::set<std::int64_t> checked;
+  std::vector<const Table*> checked;  // a request names few tables
   for (const WriteAction& action : actions) {
-    if (checked.insert(action.table->id).second && !tables.IsCurrent(*action.table)) return action.table->id;
+    const Table* const table = action.table.get();
+    if (std::ranges::find(checked, table) != checked.end()) continue;
+    if (!tables.IsCurrent(*table)) return table->id;
+    checked.push_back(table);
   }
   return 0;
 }
@@ -74,12 +76,14 @@ Outcome Write(DynamoDbService& dynamodb, std::vector<WriteAction>& actions, Atom
     all = all && results.back().decision.ok();
   }
   if (atomicity == Atomicity::kAll && !all) return outcome;
+  WriteJob work{.now_ms = now_ms};
   for (std::size_t i = 0; i < actions.size(); ++i) {
     WriteResult& result = results[i];
     if (!result.decision.ok()) continue;
-    result.cost =
-        dynamodb.item_writer().Apply(actions[i], result.decision, now_ms, WrittenBy::kCaller, outcome.due_ms);
+    result.cost = dynamodb.item_writer().Apply(actions[i], result.decision, WrittenBy::kCaller, work);
   }
+  dynamodb.item_writer().Finish(work);
+  outcome.due_ms = work.due_ms;
   if (token != nullptr) dynamodb.tokens().Keep(*token, now_ms);
   return outcome;
 }

@@ -1,5 +1,6 @@
 #include "services/dynamodb/tables/table_store.h"
 
+#include <algorithm>
 #include <mutex>
 
 #include "protocol/json_codec.h"
@@ -46,9 +47,12 @@ TableStore::TableStore(storage::Database& database)
                   "INSERT INTO counts VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE"
                   " SET items = items + excluded.items, bytes = bytes + excluded.bytes"),
       dropped_(database, "SELECT table_id, index_number FROM dropped LIMIT 1"),
+      remove_bodies_(database,
+                     "DELETE FROM item_body WHERE id IN"
+                     " (SELECT body_id FROM item WHERE table_id = ?1 ORDER BY key LIMIT ?2)"),
       remove_items_(database,
                     "DELETE FROM item WHERE table_id = ?1 AND key IN"
-                    " (SELECT key FROM item WHERE table_id = ?1 LIMIT ?2)"),
+                    " (SELECT key FROM item WHERE table_id = ?1 ORDER BY key LIMIT ?2)"),
       remove_entries_(database,
                       "DELETE FROM index_entry WHERE table_id = ?1 AND index_number = ?2 AND key IN"
                       " (SELECT key FROM index_entry WHERE table_id = ?1 AND index_number = ?2 LIMIT ?3)"),
@@ -160,8 +164,24 @@ void TableStore::AddCounts(std::int64_t table_id, std::int64_t index_number, std
   if (items != 0 || bytes != 0) add_counts_.Run(table_id, index_number, items, bytes);
 }
 
+void TableStore::AddCounts(const CountChanges& changes) {
+  for (const auto& [of, by] : changes.all()) AddCounts(of.first, of.second, by.items, by.bytes);
+}
+
+void CountChanges::Add(std::int64_t table_id, std::int64_t index_number, std::int64_t items,
+                       std::int64_t bytes) {
+  const std::pair of(table_id, index_number);
+  auto found = std::ranges::find(all_, of, [](const auto& change) { return change.first; });
+  if (found == all_.end()) found = all_.insert(found, {of, {}});
+  found->second.items += items;
+  found->second.bytes += bytes;
+}
+
 std::int64_t TableStore::RemoveSome(std::int64_t table, std::int64_t index) {
-  if (index == 0) return remove_items_.Run(table, kRowsOfOneSweep);
+  if (index == 0) {
+    remove_bodies_.Run(table, kRowsOfOneSweep);
+    return remove_items_.Run(table, kRowsOfOneSweep);
+  }
   if (index != kHistory) return remove_entries_.Run(table, index, kRowsOfOneSweep);
   // It may keep one again by now, of which older rows are no part.
   const TablePtr current = Current(table);

@@ -5,12 +5,24 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "services/dynamodb/tables/table.h"
 #include "services/storage/statement.h"
 
 namespace cumulite::dynamodb {
+
+/// By how much items and bytes of tables and indexes change in one job.
+class CountChanges {
+ public:
+  using Of = std::pair<std::int64_t, std::int64_t>;  // table and index number; 0: the table itself
+  void Add(std::int64_t table_id, std::int64_t index_number, std::int64_t items, std::int64_t bytes);
+  const std::vector<std::pair<Of, Counts>>& all() const { return all_; }
+
+ private:
+  std::vector<std::pair<Of, Counts>> all_;  // few: a request names few tables
+};
 
 /// All tables: in SQL, and as immutable snapshots in memory, which every request needs.
 /// Thread: any; what says "job" on the writer's thread, inside a job.
@@ -54,6 +66,7 @@ class TableStore {
   void DropIndex(std::int64_t table_id, std::int64_t index_number);
   /// Job.
   void AddCounts(std::int64_t table_id, std::int64_t index_number, std::int64_t items, std::int64_t bytes);
+  void AddCounts(const CountChanges& changes);
   /// Job: removes some rows of what was dropped; false when none are left.
   bool RemoveDropped();
 
@@ -85,6 +98,7 @@ class TableStore {
   storage::Statement drop_expiry_;
   storage::Statement add_counts_;
   storage::Statement dropped_;
+  storage::Statement remove_bodies_;
   storage::Statement remove_items_;
   storage::Statement remove_entries_;
   storage::Statement remove_history_;

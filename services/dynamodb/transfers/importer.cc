@@ -182,12 +182,13 @@ class Import {
     const auto write = [&]() -> std::int64_t {
       const TablePtr table = dynamodb_.tables().Current(record_.table);
       if (table == nullptr) return -1;
-      std::optional<std::int64_t> due_ms;  // a new table has no TTL
+      WriteJob job{.now_ms = dynamodb_.NowMs()};
       for (WriteAction& action : actions) {
         action.table = table;
         Decision decision = dynamodb_.item_writer().Decide(action);
-        dynamodb_.item_writer().Apply(action, decision, dynamodb_.NowMs(), WrittenBy::kCaller, due_ms);
+        dynamodb_.item_writer().Apply(action, decision, WrittenBy::kCaller, job);
       }
+      dynamodb_.item_writer().Finish(job);  // a new table has no TTL
       return static_cast<std::int64_t>(actions.size());
     };
     runtime::Task<std::int64_t> run = dynamodb_.writer().Run(write);
