@@ -11,6 +11,7 @@ namespace {
 constexpr std::size_t kBatch = 25;
 constexpr std::size_t kTransaction = 4;
 constexpr std::uint64_t kItemsOfPartition = 10;  // what a query reads
+constexpr std::size_t kScanned = 100;
 
 /// Items lie in partitions of ten, so that a query of one reads as many.
 class DynamoDb : public Scenario {
@@ -35,6 +36,7 @@ class DynamoDb : public Scenario {
     if (status != 200) return 0;
     if (load_ == DynamoDbLoad::kGet && !body.starts_with("{\"Item\"")) return 0;
     if (load_ == DynamoDbLoad::kQuery) return kItemsOfPartition;
+    if (load_ == DynamoDbLoad::kScan) return kScanned;
     if (load_ == DynamoDbLoad::kTransact) return kTransaction;
     return load_ == DynamoDbLoad::kBatchWrite ? kBatch : 1;
   }
@@ -71,12 +73,15 @@ class DynamoDb : public Scenario {
     return Request("TransactWriteItems", R"({"TransactItems":[)" + list + "]}");
   }
 
+  /// One of the items, never near the last one: neither its page nor its neighbours are at hand.
+  std::uint64_t Somewhere(std::uint64_t items) { return (counter_++ * 0x9E3779B97F4A7C15 >> 11) % items; }
+
   std::string Make() {
     const std::uint64_t items = std::max<std::uint64_t>(1, options_.backlog);
     const std::string table = R"({"TableName":"bench",)";
     switch (load_) {
       case DynamoDbLoad::kGet:
-        return Request("GetItem", table + R"("Key":{)" + Key(counter_++ % items) + "}}");
+        return Request("GetItem", table + R"("Key":{)" + Key(Somewhere(items)) + "}}");
       case DynamoDbLoad::kPut:
         return Request("PutItem", table + R"("Item":)" + Item(counter_++) + "}");
       case DynamoDbLoad::kUpdate:
@@ -88,11 +93,14 @@ class DynamoDb : public Scenario {
         return Request("Query", table +
                                     R"("KeyConditionExpression":"p = :p","ExpressionAttributeValues":)"
                                     R"({":p":{"S":"partition-)" +
-                                    std::to_string(counter_++ % (items / kItemsOfPartition + 1)) + "\"}}}");
+                                    std::to_string(Somewhere(items) / kItemsOfPartition) + "\"}}}");
       case DynamoDbLoad::kDelete:
         return Request("DeleteItem", table + R"("Key":{)" + Key(counter_++) + "}}");
       case DynamoDbLoad::kTransact:
         return Transaction();
+      case DynamoDbLoad::kScan:
+        return Request("Scan", table + R"("Limit":)" + std::to_string(kScanned) +
+                                   R"(,"ExclusiveStartKey":{)" + Key(Somewhere(items)) + "}}");
       case DynamoDbLoad::kBatchWrite:
         break;
     }

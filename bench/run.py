@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 
+import dynamodb_scale
 import s3_scale
 import sizes
 import sns_scale
@@ -35,7 +36,7 @@ SCENARIOS = [
     ("dynamodb-query", 10_000, ["nginx"], 4.0),
     ("dynamodb-delete", 400_000, ["nginx"], 3.0),
     ("dynamodb-transact", 0, ["nginx"], 8.0),
-    ("dynamodb-batch-write", 0, [], None),
+    ("dynamodb-batch-write", 0, [], None),  # 100 000 items/s are wanted
     ("s3-put", 0, ["nginx", "s3rver"], 3.0),
     ("s3-get", 1_000, ["nginx", "s3rver"], 2.0),
 ]
@@ -49,6 +50,8 @@ SECTIONS = [
     ("scale-sns-fan-out", sns_scale.fan_out),
     ("scale-sns-wide", sns_scale.wide),
     ("scale-sns-endpoints", sns_scale.endpoints),
+    ("scale-dynamodb-table", dynamodb_scale.table),
+    ("scale-dynamodb-backfill", dynamodb_scale.backfill),
     ("scale-s3-memory", s3_scale.memory),
     ("scale-s3-throughput", s3_scale.throughput),
     ("sizes", sizes.empty),
@@ -126,7 +129,7 @@ def print_section(name, section, figures, folder, quick):
 def main():
     parser = argparse.ArgumentParser(prog="bench/run.sh")
     parser.add_argument("--quick", action="store_true", help="one short round, a tenth of the size: to see that it works")
-    parser.add_argument("--scale", action="store_true", help="only the single figures: SQS, SNS and S3 at scale, start, size")
+    parser.add_argument("--scale", action="store_true", help="only the single figures: SQS, SNS, DynamoDB and S3 at scale, start, size")
     parser.add_argument("--only", default="", help="a regular expression of scenarios and sections: "
                         + ", ".join(entry[0] for entry in [*SCENARIOS, *SECTIONS]))
     arguments = parser.parse_args()

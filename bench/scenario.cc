@@ -256,6 +256,7 @@ constexpr std::array kScenarios{
     Entry{"dynamodb-delete", MakeDynamoDb<DynamoDbLoad::kDelete>},
     Entry{"dynamodb-transact", MakeDynamoDb<DynamoDbLoad::kTransact>},
     Entry{"dynamodb-batch-write", MakeDynamoDb<DynamoDbLoad::kBatchWrite>},
+    Entry{"dynamodb-scan", MakeDynamoDb<DynamoDbLoad::kScan>},
     Entry{
         "s3-put",
         [](const ScenarioOptions& o) -> std::unique_ptr<Scenario> { return std::make_unique<S3>(o, "PUT"); }},
