@@ -85,10 +85,11 @@ runtime::Task<void> StoreContent(Call& call, const Bucket& bucket, Object& objec
   }
 }
 
-runtime::Task<void> StorePart(Call& call, std::string_view upload_id, const Part& part) {
-  FilesOfWrite files(call.s3.content(), part.blob);
+runtime::Task<void> StorePart(Call& call, std::string_view upload_id, const Part& part,
+                              UploadStore::PartFile file) {
+  FilesOfWrite files(call.s3.content(), file == UploadStore::PartFile::kOwn ? part.blob : std::string_view());
   try {
-    runtime::Task<Blobs> putting = call.s3.uploads().PutPart(upload_id, part);
+    runtime::Task<Blobs> putting = call.s3.uploads().PutPart(upload_id, part, file);
     Blobs replaced = co_await putting;
     files.Committed(std::move(replaced));
   } catch (...) {

@@ -16,7 +16,8 @@ runtime::Task<void> StoreObject(Call& call, const Bucket& bucket, Object& object
 runtime::Task<void> StoreContent(Call& call, const Bucket& bucket, Object& object, const Content& content,
                                  const WriteConditions& conditions, EventScope& events);
 
-/// The same for a part. Errors: NoSuchUpload.
-runtime::Task<void> StorePart(Call& call, std::string_view upload_id, const Part& part);
+/// The same for a part. Errors: NoSuchUpload; SourceGone for a file that is shared.
+runtime::Task<void> StorePart(Call& call, std::string_view upload_id, const Part& part,
+                              UploadStore::PartFile file = UploadStore::PartFile::kOwn);
 
 }  // namespace cumulite::s3

@@ -149,9 +149,10 @@ Upload UploadStore::Find(const Bucket& bucket, std::string_view key, std::string
   return *std::move(upload);
 }
 
-runtime::Task<Blobs> UploadStore::PutPart(std::string_view upload_id, const Part& part) {
+runtime::Task<Blobs> UploadStore::PutPart(std::string_view upload_id, const Part& part, PartFile file) {
   const auto put = [&] {
     Blobs dropped;
+    if (file == PartFile::kShared && !owners_.HasBlobInJob(part.blob)) throw SourceGone{};
     const auto replaced = replaced_part_.Scalar<std::string>(upload_id, part.number);
     const std::int64_t changed =
         put_part_.Run(upload_id, part.number, part.size, part.etag, part.modified, part.checksum, part.blob);

@@ -46,8 +46,10 @@ class UploadStore {
   Upload Find(const Bucket& bucket, std::string_view key, std::string_view id) const;
   std::optional<Upload> FindAny(const Bucket& bucket, std::string_view key, std::string_view id) const;
 
-  /// Errors: NoSuchUpload when it ended in the meantime; the part's file is the caller's to discard then.
-  runtime::Task<Blobs> PutPart(std::string_view upload_id, const Part& part);
+  /// Errors: NoSuchUpload when it ended in the meantime; the part's own file is the caller's to discard then.
+  /// SourceGone for a file that is shared.
+  enum class PartFile : unsigned char { kOwn, kShared };
+  runtime::Task<Blobs> PutPart(std::string_view upload_id, const Part& part, PartFile file);
 
   /// Parts with numbers above `after`, at most `max` of them.
   std::vector<Part> Parts(std::string_view upload_id, std::int32_t after = 0,

@@ -30,6 +30,61 @@ Part MakePart(const Call& call, std::int32_t number, const Content& content, con
           .blob = content.blob};
 }
 
+/// The part that the range would become, where the source has these very bytes in a file of their own: as its
+/// whole, or as one of its parts. It then has the same ETag and checksum, and nothing is read.
+std::optional<Part> FindSharedPart(const Call& call, const Upload& upload, const CopySource& source) {
+  const Object& object = source.object;
+  const Seal seal = object.attributes.encryption.seal;
+  if (seal == Seal::kCustomer || seal != upload.attributes.encryption.seal) return std::nullopt;
+  if (object.checksum.algorithm != upload.checksum.algorithm) return std::nullopt;
+  const ByteRange& range = source.range;
+  if (!object.blob.empty() && range.size == object.size) {
+    return Part{.size = object.size,
+                .etag = object.etag,
+                .modified = call.Now(),
+                .checksum = object.checksum.value,
+                .blob = object.blob};
+  }
+  if (object.upload.empty()) return std::nullopt;
+  std::uint64_t start = 0;
+  for (Part& part : call.s3.uploads().Parts(object.upload)) {
+    if (start == range.first && part.size == range.size) {
+      part.modified = call.Now();
+      return std::move(part);
+    }
+    if (start >= range.first) break;
+    start += part.size;
+  }
+  return std::nullopt;
+}
+
+/// Stores a part that shares the file of its source. Nothing when there is none to be shared, or not any
+/// more.
+runtime::Task<std::optional<Part>> SharePart(Call& call, const Upload& upload, std::int32_t number) {
+  const CopySource source = FindCopySource(call);
+  std::optional<Part> part = FindSharedPart(call, upload, source);
+  if (!part) co_return std::nullopt;
+  part->number = number;
+  try {
+    co_await StorePart(call, upload.id, *part, UploadStore::PartFile::kShared);
+  } catch (const SourceGone&) {
+    co_return std::nullopt;
+  }
+  AddSourceVersion(call.response(), source);
+  co_return part;
+}
+
+runtime::Task<Part> CopyPart(Call& call, const Upload& upload, std::int32_t number, const SealKey* key) {
+  CopySource source = OpenCopySource(call);
+  BodyChecks checks(upload.checksum.algorithm);
+  runtime::Task<Content> copying = source.Copy(call.s3, checks, Placement::kFile, key);
+  const Content content = co_await copying;
+  Part part = MakePart(call, number, content, checks, upload.checksum);
+  co_await StorePart(call, upload.id, part);
+  AddSourceVersion(call.response(), source);
+  co_return part;
+}
+
 }  // namespace
 
 runtime::Task<void> UploadPart(Call& call) {
@@ -61,19 +116,17 @@ runtime::Task<void> UploadPartCopy(Call& call) {
   const std::int32_t number = ParsePartNumber(call.Query("partNumber", ""));
   const Upload upload = call.s3.uploads().Find(*bucket, call.key(), call.Query("uploadId", ""));
   const std::optional<SealKey> key = KeyOfPart(call, upload.attributes.encryption);
-  CopySource source = OpenCopySource(call);
-  BodyChecks checks(upload.checksum.algorithm);
-  runtime::Task<Content> copying = source.Copy(call.s3, checks, Placement::kFile, key ? &*key : nullptr);
-  const Content content = co_await copying;
-  const Part part = MakePart(call, number, content, checks, upload.checksum);
-  co_await StorePart(call, upload.id, part);
-
-  AddSourceVersion(call.response(), source);
+  runtime::Task<std::optional<Part>> sharing = SharePart(call, upload, number);
+  std::optional<Part> part = co_await sharing;
+  if (!part) {
+    runtime::Task<Part> copying = CopyPart(call, upload, number, key ? &*key : nullptr);
+    part = co_await copying;
+  }
   AddEncryptionHeaders(call.response(), upload.attributes.encryption);
   XmlAnswer xml(call, "CopyPartResult");
-  xml.Time("LastModified", part.modified);
-  xml.Etag(part.etag);
-  if (upload.checksum.asked) xml.Element(ChecksumElement(upload.checksum.algorithm), part.checksum);
+  xml.Time("LastModified", part->modified);
+  xml.Etag(part->etag);
+  if (upload.checksum.asked) xml.Element(ChecksumElement(upload.checksum.algorithm), part->checksum);
 }
 
 }  // namespace cumulite::s3

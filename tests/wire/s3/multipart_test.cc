@@ -239,6 +239,41 @@ TEST_F(S3MultipartTest, PartsCopiedFromObjects) {
   EXPECT_EQ(Get("/bucket/k").body, "2345");
 }
 
+TEST_F(S3MultipartTest, PartsShareTheFilesOfTheirSourceForAsLongAsTheyNeedThem) {
+  const std::string other(5 << 20, 'q');
+  Put("/bucket/plain", kFiveMiB);
+  const std::string source = Begin("/bucket/parts");
+  const std::string first = PutPart("/bucket/parts", source, 1, kFiveMiB).Header("ETag");
+  const std::string second = PutPart("/bucket/parts", source, 2, other).Header("ETag");
+  Complete("/bucket/parts", source, PartXml(1, first) + PartXml(2, second));
+  const std::string id = Begin("/bucket/k");
+  const auto copy = [&](int number, const std::string& key, const std::string& range) {
+    Headers headers{{"x-amz-copy-source", "bucket/" + key}};
+    if (!range.empty()) headers.emplace_back("x-amz-copy-source-range", range);
+    return Element(PutPart("/bucket/k", id, number, "", headers).body, "ETag");
+  };
+  const std::string plain = copy(1, "plain", "");
+  EXPECT_EQ(plain, first) << "the same bytes have the same MD5";
+  const std::string whole = copy(2, "parts", "bytes=5242880-10485759");
+  EXPECT_EQ(whole, second);
+  EXPECT_EQ(copy(3, "plain", "bytes=0-5242879"), first);
+  const std::string across = copy(3, "parts", "bytes=1-5242880");
+  EXPECT_NE(across, first) << "a range that is no part is read";
+  EXPECT_EQ(copy(4, "plain", "bytes=0-9"), Put("/bucket/ten", "pppppppppp").Header("ETag"));
+  ASSERT_EQ(Complete("/bucket/k", id, PartXml(1, plain) + PartXml(2, whole) + PartXml(3, across)).status,
+            200);
+  Delete("/bucket/plain");
+  Delete("/bucket/parts");
+  RestartServer();
+  EXPECT_EQ(Get("/bucket/k").body, kFiveMiB + other + kFiveMiB.substr(1) + "q");
+  // What is sealed otherwise than the upload is sealed anew.
+  Put("/bucket/sealed", kFiveMiB, {{"x-amz-server-side-encryption", "AES256"}});
+  const std::string sealed = Begin("/bucket/again");
+  PutPart("/bucket/again", sealed, 1, "", {{"x-amz-copy-source", "bucket/sealed"}});
+  ASSERT_EQ(Complete("/bucket/again", sealed, PartXml(1, first)).status, 200);
+  EXPECT_EQ(Get("/bucket/again").body, kFiveMiB);
+}
+
 TEST_F(S3MultipartTest, UploadsAreListedByKey) {
   const std::string b = Begin("/bucket/b");
   const std::string a1 = Begin("/bucket/a");
