@@ -39,6 +39,9 @@ SCENARIOS = [
     ("dynamodb-batch-write", 0, [], None),  # 100 000 items/s are wanted
     ("s3-put", 0, ["nginx", "s3rver"], 3.0),
     ("s3-get", 1_000, ["nginx", "s3rver"], 2.0),
+    ("s3-head", 1_000, ["nginx"], None),
+    ("s3-list", 1_000, [], None),
+    ("s3-multipart", 0, [], None),
 ]
 
 # what --only and --scale choose from, beside the scenarios
@@ -54,6 +57,11 @@ SECTIONS = [
     ("scale-dynamodb-backfill", dynamodb_scale.backfill),
     ("scale-s3-memory", s3_scale.memory),
     ("scale-s3-throughput", s3_scale.throughput),
+    ("scale-s3-listing", s3_scale.listing),
+    ("scale-s3-deletion", s3_scale.deletion),
+    ("scale-s3-sharing", s3_scale.sharing),
+    ("scale-s3-crowd", s3_scale.crowd),
+    ("scale-s3-pieces", s3_scale.pieces),
     ("sizes", sizes.empty),
 ]
 

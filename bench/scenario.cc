@@ -7,11 +7,11 @@
 #include "bench/dynamodb_load.h"
 #include "bench/fifo_drain.h"
 #include "bench/requests.h"
+#include "bench/s3_load.h"
 #include "bench/sns_load.h"
 
 namespace cumulite::bench {
 namespace {
-constexpr std::string_view kBucket = "bench-bucket";
 constexpr std::size_t kBatch = 10;
 
 std::string BatchEntries(const ScenarioOptions& options) {
@@ -154,39 +154,6 @@ class SqsCycle : public SqsReceiveDelete {
   std::map<std::size_t, bool> sending_;
 };
 
-class S3 : public Scenario {
- public:
-  S3(ScenarioOptions options, std::string method)
-      : options_(std::move(options)), method_(std::move(method)) {}
-
-  void SetUp(const Call& call) override {
-    call(Head(options_.host, "PUT /" + std::string(kBucket), "s3", "", 0));
-    for (std::uint64_t i = 0; i < options_.backlog; ++i) call(Request("PUT", i));
-  }
-
-  std::string_view Next(std::size_t connection) override {
-    std::string& request = requests_[connection];
-    request = Request(
-        method_, method_ == "PUT" ? counter_++ : counter_++ % std::max<std::uint64_t>(1, options_.backlog));
-    return request;
-  }
-
- private:
-  std::string Request(std::string_view method, std::uint64_t key) const {
-    const bool put = method == "PUT";
-    const std::string line =
-        std::string(method) + " /" + std::string(kBucket) + "/bench/key-" + std::to_string(key);
-    return Head(options_.host, line, "s3", put ? "Content-Type: application/octet-stream\r\n" : "",
-                put ? options_.body_size : 0) +
-           (put ? std::string(options_.body_size, 'x') : std::string());
-  }
-
-  const ScenarioOptions options_;
-  const std::string method_;
-  std::uint64_t counter_ = 0;
-  std::map<std::size_t, std::string> requests_;
-};
-
 template <DynamoDbLoad load>
 std::unique_ptr<Scenario> MakeDynamoDb(const ScenarioOptions& options) {
   return MakeDynamoDbLoad(options, load);
@@ -195,6 +162,11 @@ std::unique_ptr<Scenario> MakeDynamoDb(const ScenarioOptions& options) {
 template <SnsLoad load>
 std::unique_ptr<Scenario> MakeSns(const ScenarioOptions& options) {
   return MakeSnsLoad(options, load);
+}
+
+template <S3Load load>
+std::unique_ptr<Scenario> MakeS3(const ScenarioOptions& options) {
+  return MakeS3Load(options, load);
 }
 
 using Make = std::unique_ptr<Scenario> (*)(const ScenarioOptions&);
@@ -257,12 +229,12 @@ constexpr std::array kScenarios{
     Entry{"dynamodb-transact", MakeDynamoDb<DynamoDbLoad::kTransact>},
     Entry{"dynamodb-batch-write", MakeDynamoDb<DynamoDbLoad::kBatchWrite>},
     Entry{"dynamodb-scan", MakeDynamoDb<DynamoDbLoad::kScan>},
-    Entry{
-        "s3-put",
-        [](const ScenarioOptions& o) -> std::unique_ptr<Scenario> { return std::make_unique<S3>(o, "PUT"); }},
-    Entry{
-        "s3-get",
-        [](const ScenarioOptions& o) -> std::unique_ptr<Scenario> { return std::make_unique<S3>(o, "GET"); }},
+    Entry{"s3-put", MakeS3<S3Load::kPut>},
+    Entry{"s3-get", MakeS3<S3Load::kGet>},
+    Entry{"s3-head", MakeS3<S3Load::kHead>},
+    Entry{"s3-list", MakeS3<S3Load::kList>},
+    Entry{"s3-multipart", MakeS3<S3Load::kMultipart>},
+    Entry{"s3-fill", MakeS3<S3Load::kFill>},
 };
 }  // namespace
 
