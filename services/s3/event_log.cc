@@ -215,6 +215,8 @@ void EventScope::BeforeStoreInJob(std::string_view key, Object& version) {
 }
 
 void EventScope::StoredInJob(std::string_view key, const Object& object) {
+  // What is asked for is there at once.
+  if (cause_ == EventCause::kRestore) Add("ObjectRestore:Post", key, object);
   Add(NameOf(cause_), key, object);
   if (replicates_) AddReplication(key, object.version_id, object.number);
 }

@@ -91,6 +91,42 @@ void WriteS3(protocol::JsonWriter& json, const EventContext& context, std::strin
   json.CloseObject();
 }
 
+std::string Iso(base::TimePoint time) {
+  return protocol::FormatIso8601(protocol::Timestamp{time.time_since_epoch().count()});
+}
+
+/// What events of some kinds tell beside the object.
+void WriteEventData(protocol::JsonWriter& json, const EventContext& context, std::string_view event,
+                    const Object& object) {
+  if (!context.replication_rule.empty()) {
+    json.Key("replicationEventData");
+    json.OpenObject();
+    Pair(json, "replicationRuleId", context.replication_rule);
+    Pair(json, "destinationBucket", context.replication_bucket);
+    Pair(json, "s3Operation", context.replication_operation);
+    Pair(json, "requestTime", Iso(object.modified));
+    Pair(json, "failureReason", context.replication_failure);
+    json.CloseObject();
+  } else if (event == "ObjectRestore:Completed" && object.attributes.restored) {
+    json.Key("glacierEventData");
+    json.OpenObject();
+    json.Key("restoreEventData");
+    json.OpenObject();
+    Pair(json, "lifecycleRestorationExpiryTime", Iso(*object.attributes.restored));
+    Pair(json, "lifecycleRestoreStorageClass", object.attributes.StorageClass());
+    json.CloseObject();
+    json.CloseObject();
+  } else if (event == "LifecycleTransition") {
+    json.Key("lifecycleEventData");
+    json.OpenObject();
+    json.Key("transitionEventData");
+    json.OpenObject();
+    Pair(json, "destinationStorageClass", object.attributes.StorageClass());
+    json.CloseObject();
+    json.CloseObject();
+  }
+}
+
 }  // namespace
 
 std::vector<EventTarget> TargetsOf(const documents::NotificationConfiguration& configuration,
@@ -115,7 +151,7 @@ std::string EventMessage(const EventContext& context, std::string_view event,
   Pair(json, "eventVersion", "2.1");
   Pair(json, "eventSource", "aws:s3");
   Pair(json, "awsRegion", context.region);
-  Pair(json, "eventTime", protocol::FormatIso8601(protocol::Timestamp{time.time_since_epoch().count()}));
+  Pair(json, "eventTime", Iso(time));
   Pair(json, "eventName", event);
   json.Key("userIdentity");
   json.OpenObject();
@@ -132,17 +168,7 @@ std::string EventMessage(const EventContext& context, std::string_view event,
   json.CloseObject();
   json.Key("s3");
   WriteS3(json, context, event, configuration_id, key, object);
-  if (!context.replication_rule.empty()) {
-    json.Key("replicationEventData");
-    json.OpenObject();
-    Pair(json, "replicationRuleId", context.replication_rule);
-    Pair(json, "destinationBucket", context.replication_bucket);
-    Pair(json, "s3Operation", context.replication_operation);
-    Pair(json, "requestTime",
-         protocol::FormatIso8601(protocol::Timestamp{object.modified.time_since_epoch().count()}));
-    Pair(json, "failureReason", context.replication_failure);
-    json.CloseObject();
-  }
+  WriteEventData(json, context, event, object);
   json.CloseObject();
   json.CloseArray();
   json.CloseObject();

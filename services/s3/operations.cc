@@ -3,6 +3,7 @@
 #include "services/s3/operations/acl.h"
 #include "services/s3/operations/bucket_basics.h"
 #include "services/s3/operations/bucket_configuration.h"
+#include "services/s3/operations/bucket_metadata.h"
 #include "services/s3/operations/bucket_notification.h"
 #include "services/s3/operations/bucket_policy.h"
 #include "services/s3/operations/bucket_versioning.h"
@@ -32,6 +33,8 @@ constexpr Operation kOperations[] = {
     {"CompleteMultipartUpload", &CompleteMultipartUpload},
     {"CopyObject", &CopyObject},
     {"CreateBucket", &CreateBucket},
+    {"CreateBucketMetadataConfiguration", &CreateBucketMetadataConfiguration},
+    {"CreateBucketMetadataTableConfiguration", &CreateBucketMetadataTableConfiguration},
     {"CreateMultipartUpload", &CreateMultipartUpload},
     {"DeleteBucket", &DeleteBucket},
     {"DeleteBucketAnalyticsConfiguration", &DeleteConfiguration},
@@ -40,6 +43,8 @@ constexpr Operation kOperations[] = {
     {"DeleteBucketIntelligentTieringConfiguration", &DeleteConfiguration},
     {"DeleteBucketInventoryConfiguration", &DeleteConfiguration},
     {"DeleteBucketLifecycle", &DeleteConfiguration},
+    {"DeleteBucketMetadataConfiguration", &DeleteBucketMetadataConfiguration},
+    {"DeleteBucketMetadataTableConfiguration", &DeleteBucketMetadataTableConfiguration},
     {"DeleteBucketMetricsConfiguration", &DeleteConfiguration},
     {"DeleteBucketOwnershipControls", &DeleteConfiguration},
     {"DeleteBucketPolicy", &DeleteBucketPolicy},
@@ -61,6 +66,8 @@ constexpr Operation kOperations[] = {
     {"GetBucketLifecycleConfiguration", &GetBucketLifecycleConfiguration},
     {"GetBucketLocation", &GetBucketLocation},
     {"GetBucketLogging", &GetConfiguration},
+    {"GetBucketMetadataConfiguration", &GetBucketMetadataConfiguration},
+    {"GetBucketMetadataTableConfiguration", &GetBucketMetadataTableConfiguration},
     {"GetBucketMetricsConfiguration", &GetConfiguration},
     {"GetBucketNotificationConfiguration", &GetConfiguration},
     {"GetBucketOwnershipControls", &GetConfiguration},
@@ -122,6 +129,8 @@ constexpr Operation kOperations[] = {
     {"PutPublicAccessBlock", &PutConfiguration},
     {"RestoreObject", &RestoreObject},
     {"SelectObjectContent", &SelectObjectContent},
+    {"UpdateBucketMetadataInventoryTableConfiguration", &UpdateBucketMetadataInventoryTableConfiguration},
+    {"UpdateBucketMetadataJournalTableConfiguration", &UpdateBucketMetadataJournalTableConfiguration},
     {"UploadPart", &UploadPart},
     {"UploadPartCopy", &UploadPartCopy},
 };

@@ -261,5 +261,55 @@ TEST_F(S3WireTest, PagesAreToldWhatTheyMayDo) {
   EXPECT_EQ(refused.Header("Access-Control-Allow-Origin"), "https://app.example") << "errors, too";
 }
 
+TEST_F(S3WireTest, MetadataConfigurationsAreKept) {
+  const std::string expiring =
+      "<RecordExpiration><Expiration>ENABLED</Expiration><Days>10</Days></RecordExpiration>";
+  const std::string journal = "<JournalTableConfiguration>" + expiring + "</JournalTableConfiguration>";
+  const std::string wanted = "<MetadataConfiguration>" + journal + "</MetadataConfiguration>";
+  ExpectError(Get("/bucket?metadataConfiguration"), 404, "MetadataConfigurationNotFound");
+  ExpectError(Put("/bucket?metadataJournalTable", journal), 404, "MetadataConfigurationNotFound");
+  ExpectError(Post("/bucket?metadataConfiguration", "<MetadataConfiguration/>"), 400, "MalformedXML");
+  for (const std::string_view expiration :
+       {"<Expiration>ENABLED</Expiration>", "<Expiration>DISABLED</Expiration><Days>10</Days>",
+        "<Expiration>ON</Expiration>"}) {
+    ExpectError(Post("/bucket?metadataConfiguration",
+                     "<MetadataConfiguration><JournalTableConfiguration><RecordExpiration>" +
+                         std::string(expiration) +
+                         "</RecordExpiration></JournalTableConfiguration></MetadataConfiguration>"),
+                400, "MalformedXML");
+  }
+  ASSERT_EQ(Post("/bucket?metadataConfiguration", wanted).status, 200);
+  ExpectError(Post("/bucket?metadataConfiguration", wanted), 409, "InvalidBucketState");
+  std::string told = Get("/bucket?metadataConfiguration").body;
+  EXPECT_EQ(Element(told, "Days"), "10");
+  EXPECT_EQ(Element(told, "TableNamespace"), "b_bucket");
+  EXPECT_EQ(Elements(told, "TableName"), std::vector<std::string>{"journal"});
+  EXPECT_EQ(Put("/bucket?metadataInventoryTable",
+                "<InventoryTableConfiguration><ConfigurationState>ENABLED</ConfigurationState>"
+                "</InventoryTableConfiguration>")
+                .status,
+            200);
+  EXPECT_EQ(
+      Put("/bucket?metadataJournalTable",
+          "<JournalTableConfiguration><RecordExpiration><Expiration>DISABLED</Expiration></RecordExpiration>"
+          "</JournalTableConfiguration>")
+          .status,
+      200);
+  told = Get("/bucket?metadataConfiguration").body;
+  EXPECT_EQ(Elements(told, "TableName"), (std::vector<std::string>{"journal", "inventory"}));
+  EXPECT_EQ(Element(told, "Expiration"), "DISABLED");
+  ExpectError(Get("/bucket?metadataTable"), 404, "MetadataConfigurationNotFound");
+  EXPECT_EQ(Delete("/bucket?metadataConfiguration").status, 204);
+  EXPECT_EQ(
+      Post("/bucket?metadataTable",
+           "<MetadataTableConfiguration><S3TablesDestination><TableBucketArn>arn:aws:s3tables:us-east-1:"
+           "000000000000:bucket/b</TableBucketArn><TableName>t</TableName></S3TablesDestination>"
+           "</MetadataTableConfiguration>")
+          .status,
+      200);
+  EXPECT_EQ(Element(Get("/bucket?metadataTable").body, "TableNamespace"), "aws_s3_metadata");
+  EXPECT_EQ(Delete("/bucket?metadataTable").status, 204);
+}
+
 }  // namespace
 }  // namespace cumulite::testing

@@ -144,15 +144,15 @@ TEST_F(S3WireTest, HeadersOfFeaturesThatAreNotBuiltAreRefused) {
 
 TEST_F(S3WireTest, SubResourcesThatAreNotBuiltHarmNothing) {
   Put("/bucket/k", "precious");
-  for (const auto& [method, target] : Headers{{"DELETE", "/empty?metadataTable"},
-                                              {"PUT", "/bucket/k?encryption"},
-                                              {"PUT", "/bucket/k?renameObject"}}) {
+  for (const auto& [method, target] :
+       Headers{{"PUT", "/bucket/k?encryption"}, {"PUT", "/bucket/k?renameObject"}}) {
     Put("/empty", "");
     const Reply reply = Request(method, target, method == "PUT" ? "x" : "");
     ExpectError(reply, 501, "NotImplemented");
     EXPECT_FALSE(Element(reply.body, "Operation").empty());
   }
   ExpectError(Delete("/empty?metrics&id=x"), 404, "NoSuchConfiguration");
+  ExpectError(Delete("/empty?metadataTable"), 404, "MetadataConfigurationNotFound");
   EXPECT_EQ(Delete("/empty?lifecycle").status, 204);
   ExpectError(Delete("/empty?versioning"), 405, "MethodNotAllowed");
   ExpectError(Put("/bucket/k?policy", "x"), 405, "MethodNotAllowed");
