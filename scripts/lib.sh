@@ -11,7 +11,7 @@ BUILD_PACKAGES=(
 )
 # For scripts/package.sh alone.
 PACKAGE_PACKAGES=(file python3-setuptools python3-wheel python3-pip)
-TEST_PACKAGES=(libgtest-dev libgmock-dev awscli python3-boto3 python3-pytest ca-certificates rclone s3cmd restic)
+TEST_PACKAGES=(libgtest-dev libgmock-dev awscli python3-boto3 python3-pytest ca-certificates rclone s3cmd restic s3fs)
 
 say() { printf '==> %s\n' "$*" >&2; }
 

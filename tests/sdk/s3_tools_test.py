@@ -1,7 +1,10 @@
-"""S3 through the programs that people have: rclone, s3cmd, restic; and the AWS CLI's sync."""
+"""S3 through the programs that people have: rclone, s3cmd, restic, s3fs; and the AWS CLI's sync."""
 
+import os
 import random
 import subprocess
+import time
+import urllib.request
 
 import pytest
 
@@ -79,3 +82,53 @@ def test_restic(server, run, name, tree, tmp_path):
     restored = next((tmp_path / "back").rglob("tree"))
     assert contents(restored) == contents(tree)
     run("restic", "forget", "--keep-last", "1", "--prune", **repository)
+
+
+def test_aws_cli_syncs_moves_and_presigns(server, run, name, tree, tmp_path):
+    s3 = ["aws", "--endpoint-url", server.url, "s3"]
+    run(*s3, "mb", f"s3://{name}")
+    run(*s3, "sync", str(tree), f"s3://{name}/t")
+    run(*s3, "mv", f"s3://{name}/t/large", f"s3://{name}/t/moved")
+    (tree / "large").rename(tree / "moved")
+    (tree / "small").write_bytes(b"changed its size")
+    (tree / "empty").unlink()
+    told = run(*s3, "sync", str(tree), f"s3://{name}/t", "--delete", "--no-progress")
+    assert sorted(line.split(":")[0] for line in told.splitlines()) == ["delete", "upload"]
+    run(*s3, "sync", f"s3://{name}/t", str(tmp_path / "back"))
+    assert contents(tmp_path / "back") == contents(tree)
+    url = run(*s3, "presign", f"s3://{name}/t/small").strip()
+    assert urllib.request.urlopen(url, timeout=PATIENCE).read() == b"changed its size"
+    run(*s3, "rb", "--force", f"s3://{name}")
+
+
+@pytest.mark.skipif(not os.access("/dev/fuse", os.W_OK), reason="no FUSE here")
+def test_s3fs(server, run, name, tree, tmp_path):
+    run("aws", "--endpoint-url", server.url, "s3", "mb", f"s3://{name}")
+    keys, mount = tmp_path / "keys", tmp_path / "mount"
+    keys.write_text("test:test")
+    keys.chmod(0o600)
+    mount.mkdir()
+    options = f"url={server.url},use_path_request_style,passwd_file={keys},endpoint=us-east-1"
+    mounted = subprocess.run(["s3fs", name, str(mount), "-o", options], capture_output=True, text=True, timeout=PATIENCE)
+    if "fuse: mount failed" in mounted.stderr or "Operation not permitted" in mounted.stderr:
+        pytest.skip("mounting is not permitted here")
+    assert mounted.returncode == 0, mounted.stderr
+    deadline = time.monotonic() + PATIENCE
+    while not os.path.ismount(mount) and time.monotonic() < deadline:
+        os.sched_yield()
+    try:
+        run("cp", "-r", str(tree), str(mount / "t"))
+        run("mv", str(mount / "t"), str(mount / "moved"))
+        assert contents(mount / "moved") == contents(tree)
+        with open(mount / "moved" / "large", "r+b") as file:
+            file.seek(7 * MIB)
+            file.write(b"in the middle")
+        changed = bytearray((tree / "large").read_bytes())
+        changed[7 * MIB : 7 * MIB + 13] = b"in the middle"
+        assert (mount / "moved" / "large").read_bytes() == changed
+        (mount / "moved" / "small").chmod(0o640)
+        assert (mount / "moved" / "small").stat().st_mode & 0o777 == 0o640
+        run("rm", "-r", str(mount / "moved"))
+        assert list(mount.iterdir()) == []
+    finally:
+        run("fusermount", "-u", str(mount))
