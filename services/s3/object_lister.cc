@@ -8,6 +8,10 @@ namespace cumulite::s3 {
 namespace {
 
 constexpr std::int64_t kNewest = std::numeric_limits<std::int64_t>::min();
+/// Pages of the database are read where they lie in the kernel's cache: a page of common prefixes touches
+/// some bytes of a leaf each, and to copy the leaves was two thirds of its cost. The first 256 MiB, so that
+/// what is resident stays bounded; what lies beyond is read as before.
+constexpr std::string_view kMapFile = "PRAGMA mmap_size=268435456";
 /// Older versions of one key that are stepped over before a seek to the next key is cheaper.
 constexpr int kMaxSteps = 16;
 
@@ -25,6 +29,7 @@ void Read(const storage::Cursor& row, ListedObject& object) {
 
 ObjectLister::ObjectLister(storage::Database& database)
     : database_(database),
+      map_(database, kMapFile),
       list_(database,
             "SELECT key, age, version_id, delete_marker, etag, size, modified_at_ms, checksum_algorithm,"
             " checksum_type, attributes FROM object WHERE bucket = ?1 AND (key, age) > (?2, ?3)"
@@ -34,6 +39,7 @@ ObjectLister::ObjectLister(storage::Database& database)
                 " ORDER BY age LIMIT 1") {}
 
 ObjectPage ObjectLister::List(const Bucket& bucket, ListWalk& walk) const {
+  map_.Scalar<std::int64_t>();  // holds for this thread's connection, and is a constant from then on
   // Several seeks see one state of the bucket.
   const storage::ReadTransaction one_state(database_);
   ObjectPage page;

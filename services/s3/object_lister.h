@@ -60,6 +60,7 @@ class ObjectLister {
   std::int64_t AgeOf(const Bucket& bucket, std::string_view key, const VersionRef& version) const;
 
   storage::Database& database_;
+  storage::ReadStatement map_;
   storage::ReadStatement list_;
   storage::ReadStatement null_age_;
 };
