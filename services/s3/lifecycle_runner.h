@@ -28,7 +28,8 @@ class LifecycleRunner {
  private:
   void Begin();
   runtime::Task<void> Run();
-  runtime::Task<void> RunBucket(BucketPtr bucket);
+  /// Whether it deleted versions.
+  runtime::Task<bool> RunBucket(BucketPtr bucket);
   runtime::Task<void> AbortUploads(const Bucket& bucket, const Lifecycle& lifecycle);
   bool AnyLifecycle() const;
 
