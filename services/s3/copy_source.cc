@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "protocol/arn.h"
 #include "services/s3/attribute_headers.h"
 #include "services/s3/encryption.h"
 #include "services/s3/object_answer.h"
@@ -15,15 +16,30 @@ AwsError BadCopySource(std::string_view header) {
                          "x-amz-copy-source", header);
 }
 
-/// "[/]bucket/key[?versionId=...]": split before it is decoded, and decoded exactly once.
+/// "arn:aws:s3:REGION:ACCOUNT:accesspoint/NAME/object/KEY" as "NAME-ACCOUNT/KEY": the label of the access
+/// point's host stands for its bucket. Empty for any other ARN.
+std::string PathOfArn(std::string_view text) {
+  constexpr std::string_view kObject = "/object/";
+  const std::optional<protocol::Arn> arn = protocol::ParseArn(text);
+  if (!arn || arn->service != "s3" || arn->ResourceType() != "accesspoint") return {};
+  const std::string_view resource = arn->resource.substr(arn->ResourceType().size() + 1);
+  const std::size_t end = resource.find(kObject);
+  if (end == std::string_view::npos) return {};
+  std::string path(resource.substr(0, end));
+  path.append("-").append(arn->account).append("/").append(resource.substr(end + kObject.size()));
+  return path;
+}
+
+/// "[/]bucket/key[?versionId=...]" or the ARN of an access point's object: split before it is decoded, and
+/// decoded exactly once.
 void ParseCopySource(const Call& call, CopySource& source) {
   const std::string_view header = *call.Header("x-amz-copy-source");
   std::string_view path = header;
   const std::size_t version = path.find("?versionId=");
   if (version != std::string_view::npos) source.version = RequireVersionId(path.substr(version + 11));
   path = path.substr(0, version);
-  if (path.starts_with("arn:")) throw HeaderNotImplemented("x-amz-copy-source");
-  const std::optional<std::string> decoded = protocol::PercentDecode(path);
+  std::optional<std::string> decoded = protocol::PercentDecode(path);
+  if (decoded && decoded->starts_with("arn:")) decoded = PathOfArn(*decoded);
   if (!decoded) throw BadCopySource(header);
   std::string_view text = *decoded;
   if (text.starts_with('/')) text.remove_prefix(1);
@@ -31,9 +47,10 @@ void ParseCopySource(const Call& call, CopySource& source) {
   if (slash == 0 || slash == std::string_view::npos || slash + 1 == text.size()) throw BadCopySource(header);
   source.name = text.substr(slash + 1);
   CheckKey(source.name);
-  source.bucket = call.BucketToRead(text.substr(0, slash), source.name,
-                                    source.version ? std::string_view(source.version->id) : std::string_view(),
-                                    "x-amz-source-expected-bucket-owner");
+  source.bucket =
+      call.BucketToRead(text.substr(0, slash), source.name,
+                        source.version ? std::string_view(source.version->id) : std::string_view(),
+                        "x-amz-source-expected-bucket-owner");
 }
 
 /// The object as it is now.

@@ -45,6 +45,17 @@ class Changes:
             body = body_of(f"{key}-{self._number}")
             put = self._s3.put_object(Bucket="bucket", Key=key, Body=body)
             self.kept[key, put["VersionId"]] = hashlib.md5(body).hexdigest()
+        elif kind == 2 and self._number % 8 == 2 and self.kept:
+            # A part that shares the file of its source.
+            source, digest = next(reversed(self.kept.items()))
+            upload = self._s3.create_multipart_upload(Bucket="bucket", Key=key)["UploadId"]
+            part = self._s3.upload_part_copy(
+                Bucket="bucket", Key=key, UploadId=upload, PartNumber=1,
+                CopySource={"Bucket": "bucket", "Key": source[0], "VersionId": source[1]})
+            done = self._s3.complete_multipart_upload(
+                Bucket="bucket", Key=key, UploadId=upload,
+                MultipartUpload={"Parts": [{"PartNumber": 1, "ETag": part["CopyPartResult"]["ETag"]}]})
+            self.kept[key, done["VersionId"]] = digest
         elif kind == 2:
             upload = self._s3.create_multipart_upload(Bucket="bucket", Key=key)["UploadId"]
             parts = []

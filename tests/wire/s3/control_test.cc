@@ -102,6 +102,28 @@ TEST_F(S3ControlTest, AnAccessPointsPolicyIsAskedToo) {
   ExpectError(Get("/" + alias + "/k", {other}), 403, "AccessDenied");
 }
 
+TEST_F(S3ControlTest, CopiesComeFromAccessPoints) {
+  Put("/bucket/a/b%20c", "hello");
+  Control("PUT", "accesspoint/way-in",
+          "<CreateAccessPointRequest><Bucket>bucket</Bucket></CreateAccessPointRequest>");
+  const std::string arn = "arn:aws:s3:us-east-1:000000000000:accesspoint/way-in";
+  const auto copy = [&](const std::string& source) {
+    return Put("/bucket/copy", "", {{"x-amz-copy-source", source}});
+  };
+  EXPECT_EQ(copy(arn + "/object/a/b%20c").status, 200);
+  EXPECT_EQ(Get("/bucket/copy").body, "hello");
+  Put("/bucket/copy", "");
+  EXPECT_EQ(
+      copy("arn%3Aaws%3As3%3Aus-east-1%3A000000000000%3Aaccesspoint%2Fway-in%2Fobject%2Fa%2Fb%20c").status,
+      200)
+      << "SDKs encode it as they do any key";
+  EXPECT_EQ(Get("/bucket/copy").body, "hello");
+  ExpectError(copy(arn + "/object/none"), 404, "NoSuchKey");
+  ExpectError(copy(arn), 400, "InvalidArgument");
+  ExpectError(copy("arn:aws:s3:us-east-1:000000000000:accesspoint/other/object/k"), 404, "NoSuchBucket");
+  ExpectError(copy("arn:aws:sqs:us-east-1:000000000000:accesspoint/way-in/object/k"), 400, "InvalidArgument");
+}
+
 TEST_F(S3ControlTest, WhatIsNotBuiltSaysSo) {
   EXPECT_EQ(Control("GET", "jobs").status, 501);
   EXPECT_EQ(Control("GET", "nonsense").status, 405);
