@@ -39,6 +39,7 @@ Connection::~Connection() {
 }
 
 void Connection::Send(std::string_view bytes) {
+  if (bytes.starts_with("HEAD ")) announces_only_ = true;
   while (!bytes.empty()) {
     const ssize_t sent = ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
     if (sent <= 0) throw std::runtime_error("the server closed a connection");
@@ -56,7 +57,7 @@ bool Connection::Receive() {
     if (end == std::string::npos) return false;
     head_size_ = size_ = end + 4;
     const std::size_t header = received_.find("\r\nContent-Length: ");
-    if (header < end) size_ += std::strtoul(received_.c_str() + header + 18, nullptr, 10);
+    if (header < end && !announces_only_) size_ += std::strtoul(received_.c_str() + header + 18, nullptr, 10);
   }
   return received_.size() >= size_;
 }
@@ -65,6 +66,7 @@ Connection::Answer Connection::Take() {
   Answer answer{std::atoi(received_.c_str() + 9), received_.substr(head_size_, size_ - head_size_)};
   received_.erase(0, size_);
   head_size_ = size_ = 0;
+  announces_only_ = false;
   return answer;
 }
 

@@ -34,8 +34,9 @@ class Connection {
  private:
   int fd_;
   std::string received_;
-  std::size_t head_size_ = 0;  // of the answer arriving; 0: not known yet
-  std::size_t size_ = 0;       // of the whole answer
+  std::size_t head_size_ = 0;    // of the answer arriving; 0: not known yet
+  std::size_t size_ = 0;         // of the whole answer
+  bool announces_only_ = false;  // the answer to a HEAD tells the length of a body that does not come
 };
 
 /// Lets this process have as many connections as the system allows.
