@@ -13,6 +13,7 @@ import sys
 import tempfile
 
 import dynamodb_scale
+import elb_scale
 import s3_scale
 import sizes
 import sns_scale
@@ -55,6 +56,7 @@ SECTIONS = [
     ("scale-sns-endpoints", sns_scale.endpoints),
     ("scale-dynamodb-table", dynamodb_scale.table),
     ("scale-dynamodb-backfill", dynamodb_scale.backfill),
+    ("scale-elb-proxies", elb_scale.proxies),
     ("scale-s3-memory", s3_scale.memory),
     ("scale-s3-throughput", s3_scale.throughput),
     ("scale-s3-listing", s3_scale.listing),

@@ -5,7 +5,7 @@
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/../scripts/lib.sh"
 
-install_packages "${BUILD_PACKAGES[@]}" nginx-light wrk binutils openssl
+install_packages "${BUILD_PACKAGES[@]}" nginx-light haproxy wrk binutils openssl
 is_installed nodejs && [ -x /usr/bin/npm ] || install_packages nodejs npm
 [ -d "$ROOT/bench/peers/node_modules" ] ||
   (cd "$ROOT/bench/peers" && /usr/bin/npm ci --ignore-scripts --no-progress --loglevel=error >&2)
