@@ -1,10 +1,12 @@
 #include "net/stream.h"
 
+#include <openssl/bio.h>
+#include <openssl/err.h>
 #include <openssl/pem.h>
 #include <sys/sendfile.h>
 #include <sys/socket.h>
 
-#include <boost/asio/write.hpp>
+#include <algorithm>
 #include <memory>
 
 namespace cumulite::net {
@@ -24,6 +26,59 @@ std::string Pem(X509* certificate) {
   std::string pem(text, static_cast<std::size_t>(size));
   BIO_free(memory);
   return pem;
+}
+
+/// Where OpenSSL leaves what is to be sent once the handshake is over: gathered, so that many records go out
+/// by one call and none of them is copied twice. The BIO owns the text.
+std::string& Gathered(BIO* bio) { return *static_cast<std::string*>(BIO_get_data(bio)); }
+std::string& Gathered(SSL* ssl) { return Gathered(SSL_get_wbio(ssl)); }
+
+const BIO_METHOD* GatheringMethod() {
+  static const BIO_METHOD* const method = [] {
+    BIO_METHOD* const made = BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "gathered");
+    BIO_meth_set_write(made, [](BIO* bio, const char* data, int size) {
+      Gathered(bio).append(data, static_cast<std::size_t>(size));
+      return size;
+    });
+    BIO_meth_set_ctrl(made,
+                      [](BIO*, int command, long, void*) { return command == BIO_CTRL_FLUSH ? 1L : 0L; });
+    BIO_meth_set_create(made, [](BIO* bio) {
+      BIO_set_data(bio, new std::string);
+      BIO_set_init(bio, 1);
+      return 1;
+    });
+    BIO_meth_set_destroy(made, [](BIO* bio) {
+      delete &Gathered(bio);
+      return 1;
+    });
+    return made;
+  }();
+  return method;
+}
+
+void GatherOutput(SSL* ssl) { SSL_set0_wbio(ssl, BIO_new(GatheringMethod())); }
+
+/// What is encrypted before it is sent, and what a connection keeps of the memory for it.
+constexpr std::size_t kMaxGathered = 64 << 10;
+constexpr std::size_t kKeptGathered = 4 << 10;
+
+/// Encrypts the front of `bytes`, up to kMaxGathered with what waits already; how much, or nullopt.
+std::optional<std::size_t> Encrypt(SSL* ssl, std::string_view bytes) {
+  const std::size_t waiting = Gathered(ssl).size();
+  const std::size_t wanted = std::min(bytes.size(), kMaxGathered - std::min(waiting, kMaxGathered));
+  std::size_t done = 0;
+  while (done < wanted) {
+    std::size_t taken = 0;
+    ERR_clear_error();
+    if (SSL_write_ex(ssl, bytes.data() + done, wanted - done, &taken) != 1) return std::nullopt;
+    done += taken;
+  }
+  return done;
+}
+
+void Sent(std::string& gathered, std::size_t bytes) {
+  gathered.erase(0, bytes);
+  if (gathered.empty() && gathered.capacity() > kKeptGathered) std::string().swap(gathered);
 }
 
 bool WouldBlock(int error) { return error == EAGAIN || error == EWOULDBLOCK; }
@@ -89,7 +144,18 @@ class TlsAwaiter {
 
 bool Stream::TryWrite(const char* data, std::size_t size, std::size_t& sent) {
   sent = 0;
-  if (tls_) return false;
+  if (tls_) {
+    std::string& gathered = Gathered(tls_->native_handle());
+    if (size > kMaxGathered || !gathered.empty()) return false;
+    const std::optional<std::size_t> taken = Encrypt(tls_->native_handle(), {data, size});
+    if (!taken) return false;
+    sent = size;  // what the system does not take now goes out with the Write that follows
+    const ssize_t gone =
+        ::send(socket_.native_handle(), gathered.data(), gathered.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (gone > 0) Sent(gathered, static_cast<std::size_t>(gone));
+    bytes_sent_ += size;
+    return gathered.empty();
+  }
   const ssize_t n = ::send(socket_.native_handle(), data, size, MSG_NOSIGNAL | MSG_DONTWAIT);
   if (n > 0) sent = static_cast<std::size_t>(n);
   bytes_sent_ += sent;
@@ -98,15 +164,29 @@ bool Stream::TryWrite(const char* data, std::size_t size, std::size_t& sent) {
 
 runtime::Task<bool> Stream::Write(std::span<iovec> pieces) {
   if (tls_) {
-    for (const iovec& piece : pieces) {
-      auto start = [this, &piece](auto done) {
-        boost::asio::async_write(*tls_, boost::asio::buffer(piece.iov_base, piece.iov_len), std::move(done));
-      };
-      TlsAwaiter<decltype(start)> written(start);
-      if (!co_await written) co_return false;
-      bytes_sent_ += piece.iov_len;
+    // Reading meanwhile may add to it (a TLS key update), so it is looked at anew after each wait.
+    std::string& gathered = Gathered(tls_->native_handle());
+    for (;;) {
+      while (!pieces.empty() && gathered.size() < kMaxGathered) {
+        const std::string_view next(static_cast<const char*>(pieces.front().iov_base),
+                                    pieces.front().iov_len);
+        const std::optional<std::size_t> taken = Encrypt(tls_->native_handle(), next);
+        if (!taken) co_return false;
+        pieces = Advance(pieces, *taken);
+      }
+      if (gathered.empty()) co_return true;
+      const ssize_t n =
+          ::send(socket_.native_handle(), gathered.data(), gathered.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+      if (n >= 0) {
+        bytes_sent_ += static_cast<std::uint64_t>(n);
+        Sent(gathered, static_cast<std::size_t>(n));
+      } else if (WouldBlock(errno)) {
+        WritableAwaiter writable(socket_);
+        if (!co_await writable) co_return false;
+      } else if (errno != EINTR) {
+        co_return false;
+      }
     }
-    co_return true;
   }
   while (!pieces.empty()) {
     msghdr message{};
@@ -165,7 +245,9 @@ runtime::Task<bool> Stream::Handshake(boost::asio::ssl::context& context, std::s
                           boost::asio::buffer(received.data(), received.size()), std::move(done));
   };
   TlsAwaiter<decltype(start)> shaken(start);
-  co_return co_await shaken;
+  const bool agreed = co_await shaken;
+  if (agreed) GatherOutput(tls_->native_handle());
+  co_return agreed;
 }
 
 std::string_view Stream::AgreedProtocol() {
@@ -231,6 +313,7 @@ runtime::Task<std::string> Stream::HandshakeAsClient(boost::asio::ssl::context& 
   };
   TlsAwaiter<decltype(start)> shaken(start);
   if (co_await shaken) {
+    GatherOutput(ssl);
     co_return http2&& AgreedProtocol() != "h2" ? std::string("the server does not speak HTTP/2")
                                                : std::string{};
   }
@@ -239,13 +322,12 @@ runtime::Task<std::string> Stream::HandshakeAsClient(boost::asio::ssl::context& 
 }
 
 runtime::Task<void> Stream::ShutdownWrite() {
-  if (tls_) {
-    auto start = [this](auto done) {
-      tls_->async_shutdown(
-          [done = std::move(done)](boost::system::error_code error) mutable { done(error, 0); });
-    };
-    TlsAwaiter<decltype(start)> shut(start);
-    co_await shut;
+  // Until the handshake is over OpenSSL reads and writes by one BIO.
+  if (tls_ && SSL_get_wbio(tls_->native_handle()) != SSL_get_rbio(tls_->native_handle())) {
+    ERR_clear_error();
+    SSL_shutdown(tls_->native_handle());  // says so; the peer's answer is read with what else it sends
+    runtime::Task<bool> flushed = Write({});
+    co_await flushed;
   }
   boost::system::error_code ignored;
   socket_.shutdown(tcp::socket::shutdown_send, ignored);
