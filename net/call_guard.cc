@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/coarse_clock.h"
 #include "net/http2_stream.h"
 #include "net/io_loop.h"
 
@@ -20,7 +21,7 @@ CallGuard::CallGuard(IoLoop& loop, const HttpCall& call)
 }
 
 Watched::Deadline CallGuard::After(std::chrono::milliseconds time) const {
-  return time.count() <= 0 ? Deadline::max() : std::chrono::steady_clock::now() + time;
+  return time.count() <= 0 ? Deadline::max() : base::CoarseSteadyNow() + time;
 }
 
 void CallGuard::Break(HttpError::Kind cause) {

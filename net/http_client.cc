@@ -1,9 +1,10 @@
 #include "net/http_client.h"
 
 #include <algorithm>
+#include <atomic>
 #include <mutex>
 #include <stdexcept>
-#include <unordered_map>
+#include <vector>
 
 #include "net/call_guard.h"
 #include "net/client_tls.h"
@@ -76,6 +77,14 @@ std::optional<Hop> Redirect(const CallState& state, const HttpAnswer& answer) {
   return next;
 }
 
+std::vector<HttpHeader> Copied(std::span<const protocol::HeaderField> fields) {
+  std::vector<HttpHeader> headers;
+  for (const protocol::HeaderField& field : fields) {
+    headers.push_back({std::string(field.name), std::string(field.value)});
+  }
+  return headers;
+}
+
 class StreamedBody final : public AnswerBody {
  public:
   StreamedBody(std::shared_ptr<CallState> state, std::shared_ptr<HttpExchange> exchange)
@@ -111,34 +120,40 @@ class PooledClient final : public HttpClient {
 
   runtime::Task<HttpResult> SendOverHttp2(std::shared_ptr<CallState> state);
   runtime::Task<HttpResult> SendHop(std::shared_ptr<CallState> state);
-  runtime::Task<HttpResult> ReceiveAnswer(std::shared_ptr<CallState> state,
-                                          std::shared_ptr<HttpExchange> exchange);
+  static HttpResult StreamAnswer(const std::shared_ptr<CallState>& state,
+                                 const std::shared_ptr<HttpExchange>& exchange);
+  static runtime::Task<HttpResult> ReceiveWhole(std::shared_ptr<CallState> state,
+                                                std::shared_ptr<HttpExchange> exchange);
   runtime::Task<Connected> ConnectTo(CallState& state);
   runtime::Task<HttpError> Reach(CallState& state, ClientConnection& connection);
-  ConnectionPool& PoolOf(IoLoop& loop);
-  Http2Pool& Http2PoolOf(IoLoop& loop);
+  /// What one loop keeps; used by it alone.
+  struct Pools {
+    Pools(IoLoop& its, const HttpClientLimits& limits, Pools* following)
+        : loop(its), http1(its, limits), next(following) {}
+    IoLoop& loop;
+    ConnectionPool http1;
+    Http2Pool http2;
+    Pools* const next;
+  };
+  Pools& PoolsOf(IoLoop& loop);
   std::shared_ptr<const ClientTls> TlsOf(const CallState& state);
 
   const HttpClientLimits limits_;
   Resolver resolver_;
   std::mutex mutex_;
-  std::shared_ptr<const ClientTls> default_tls_;                        // made when first needed
-  std::unordered_map<IoLoop*, std::unique_ptr<ConnectionPool>> pools_;  // each used by its loop alone
-  std::unordered_map<IoLoop*, std::unique_ptr<Http2Pool>> http2_pools_;
+  std::shared_ptr<const ClientTls> default_tls_;  // made when first needed
+  std::vector<std::unique_ptr<Pools>> pools_;
+  std::atomic<Pools*> first_{nullptr};  // a few, gone through by every call without a lock
 };
 
-ConnectionPool& PooledClient::PoolOf(IoLoop& loop) {
+PooledClient::Pools& PooledClient::PoolsOf(IoLoop& loop) {
+  for (Pools* pools = first_.load(std::memory_order_acquire); pools != nullptr; pools = pools->next) {
+    if (&pools->loop == &loop) return *pools;
+  }
   const std::scoped_lock lock(mutex_);
-  std::unique_ptr<ConnectionPool>& pool = pools_[&loop];
-  if (!pool) pool = std::make_unique<ConnectionPool>(loop, limits_);
-  return *pool;
-}
-
-Http2Pool& PooledClient::Http2PoolOf(IoLoop& loop) {
-  const std::scoped_lock lock(mutex_);
-  std::unique_ptr<Http2Pool>& pool = http2_pools_[&loop];
-  if (!pool) pool = std::make_unique<Http2Pool>();
-  return *pool;
+  Pools& made = *pools_.emplace_back(std::make_unique<Pools>(loop, limits_, first_.load()));
+  first_.store(&made, std::memory_order_release);
+  return made;
 }
 
 std::shared_ptr<const ClientTls> PooledClient::TlsOf(const CallState& state) {
@@ -168,7 +183,8 @@ runtime::Task<HttpResult> PooledClient::Send(HttpCall call) {
     std::optional<Hop> next;
     if (result.ok()) next = Redirect(*state, result.answer());
     if (!next) {
-      if (result.ok()) result.answer().url = state->hop.url.Text();
+      const bool tells = result.ok() && state->call.answer != HttpCall::Answer::kLent;
+      if (tells) result.answer().url = state->hop.url.Text();
       co_return result;
     }
     state->hop = std::move(*next);
@@ -178,7 +194,7 @@ runtime::Task<HttpResult> PooledClient::Send(HttpCall call) {
 /// A connection that takes no more, or went away before it had seen the request, is replaced once.
 runtime::Task<HttpResult> PooledClient::SendOverHttp2(std::shared_ptr<CallState> state) {
   IoLoop& loop = state->guard.loop();
-  Http2Pool& pool = Http2PoolOf(loop);
+  Http2Pool& pool = PoolsOf(loop).http2;
   const std::string origin = state->hop.url.Origin();
   for (int attempt = 0;; ++attempt) {
     std::shared_ptr<Http2Upstream> upstream;
@@ -212,7 +228,7 @@ runtime::Task<HttpResult> PooledClient::SendOverHttp2(std::shared_ptr<CallState>
 
 /// Over a kept connection first; should that turn out to be closed, once more over a new one.
 runtime::Task<HttpResult> PooledClient::SendHop(std::shared_ptr<CallState> state) {
-  ConnectionPool& pool = PoolOf(state->guard.loop());
+  ConnectionPool& pool = PoolsOf(state->guard.loop()).http1;
   std::unique_ptr<ClientConnection> connection;
   if (!state->call.fresh_connection) {
     connection = pool.Take(state->hop.url.Origin(), TlsOf(*state).get());
@@ -227,7 +243,8 @@ runtime::Task<HttpResult> PooledClient::SendHop(std::shared_ptr<CallState> state
     const auto exchange = std::make_shared<HttpExchange>(state, pool, std::move(connection));
     runtime::Task<bool> begun = exchange->Begin();
     if (co_await begun) {
-      runtime::Task<HttpResult> received = ReceiveAnswer(state, exchange);
+      if (state->call.answer != HttpCall::Answer::kWhole) co_return StreamAnswer(state, exchange);
+      runtime::Task<HttpResult> received = ReceiveWhole(state, exchange);
       co_return co_await received;
     }
     runtime::Task<void> settled = exchange->Settle();
@@ -236,21 +253,27 @@ runtime::Task<HttpResult> PooledClient::SendHop(std::shared_ptr<CallState> state
   }
 }
 
-runtime::Task<HttpResult> PooledClient::ReceiveAnswer(std::shared_ptr<CallState> state,
-                                                      std::shared_ptr<HttpExchange> exchange) {
+HttpResult PooledClient::StreamAnswer(const std::shared_ptr<CallState>& state,
+                                      const std::shared_ptr<HttpExchange>& exchange) {
   HttpAnswer answer = exchange->TakeHead();
-  if (state->call.answer == HttpCall::Answer::kStream) {
-    if (Redirect(*state, answer)) {
-      exchange->Drop();
-      co_return HttpResult(std::move(answer));
-    }
-    if (answer.status == 101) {
-      answer.upgraded = Upgrade(state->guard.loop(), exchange->TakeConnection());
-      co_return HttpResult(std::move(answer));
-    }
-    answer.stream = std::make_unique<StreamedBody>(state, exchange);
-    co_return HttpResult(std::move(answer));
+  if (Redirect(*state, answer)) {
+    exchange->Drop();
+    return HttpResult(std::move(answer));
   }
+  if (answer.status == 101) {
+    if (!answer.fields.empty()) answer.headers = Copied(answer.fields);  // which go with the connection
+    answer.fields = {};
+    answer.upgraded = Upgrade(state->guard.loop(), exchange->TakeConnection());
+    return HttpResult(std::move(answer));
+  }
+  if (state->call.answer == HttpCall::Answer::kLent) answer.arrived = exchange->Arrived();
+  answer.stream = std::make_unique<StreamedBody>(state, exchange);
+  return HttpResult(std::move(answer));
+}
+
+runtime::Task<HttpResult> PooledClient::ReceiveWhole(std::shared_ptr<CallState> state,
+                                                     std::shared_ptr<HttpExchange> exchange) {
+  HttpAnswer answer = exchange->TakeHead();
   std::optional<HttpError> failure;
   const HttpError too_large{Kind::kTooLarge, "the body of the answer is too large"};
   const std::size_t limit = state->call.max_body;
@@ -340,6 +363,9 @@ std::string_view NameOf(HttpError::Kind kind) {
 }
 
 std::optional<std::string_view> HttpAnswer::Find(std::string_view name) const {
+  for (const protocol::HeaderField& field : fields) {
+    if (protocol::EqualsIgnoreCase(field.name, name)) return field.value;
+  }
   for (const HttpHeader& header : headers) {
     if (protocol::EqualsIgnoreCase(header.name, name)) return header.value;
   }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -37,7 +38,8 @@ struct HttpCall {
   /// Instead of `body`: chunked unless it knows its length. Outlives the call, and the answer's stream.
   protocol::BodySource* body_source = nullptr;
 
-  enum class Answer { kWhole, kStream };
+  /// kLent: as kStream, with the head's fields lent and a short body that came with it at hand.
+  enum class Answer { kWhole, kStream, kLent };
   Answer answer = Answer::kWhole;
 
   // Steady clock, noticed up to 0.1 s late; zero means none.
@@ -96,10 +98,14 @@ struct HttpAnswer {
   std::string reason;
   std::vector<HttpHeader> headers;     // as received: order, spelling, repetition
   std::string body;                    // Answer::kWhole
-  std::unique_ptr<AnswerBody> stream;  // Answer::kStream
+  std::unique_ptr<AnswerBody> stream;  // Answer::kStream, kLent
+  /// Answer::kLent instead of `headers`, and the whole body where it is here already. Both are valid until
+  /// the stream is read or destroyed.
+  std::span<const protocol::HeaderField> fields;
+  std::optional<std::string_view> arrived;
   std::unique_ptr<protocol::ByteStream>
-      upgraded;     // Answer::kStream and 101: the connection, without time-outs
-  std::string url;  // who answered, after redirects
+      upgraded;     // Answer::kStream or kLent, and 101: the connection, without time-outs
+  std::string url;  // who answered, after redirects; not Answer::kLent
 
   /// The first of that name (any case), if there is one.
   std::optional<std::string_view> Find(std::string_view name) const;

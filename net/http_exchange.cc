@@ -1,5 +1,6 @@
 #include "net/http_exchange.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace cumulite::net {
@@ -7,7 +8,7 @@ namespace {
 using boost::beast::http::error;
 
 constexpr std::size_t kHeadReadAhead = 16 << 10;
-constexpr std::size_t kBodyReadAhead = 64 << 10;
+constexpr std::size_t kBodyReadAhead = 128 << 10;
 /// A body up to this size goes out with its head in one piece.
 constexpr std::size_t kInlineBody = 16 << 10;
 /// Bounds one chunk's header, and the trailers.
@@ -53,9 +54,9 @@ bool HttpExchange::Fail(HttpError::Kind kind, std::string detail) {
   return false;
 }
 
-std::string HttpExchange::RequestHead() const {
+void HttpExchange::AppendRequestHead(std::string& head) const {
   const Hop& hop = state_->hop;
-  std::string head = hop.method + " " + hop.url.target + " HTTP/1.1\r\n";
+  head.append(hop.method).append(" ").append(hop.url.target).append(" HTTP/1.1\r\n");
   bool has_host = false;
   for (const HttpHeader& header : call_.headers) {
     const bool is_host = protocol::EqualsIgnoreCase(header.name, "Host");
@@ -73,26 +74,39 @@ std::string HttpExchange::RequestHead() const {
   } else if (*length > 0 || ExpectsBody(hop.method)) {
     head.append("Content-Length: ").append(std::to_string(*length)).append("\r\n");
   }
-  return head += "\r\n";
+  head += "\r\n";
 }
 
 runtime::Task<bool> HttpExchange::Begin() {
-  sending_.emplace(SendAll(shared_from_this(), RequestHead()));
+  sent_ = SendAtOnce();
   runtime::Task<bool> head = ReceiveHead();
   co_return co_await head;
 }
 
-runtime::Task<bool> HttpExchange::SendAll(std::shared_ptr<HttpExchange> self, std::string head) {
+bool HttpExchange::SendAtOnce() {
+  std::string& bytes = pool_.scratch();
+  bytes.clear();
+  AppendRequestHead(bytes);
+  const bool has_source = with_body_ && call_.body_source != nullptr;
+  const bool has_body = with_body_ && !has_source && !call_.body.empty();
+  const bool body_left = has_body && call_.body.size() > kInlineBody;
+  if (has_body && !body_left) bytes += call_.body;
+  std::size_t sent = 0;
+  const bool all = connection_->stream.TryWrite(bytes.data(), bytes.size(), sent);
+  if (all && !has_source && !body_left) return true;
+  sending_.emplace(
+      SendAll(shared_from_this(), bytes.substr(sent), body_left, all ? Left::kNothing : Left::kSome));
+  return false;
+}
+
+runtime::Task<bool> HttpExchange::SendAll(std::shared_ptr<HttpExchange> self, std::string rest,
+                                          bool body_left, Left left) {
   protocol::BodySource* const source = self->with_body_ ? self->call_.body_source : nullptr;
-  const std::string_view body = self->with_body_ && source == nullptr ? self->call_.body : std::string_view{};
-  iovec pieces[] = {Piece(head), Piece(body)};
-  if (body.size() <= kInlineBody) {
-    head += body;
-    pieces[0] = Piece(head);
-    pieces[1] = {};
+  iovec pieces[] = {Piece(rest), Piece(self->call_.body)};
+  if (left == Left::kSome || body_left) {
+    runtime::Task<bool> written = self->connection_->stream.Write({pieces, body_left ? 2U : 1U});
+    if (!co_await written) co_return false;
   }
-  runtime::Task<bool> written = self->connection_->stream.Write({pieces, pieces[1].iov_len > 0 ? 2U : 1U});
-  if (!co_await written) co_return false;
   if (source == nullptr) co_return true;
   bool sent = false;
   try {
@@ -129,7 +143,11 @@ runtime::Task<bool> HttpExchange::SendSource(protocol::BodySource& source) {
 }
 
 runtime::Task<bool> HttpExchange::ReceiveMore() {
-  connection_->in.Reserve(parser_ ? kBodyReadAhead : kHeadReadAhead);
+  std::uint64_t wanted = parser_ ? kBodyReadAhead : kHeadReadAhead;
+  if (parser_ && parser_->content_length_remaining()) {
+    wanted = std::clamp<std::uint64_t>(*parser_->content_length_remaining(), kHeadReadAhead, kBodyReadAhead);
+  }
+  connection_->in.Reserve(wanted);
   guard_.ExpectProgress();
   Stream::ReadAwaiter read = connection_->stream.Read(connection_->in.space(), connection_->in.space_size());
   const std::size_t bytes = co_await read;
@@ -191,13 +209,25 @@ HttpAnswer HttpExchange::TakeHead() {
   HttpAnswer answer;
   answer.status = head_.status;
   answer.reason = head_.reason;
-  answer.headers.reserve(head_.fields.size());
-  for (const protocol::HeaderField& field : head_.fields) {
-    answer.headers.push_back({std::string(field.name), std::string(field.value)});
+  if (call_.answer == HttpCall::Answer::kLent) {
+    answer.fields = head_.fields;
+  } else {
+    answer.headers.reserve(head_.fields.size());
+    for (const protocol::HeaderField& field : head_.fields) {
+      answer.headers.push_back({std::string(field.name), std::string(field.value)});
+    }
   }
   if (parser_->content_length() && !is_head_) content_length_ = *parser_->content_length();
   connection_->in.Consume(head_size_);
   return answer;
+}
+
+std::optional<std::string_view> HttpExchange::Arrived() {
+  if (parser_->is_done()) return std::string_view{};
+  if (!content_length_ || *content_length_ != connection_->in.unread().size()) return std::nullopt;
+  parser_->clear_piece();
+  if (!ParseBody() || !parser_->is_done()) return std::nullopt;
+  return parser_->piece();
 }
 
 runtime::Task<std::optional<std::string_view>> HttpExchange::Receive() {
@@ -239,6 +269,7 @@ bool HttpExchange::AtEndOfStream() {
 }
 
 runtime::Task<void> HttpExchange::Settle() {
+  if (std::exchange(sent_, false)) Release();
   if (sending_ && !sending_->done()) connection_->stream.Abort();
   if (sending_) {
     runtime::Task<bool>& sending = *sending_;
@@ -253,6 +284,7 @@ runtime::Task<void> HttpExchange::Settle() {
 
 void HttpExchange::Drop() {
   guard_.Use(static_cast<Stream*>(nullptr));
+  if (std::exchange(sent_, false)) return Release();
   if (!sending_) return;
   if (sending_->done()) {
     if (sending_->Get()) Release();
@@ -264,10 +296,11 @@ void HttpExchange::Drop() {
 }
 
 std::unique_ptr<ClientConnection> HttpExchange::TakeConnection() {
-  if (!sending_ || !sending_->done() || !sending_->Get()) {
+  if (!sent()) {
     Drop();
     return nullptr;
   }
+  sent_ = false;
   guard_.Use(static_cast<Stream*>(nullptr));
   sending_.reset();
   return std::move(connection_);

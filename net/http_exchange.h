@@ -43,6 +43,8 @@ class HttpExchange : public std::enable_shared_from_this<HttpExchange> {
   runtime::Task<bool> Begin();
   /// The head's part of the answer, after Begin.
   HttpAnswer TakeHead();
+  /// After TakeHead of a lent answer: the whole body, where all of it has arrived.
+  std::optional<std::string_view> Arrived();
   std::optional<std::uint64_t> content_length() const { return content_length_; }
   /// The next bytes of the body, empty at the end, nullopt with error().
   runtime::Task<std::optional<std::string_view>> Receive();
@@ -60,9 +62,15 @@ class HttpExchange : public std::enable_shared_from_this<HttpExchange> {
   void Drop();
 
  private:
-  static runtime::Task<bool> SendAll(std::shared_ptr<HttpExchange> self, std::string head);
+  enum class Left { kNothing, kSome };
+
+  /// True when all that is known of the request went out at once.
+  bool SendAtOnce();
+  static runtime::Task<bool> SendAll(std::shared_ptr<HttpExchange> self, std::string rest, bool body_left,
+                                     Left left);
   runtime::Task<bool> SendSource(protocol::BodySource& source);
-  std::string RequestHead() const;
+  void AppendRequestHead(std::string& head) const;
+  bool sent() { return sent_ || (sending_ && sending_->done() && sending_->Get()); }
   runtime::Task<bool> ReceiveHead();
   bool ParseHead(std::size_t size);
   runtime::Task<bool> ReceiveMore();
@@ -82,6 +90,7 @@ class HttpExchange : public std::enable_shared_from_this<HttpExchange> {
   std::size_t head_size_ = 0;
   std::optional<AnswerParser> parser_;
   std::optional<std::uint64_t> content_length_;
+  bool sent_ = false;  // without waiting; else `sending_` is at it
   std::optional<runtime::Task<bool>> sending_;
   std::exception_ptr source_failure_;
   std::optional<HttpError> error_;

@@ -25,22 +25,15 @@ void AddListenerHeaders(const Listener& listener, protocol::HttpResponse& respon
   }
 }
 
-void TakeAnswerHead(const net::HttpAnswer& answer, const Listener& listener, bool websocket,
-                    protocol::HttpResponse& response) {
+void TakeAnswerHead(const net::HttpAnswer& answer, std::span<const protocol::HeaderField> headers,
+                    const Listener& listener, bool websocket, protocol::HttpResponse& response) {
   response.status = answer.status;
   response.reason = answer.reason;
-  // HopByHop looks at Connection alone.
-  std::vector<protocol::HeaderField> connection;
-  for (const net::HttpHeader& header : answer.headers) {
-    if (header.name.size() == 10 && EqualsIgnoreCase(header.name, "Connection")) {
-      connection.push_back({header.name, header.value});
-    }
-  }
-  const HopByHop hop(connection);
+  const HopByHop hop(headers);
   std::size_t size = 256;
-  for (const net::HttpHeader& header : answer.headers) size += header.name.size() + header.value.size() + 4;
+  for (const protocol::HeaderField& header : headers) size += header.name.size() + header.value.size() + 4;
   response.headers.reserve(size);
-  for (const net::HttpHeader& header : answer.headers) {
+  for (const protocol::HeaderField& header : headers) {
     if (header.name.size() == 14 && EqualsIgnoreCase(header.name, "Content-Length")) {
       std::uint64_t length = 0;
       const char* const end = header.value.data() + header.value.size();
@@ -57,8 +50,8 @@ void TakeAnswerHead(const net::HttpAnswer& answer, const Listener& listener, boo
   if (websocket) response.headers += "Connection: upgrade\r\nUpgrade: websocket\r\n";
 }
 
-bool SetsCookie(const net::HttpAnswer& answer, std::string_view name) {
-  return std::ranges::any_of(answer.headers, [name](const net::HttpHeader& header) {
+bool SetsCookie(std::span<const protocol::HeaderField> headers, std::string_view name) {
+  return std::ranges::any_of(headers, [name](const protocol::HeaderField& header) {
     return EqualsIgnoreCase(header.name, "Set-Cookie") && header.value.size() > name.size() &&
            header.value.starts_with(name) && header.value[name.size()] == '=';
   });

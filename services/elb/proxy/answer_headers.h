@@ -12,13 +12,13 @@ namespace cumulite::elb::proxy {
 ///
 /// Framing is the session's; the length that an answer without a body announces is kept.
 /// Source: RFC 9110 7.6.1; User Guide "HTTP header modification".
-void TakeAnswerHead(const net::HttpAnswer& answer, const Listener& listener, bool websocket,
-                    protocol::HttpResponse& response);
+void TakeAnswerHead(const net::HttpAnswer& answer, std::span<const protocol::HeaderField> headers,
+                    const Listener& listener, bool websocket, protocol::HttpResponse& response);
 
 /// Adds the listener's response headers to an answer of our own.
 void AddListenerHeaders(const Listener& listener, protocol::HttpResponse& response);
 
 /// Whether the target sets the cookie of that name.
-bool SetsCookie(const net::HttpAnswer& answer, std::string_view name);
+bool SetsCookie(std::span<const protocol::HeaderField> headers, std::string_view name);
 
 }  // namespace cumulite::elb::proxy

@@ -58,6 +58,13 @@ class ProxiedHttp2Body final : public ProxiedBody, public protocol::Trailers {
   }
 };
 
+/// Where an answer's fields are not lent: of HTTP/2, and of a 101.
+std::vector<protocol::HeaderField> Views(const std::vector<net::HttpHeader>& headers) {
+  std::vector<protocol::HeaderField> views;
+  for (const net::HttpHeader& header : headers) views.push_back({header.name, header.value});
+  return views;
+}
+
 /// The connections of client and target, once the target has agreed to a WebSocket.
 class WebSocket final : public protocol::Takeover {
  public:
@@ -137,9 +144,10 @@ class Forwarding {
   runtime::Task<void> Run();
 
  private:
+  /// False when the request has been answered instead.
+  bool Prepare();
   int ChooseWhere();
   int MakeCall();
-  runtime::Task<void> Call();
   void NoteTrace(std::string_view lines);
   void Fail(const net::HttpError& error);
   void TakeAnswer(net::HttpAnswer& answer);
@@ -214,7 +222,7 @@ int Forwarding::MakeCall() {
   // RFC 9113 8.2.2 lets it pass; servers of gRPC insist on it.
   if (call_.http2 && http.Header("TE") == "trailers") call_.header_lines += "TE: trailers\r\n";
   if (HasBody(exchange_)) call_.body_source = &exchange_.body;
-  call_.answer = net::HttpCall::Answer::kStream;
+  call_.answer = net::HttpCall::Answer::kLent;
   call_.connect_timeout = kConnectTimeout;
   call_.timeout = milliseconds(0);
   call_.progress_timeout = request_.settings().idle_timeout;
@@ -254,18 +262,26 @@ void Forwarding::TakeAnswer(net::HttpAnswer& answer) {
   protocol::HttpResponse& response = exchange_.response;
   const bool switched = answer.status == 101;
   if (switched && !(websocket_ && answer.upgraded)) return AnswerItself(request_, 502);
-  TakeAnswerHead(answer, *request_.listener.settings, switched, response);
+  const std::vector<protocol::HeaderField> copied = Views(answer.headers);
+  const std::span<const protocol::HeaderField> headers = copied.empty() ? answer.fields : copied;
+  TakeAnswerHead(answer, headers, *request_.listener.settings, switched, response);
   const TargetGroup& group = *group_->settings;
   if (std::get<Forward>(rule_.rule.action).sticky)
     stickiness_.AppendGroupCookies(group_->key, response.headers);
   if (group.stickiness != TargetGroup::Stickiness::kOff) {
-    const bool set = SetsCookie(answer, group.app_cookie_name);
+    const bool set = SetsCookie(headers, group.app_cookie_name);
     stickiness_.AppendTargetCookies(
         group, target.key, set ? Stickiness::ApplicationCookie::kSet : Stickiness::ApplicationCookie::kNotSet,
         response.headers);
   }
   if (switched) {
     response.takeover = std::make_unique<WebSocket>(std::move(answer.upgraded), std::move(transaction_));
+  } else if (answer.arrived && answer.arrived->size() == response.announced_length) {
+    // All of it is here: the target's connection is free before the client has been answered.
+    response.body = *answer.arrived;
+    Count(request_.counters().processed_bytes, response.body.size());
+    answer.stream.reset();
+    transaction_.reset();
   } else {
     const auto& memory = request_.load_balancer.memory;
     if (group.version == TargetGroup::Version::kHttp1) {
@@ -278,7 +294,8 @@ void Forwarding::TakeAnswer(net::HttpAnswer& answer) {
   }
 }
 
-runtime::Task<void> Forwarding::Call() {
+runtime::Task<void> Forwarding::Run() {
+  if (!Prepare()) co_return;
   transaction_->target().requests.fetch_add(1, std::memory_order_relaxed);
   const auto begun = steady_clock::now();
   RequestRecord* const record = request_.record;
@@ -316,15 +333,11 @@ runtime::Task<void> Forwarding::Call() {
   }
 }
 
-runtime::Task<void> Forwarding::Run() {
+bool Forwarding::Prepare() {
   int status = ChooseWhere();
   if (status == 0) status = MakeCall();
-  if (status != 0) {
-    AnswerItself(request_, status);
-    co_return;
-  }
-  runtime::Task<void> called = Call();
-  co_await called;
+  if (status != 0) AnswerItself(request_, status);
+  return status == 0;
 }
 }  // namespace
 

@@ -117,26 +117,19 @@ runtime::Task<GateOutcome> PassGate(ProxyRequest& request, const RuleAtWork& rul
   co_return gate;
 }
 
-runtime::Task<void> Act(ProxyRequest& request, const RuleAtWork& rule) {
-  GateOutcome gate{.passes = true, .identity = {}};
-  if (rule.rule.gate.index() != 0) {
-    runtime::Task<GateOutcome> passed = PassGate(request, rule);
-    gate = co_await passed;
-    if (!gate.passes) co_return;
-  }
+/// True for the actions that need nobody else; else the request is to be forwarded.
+bool Answers(const ProxyRequest& request, const RuleAtWork& rule) {
   if (const auto* const redirect = std::get_if<Redirect>(&rule.rule.action)) {
     AnswerRedirect(request, *redirect);
-    co_return;
+    return true;
   }
-  if (const auto* const fixed = std::get_if<FixedResponse>(&rule.rule.action)) {
-    AnswerFixed(request, *fixed);
-    co_return;
-  }
-  runtime::Task<void> forwarded = ForwardRequest(request, rule, gate.identity);
-  co_await forwarded;
+  const auto* const fixed = std::get_if<FixedResponse>(&rule.rule.action);
+  if (fixed != nullptr) AnswerFixed(request, *fixed);
+  return fixed != nullptr;
 }
 
-runtime::Task<void> Serve(ProxyRequest& request) {
+/// The rule that the request goes by; null when it has been answered without one.
+const RuleAtWork* FindRule(ProxyRequest& request) {
   protocol::Exchange& exchange = request.exchange;
   LoadBalancerCounters& counters = request.counters();
   Count(counters.requests);
@@ -148,18 +141,17 @@ runtime::Task<void> Serve(ProxyRequest& request) {
   }
   if (const int status = Refusal(exchange.request); status != 0) {
     AnswerItself(request, status);
-    co_return;
+    return nullptr;
   }
   std::uint64_t evaluated = 0;
   const RuleAtWork* const rule = request.listener.RuleFor(FactsOf(exchange.request), evaluated);
   Count(counters.rule_evaluations, evaluated);
   if (rule == nullptr) {
     AnswerItself(request, 503);
-    co_return;
+  } else if (request.record != nullptr) {
+    NoteRule(*request.record, *rule);
   }
-  if (request.record != nullptr) NoteRule(*request.record, *rule);
-  runtime::Task<void> acted = Act(request, *rule);
-  co_await acted;
+  return rule;
 }
 }  // namespace
 
@@ -206,8 +198,17 @@ runtime::Task<void> ServeEntrance(ProxyTools& tools, std::shared_ptr<const Routi
   std::shared_ptr<RequestRecord> record = tools.log == nullptr ? nullptr : BeginRecord(request);
   request.record = record.get();
   try {
-    runtime::Task<void> served = Serve(request);
-    co_await served;
+    // In one frame: each that waits for another costs as much as finding the rule.
+    const RuleAtWork* const rule = FindRule(request);
+    GateOutcome gate{.passes = rule != nullptr, .identity = {}};
+    if (gate.passes && rule->rule.gate.index() != 0) {
+      runtime::Task<GateOutcome> passed = PassGate(request, *rule);
+      gate = co_await passed;
+    }
+    if (gate.passes && !Answers(request, *rule)) {
+      runtime::Task<void> forwarded = ForwardRequest(request, *rule, gate.identity);
+      co_await forwarded;
+    }
   } catch (const std::exception& failure) {
     base::Logger("elb")->error("request failed load_balancer={} cause={}", request.settings().name,
                                failure.what());
