@@ -110,12 +110,12 @@ def test_s3fs(server, run, name, tree, tmp_path):
     mount.mkdir()
     options = f"url={server.url},use_path_request_style,passwd_file={keys},endpoint=us-east-1"
     mounted = subprocess.run(["s3fs", name, str(mount), "-o", options], capture_output=True, text=True, timeout=PATIENCE)
-    if "fuse: mount failed" in mounted.stderr or "Operation not permitted" in mounted.stderr:
+    if "fuse: " in mounted.stderr or "Operation not permitted" in mounted.stderr:
         pytest.skip("mounting is not permitted here")
     assert mounted.returncode == 0, mounted.stderr
     deadline = time.monotonic() + PATIENCE
     while not os.path.ismount(mount) and time.monotonic() < deadline:
-        os.sched_yield()
+        time.sleep(0.05)
     try:
         run("cp", "-r", str(tree), str(mount / "t"))
         run("mv", str(mount / "t"), str(mount / "moved"))
