@@ -1,12 +1,12 @@
 #include "net/io_loop.h"
 
-#include <algorithm>
 #include <pthread.h>
 
+#include <algorithm>
 #include <boost/asio/post.hpp>
-#include <ctime>
 
 #include "base/log.h"
+#include "base/time_text.h"
 
 namespace cumulite::net {
 namespace {
@@ -114,15 +114,10 @@ void IoLoop::ReapExpired() {
 }
 
 std::string_view IoLoop::HttpDate() {
-  const std::int64_t second =
-      std::chrono::floor<std::chrono::seconds>(clock().Now()).time_since_epoch().count();
-  if (second != date_second_) {
+  const auto time = std::chrono::floor<std::chrono::seconds>(clock().Now());
+  if (const std::int64_t second = time.time_since_epoch().count(); second != date_second_) {
     date_second_ = second;
-    const std::time_t time = second;
-    std::tm parts{};
-    gmtime_r(&time, &parts);
-    char text[32];
-    date_.assign(text, std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &parts));
+    date_ = base::FormatHttpDate(time);
   }
   return date_;
 }

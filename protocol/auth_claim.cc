@@ -4,7 +4,7 @@
 
 #include <charconv>
 
-#include "protocol/amz_date.h"
+#include "base/time_text.h"
 #include "protocol/auth_errors.h"
 #include "protocol/auth_syntax.h"
 
@@ -229,7 +229,7 @@ std::int64_t ReadS3Lifetime(std::string_view text) {
 }
 
 void CheckS3V4Times(const SignatureClaim& claim, base::TimePoint now) {
-  const auto signed_at = ParseAmzDate(claim.date);
+  const auto signed_at = base::ParseAmzDate(claim.date);
   if (!signed_at) {
     ThrowQueryMalformed("X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\"");
   }
@@ -237,8 +237,8 @@ void CheckS3V4Times(const SignatureClaim& claim, base::TimePoint now) {
   if (now < end) return;
   throw AwsError(kS3AccessDenied, "Request has expired")
       .With("X-Amz-Expires", std::string(claim.expires))
-      .With("Expires", FormatIsoSeconds(end))
-      .With("ServerTime", FormatIsoSeconds(now));
+      .With("Expires", base::FormatIsoSeconds(end))
+      .With("ServerTime", base::FormatIsoSeconds(now));
 }
 
 void CheckS3V2Times(const SignatureClaim& claim, base::TimePoint now) {
@@ -252,12 +252,12 @@ void CheckS3V2Times(const SignatureClaim& claim, base::TimePoint now) {
   if (now_seconds < *seconds) return;
   const base::TimePoint end{std::chrono::seconds(*seconds < 0 ? 0 : *seconds)};
   throw AwsError(kS3AccessDenied, "Request has expired")
-      .With("Expires", FormatIsoSeconds(end))
-      .With("ServerTime", FormatIsoSeconds(now));
+      .With("Expires", base::FormatIsoSeconds(end))
+      .With("ServerTime", base::FormatIsoSeconds(now));
 }
 
 void CheckRpcTimes(const SignatureClaim& claim, base::TimePoint now, Flavor flavor) {
-  const auto signed_at = ParseAmzDate(claim.date);
+  const auto signed_at = base::ParseAmzDate(claim.date);
   const auto lifetime = claim.expires.empty() ? kRpcPresignedLifetime : ParseSeconds(claim.expires);
   if (!signed_at || !lifetime || *lifetime < 0 || *lifetime > kWeek) {
     ThrowIncomplete(flavor, fmt::format("Date must be in ISO-8601 'basic format'. Got '{}'. See "
@@ -268,7 +268,7 @@ void CheckRpcTimes(const SignatureClaim& claim, base::TimePoint now, Flavor flav
   if (*signed_at > oldest) return;
   throw AwsError(flavor == Flavor::kJson ? kJsonInvalidSignature : kQuerySignatureDoesNotMatch,
                  fmt::format("Signature expired: {} is now earlier than {} ({} - {} s.)", claim.date,
-                             FormatAmzDate(oldest), FormatAmzDate(now), *lifetime));
+                             base::FormatAmzDate(oldest), base::FormatAmzDate(now), *lifetime));
 }
 
 }  // namespace
@@ -340,7 +340,7 @@ void CheckPermissiveTimes(const SignatureClaim& claim, base::TimePoint now, Flav
   if (!claim.presigned()) return;
   const bool usual_lifetime = flavor != Flavor::kS3 && claim.expires.empty();
   if (!usual_lifetime && !ParseSeconds(claim.expires)) return;
-  if (claim.kind == SignatureClaim::Kind::kV4Query && !ParseAmzDate(claim.date)) return;
+  if (claim.kind == SignatureClaim::Kind::kV4Query && !base::ParseAmzDate(claim.date)) return;
   CheckPresignedTimes(claim, now, flavor);
 }
 

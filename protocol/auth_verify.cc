@@ -6,7 +6,7 @@
 #include <cctype>
 #include <iterator>
 
-#include "protocol/amz_date.h"
+#include "base/time_text.h"
 #include "protocol/auth_errors.h"
 #include "protocol/hmac.h"
 #include "protocol/sigv2.h"
@@ -69,21 +69,21 @@ void CheckSkew(const VerifyInput& input, base::TimePoint signed_at) {
   const base::TimePoint oldest = std::min(input.unmoved_now, input.now) - kMaxSkew;
   const base::TimePoint newest = input.now + kMaxSkew;
   if (signed_at >= oldest && signed_at <= newest) return;
-  const std::string given = FormatAmzDate(signed_at);
+  const std::string given = base::FormatAmzDate(signed_at);
   if (input.flavor == Flavor::kS3) {
     throw AwsError(kS3RequestTimeTooSkewed,
                    "The difference between the request time and the current time is too large.")
         .With("RequestTime", given)
-        .With("ServerTime", FormatIsoSeconds(input.now))
+        .With("ServerTime", base::FormatIsoSeconds(input.now))
         .With("MaxAllowedSkewMilliseconds", "900000");
   }
-  const std::string now = FormatAmzDate(input.now);
+  const std::string now = base::FormatAmzDate(input.now);
   throw AwsError(MismatchKind(input.flavor),
                  signed_at < oldest
                      ? fmt::format("Signature expired: {} is now earlier than {} ({} - 15 min.)", given,
-                                   FormatAmzDate(oldest), now)
+                                   base::FormatAmzDate(oldest), now)
                      : fmt::format("Signature not yet current: {} is still later than {} ({} + 15 min.)",
-                                   given, FormatAmzDate(newest), now));
+                                   given, base::FormatAmzDate(newest), now));
 }
 
 [[noreturn]] void ThrowInvalidDate(const VerifyInput& input, std::string_view given) {
@@ -95,18 +95,18 @@ void CheckSkew(const VerifyInput& input, base::TimePoint signed_at) {
 }
 
 std::optional<base::TimePoint> ParseEither(std::string_view text) {
-  const auto basic = ParseAmzDate(text);
-  return basic ? basic : ParseHttpDate(text);
+  const auto basic = base::ParseAmzDate(text);
+  return basic ? basic : base::ParseHttpDate(text);
 }
 
 /// The moment that a SigV4 header names: X-Amz-Date, else Date. A client that sends an X-Amz-Date in another
 /// form than SigV4's signs over Date.
 base::TimePoint HeaderTime(const VerifyInput& input) {
   const std::string_view amz_date = input.request.Header("x-amz-date");
-  if (const auto time = ParseAmzDate(amz_date)) return *time;
+  if (const auto time = base::ParseAmzDate(amz_date)) return *time;
   const std::string_view date = input.request.Header("date");
   if (const auto time = ParseEither(date)) return *time;
-  if (const auto time = ParseHttpDate(amz_date)) return *time;
+  if (const auto time = base::ParseHttpDate(amz_date)) return *time;
   ThrowInvalidDate(input, amz_date.empty() ? date : amz_date);
 }
 
@@ -192,7 +192,7 @@ void CheckScopeDate(const VerifyInput& input, std::string_view timestamp) {
 }
 
 void CheckNotTooEarly(const VerifyInput& input) {
-  const auto signed_at = ParseAmzDate(input.claim.date);
+  const auto signed_at = base::ParseAmzDate(input.claim.date);
   if (!signed_at || *signed_at <= input.now + kMaxSkew) return;
   if (input.flavor == Flavor::kS3) throw AwsError(kS3AccessDenied, "Request is not yet valid");
   CheckSkew(input, *signed_at);
@@ -213,7 +213,7 @@ ChunkSigning VerifyV4(const VerifyInput& input, SigningKeyCache& keys) {
   } else {
     const base::TimePoint signed_at = HeaderTime(input);
     CheckSkew(input, signed_at);
-    signing.timestamp = FormatAmzDate(signed_at);
+    signing.timestamp = base::FormatAmzDate(signed_at);
   }
   CheckScopeDate(input, signing.timestamp);
   CheckSignedHeaders(input, signed_headers);

@@ -7,10 +7,10 @@
 #include <stdexcept>
 
 #include "base/text.h"
+#include "base/time_text.h"
 #include "protocol/arn.h"
 #include "protocol/holder_policy.h"
 #include "protocol/http.h"
-#include "protocol/iso8601.h"
 #include "protocol/policy_condition.h"
 
 namespace cumulite::protocol {
@@ -263,7 +263,7 @@ bool Policy::Meets(const Condition& condition, const PolicyRequest& request) {
 
 void AddGlobalKeys(PolicyRequest& request, base::TimePoint now, bool secure, std::string_view source_ip) {
   const auto milliseconds = now.time_since_epoch().count();
-  request.context["aws:currenttime"] = {FormatIso8601(Timestamp{milliseconds})};
+  request.context["aws:currenttime"] = {base::FormatIso8601(now)};
   request.context["aws:epochtime"] = {std::to_string(milliseconds / 1000)};
   request.context["aws:securetransport"] = {secure ? "true" : "false"};
   if (!source_ip.empty()) request.context["aws:sourceip"] = {std::string(source_ip)};

@@ -10,8 +10,8 @@
 #include <utility>
 
 #include "base/text.h"
+#include "base/time_text.h"
 #include "protocol/http.h"
-#include "protocol/iso8601.h"
 
 namespace cumulite::protocol {
 namespace {
@@ -26,7 +26,9 @@ std::optional<double> Number(std::string_view text) {
 /// Milliseconds since the epoch, from ISO 8601 or from seconds.
 std::optional<double> Moment(std::string_view text) {
   if (const auto seconds = Number(text)) return *seconds * 1000;
-  if (const auto time = ParseIso8601(text)) return static_cast<double>(time->milliseconds);
+  if (const auto time = base::ParseIso8601(text)) {
+    return static_cast<double>(time->time_since_epoch().count());
+  }
   return std::nullopt;
 }
 

@@ -7,8 +7,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "base/time_text.h"
 #include "protocol/base64.h"
-#include "protocol/iso8601.h"
 #include "protocol/rpc_errors.h"
 #include "protocol/rpc_protocol.h"
 #include "protocol/validation.h"
@@ -172,9 +172,9 @@ class QueryDecoder {
         *static_cast<bool*>(out) = ReadBool(text);
         return;
       case Kind::kTimestamp: {
-        const auto time = ParseIso8601(text);
+        const auto time = base::ParseIso8601(text);
         if (!time) NotA(text, "timestamp");
-        *static_cast<Timestamp*>(out) = *time;
+        *static_cast<Timestamp*>(out) = {time->time_since_epoch().count()};
         return;
       }
       case Kind::kBlob: {

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/time_text.h"
 #include "protocol/base64.h"
 #include "protocol/http.h"
-#include "protocol/iso8601.h"
 #include "protocol/utf8.h"
 
 namespace cumulite::protocol {
@@ -38,8 +38,8 @@ bool ReadTime(std::string_view text, Timestamp& out) {
   constexpr std::size_t kDateSize = 10;  // "2026-01-02"
   std::string moment(Trim(text));
   if (moment.size() == kDateSize) moment += "T00:00:00Z";
-  const std::optional<Timestamp> time = ParseIso8601(moment);
-  if (time) out = *time;
+  const std::optional<base::TimePoint> time = base::ParseIso8601(moment);
+  if (time) out = {time->time_since_epoch().count()};
   return time.has_value();
 }
 

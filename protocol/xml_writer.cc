@@ -3,7 +3,7 @@
 #include <array>
 #include <charconv>
 
-#include "protocol/iso8601.h"
+#include "base/time_text.h"
 
 namespace cumulite::protocol {
 namespace {
@@ -98,11 +98,8 @@ void XmlWriter::Int(std::int64_t number) {
 }
 
 void XmlWriter::Time(std::int64_t milliseconds_since_epoch) {
-  std::string text = FormatIso8601(Timestamp{milliseconds_since_epoch});
-  if (times_ == XmlTimes::kMilliseconds && text.find('.') == std::string::npos) {
-    text.insert(text.size() - 1, ".000");
-  }
-  out_ += text;
+  const base::TimePoint time{std::chrono::milliseconds(milliseconds_since_epoch)};
+  out_ += times_ == XmlTimes::kMilliseconds ? base::FormatIsoMilliseconds(time) : base::FormatIso8601(time);
 }
 
 void XmlWriter::Element(std::string_view name, std::string_view text) {

@@ -4,12 +4,12 @@
 #include <optional>
 #include <stdexcept>
 
+#include "base/time_text.h"
 #include "config/version.h"
 #include "protocol/auth_errors.h"
 #include "protocol/checksum.h"
 #include "protocol/error.h"
 #include "protocol/hmac.h"
-#include "protocol/iso8601.h"
 #include "server/admin_request.h"
 #include "server/clock_file.h"
 
@@ -239,7 +239,7 @@ void Admin::ShowClock(protocol::HttpResponse& response) const {
   const base::Clock& clock = world_.clock();
   const base::TimePoint now = clock.Now();
   Answer(response, {{"now_ms", now.time_since_epoch().count()},
-                    {"now", protocol::FormatIso8601({now.time_since_epoch().count()})},
+                    {"now", base::FormatIso8601(now)},
                     {"offset_ms", clock.offset().count()},
                     {"frozen", clock.frozen()}});
 }

@@ -4,7 +4,7 @@
 
 #include "base/ids.h"
 #include "base/log.h"
-#include "protocol/amz_date.h"
+#include "base/time_text.h"
 #include "protocol/inflate.h"
 
 namespace cumulite::elb {
@@ -19,7 +19,7 @@ base::TimePoint NextEnd(base::TimePoint now, std::chrono::minutes interval) {
 }  // namespace
 
 std::string LogKey(const LogFile& file, base::TimePoint end, std::string_view random) {
-  const std::string time = protocol::FormatAmzDate(end);  // "20260102T030500Z"
+  const std::string time = base::FormatAmzDate(end);  // "20260102T030500Z"
   std::string key;
   if (!file.destination.prefix.empty()) key.append(file.destination.prefix).append("/");
   key.append("AWSLogs/").append(file.account).append("/elasticloadbalancing/").append(file.region);

@@ -1,7 +1,7 @@
 #include "services/s3/attribute_headers.h"
 
+#include "base/time_text.h"
 #include "services/s3/bucket_configuration.h"
-#include "services/s3/http_date.h"
 #include "services/s3/lifecycle.h"
 #include "services/s3/object_access.h"
 #include "services/s3/object_tags.h"
@@ -84,7 +84,7 @@ void AddAttributeHeaders(protocol::HttpResponse& response, const ObjectAttribute
   }
   if (attributes.restored) {
     response.AddHeader("x-amz-restore", "ongoing-request=\"false\", expiry-date=\"" +
-                                            FormatHttpDate(*attributes.restored) + "\"");
+                                            base::FormatHttpDate(*attributes.restored) + "\"");
   }
 }
 

@@ -1,6 +1,6 @@
 #include "services/s3/conditions.h"
 
-#include "protocol/amz_date.h"
+#include "base/time_text.h"
 #include "services/s3/errors.h"
 
 namespace cumulite::s3 {
@@ -8,7 +8,7 @@ namespace {
 
 std::optional<base::TimePoint> Date(const protocol::HttpRequest& request, std::string_view header) {
   const auto value = request.Find(header);
-  return value ? protocol::ParseHttpDate(*value) : std::nullopt;  // an unreadable date is no condition
+  return value ? base::ParseHttpDate(*value) : std::nullopt;  // an unreadable date is no condition
 }
 
 std::string_view Trim(std::string_view text) {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "base/time_text.h"
 #include "protocol/http.h"
-#include "protocol/iso8601.h"
 #include "protocol/json_writer.h"
 #include "services/s3/listing.h"
 #include "services/s3/version_id.h"
@@ -91,10 +91,6 @@ void WriteS3(protocol::JsonWriter& json, const EventContext& context, std::strin
   json.CloseObject();
 }
 
-std::string Iso(base::TimePoint time) {
-  return protocol::FormatIso8601(protocol::Timestamp{time.time_since_epoch().count()});
-}
-
 /// What events of some kinds tell beside the object.
 void WriteEventData(protocol::JsonWriter& json, const EventContext& context, std::string_view event,
                     const Object& object) {
@@ -104,7 +100,7 @@ void WriteEventData(protocol::JsonWriter& json, const EventContext& context, std
     Pair(json, "replicationRuleId", context.replication_rule);
     Pair(json, "destinationBucket", context.replication_bucket);
     Pair(json, "s3Operation", context.replication_operation);
-    Pair(json, "requestTime", Iso(object.modified));
+    Pair(json, "requestTime", base::FormatIso8601(object.modified));
     Pair(json, "failureReason", context.replication_failure);
     json.CloseObject();
   } else if (event == "ObjectRestore:Completed" && object.attributes.restored) {
@@ -112,7 +108,7 @@ void WriteEventData(protocol::JsonWriter& json, const EventContext& context, std
     json.OpenObject();
     json.Key("restoreEventData");
     json.OpenObject();
-    Pair(json, "lifecycleRestorationExpiryTime", Iso(*object.attributes.restored));
+    Pair(json, "lifecycleRestorationExpiryTime", base::FormatIso8601(*object.attributes.restored));
     Pair(json, "lifecycleRestoreStorageClass", object.attributes.StorageClass());
     json.CloseObject();
     json.CloseObject();
@@ -151,7 +147,7 @@ std::string EventMessage(const EventContext& context, std::string_view event,
   Pair(json, "eventVersion", "2.1");
   Pair(json, "eventSource", "aws:s3");
   Pair(json, "awsRegion", context.region);
-  Pair(json, "eventTime", Iso(time));
+  Pair(json, "eventTime", base::FormatIso8601(time));
   Pair(json, "eventName", event);
   json.Key("userIdentity");
   json.OpenObject();

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "services/s3/http_date.h"
+#include "base/time_text.h"
 #include "services/s3/object_tags.h"
 
 namespace cumulite::s3 {
@@ -154,7 +154,7 @@ std::optional<Expiration> ExpirationOf(const Lifecycle& lifecycle, std::string_v
 }
 
 std::string FormatExpiration(const Expiration& expiration) {
-  return "expiry-date=\"" + FormatHttpDate(expiration.due) + "\", rule-id=\"" +
+  return "expiry-date=\"" + base::FormatHttpDate(expiration.due) + "\", rule-id=\"" +
          protocol::PercentEncode(expiration.rule) + "\"";
 }
 

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "base/time_text.h"
 #include "services/s3/attribute_headers.h"
 #include "services/s3/encryption.h"
-#include "services/s3/http_date.h"
 #include "services/s3/object_headers.h"
 #include "services/s3/xml_answer.h"
 #include "services/storage/error.h"
@@ -94,7 +94,7 @@ void AddObjectHeaders(Call& call, const Object& object) {
 }
 
 void AddState(protocol::HttpResponse& response, const Object& object) {
-  response.headers.append("Last-Modified: ").append(FormatHttpDate(object.modified));
+  response.headers.append("Last-Modified: ").append(base::FormatHttpDate(object.modified));
   response.headers.append("\r\nETag: \"").append(object.etag).append("\"\r\n");
 }
 

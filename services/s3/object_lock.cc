@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "protocol/iso8601.h"
+#include "base/time_text.h"
 
 namespace cumulite::s3 {
 namespace {
@@ -35,15 +35,9 @@ void RequireRetentionChange(const ObjectAttributes& attributes, const std::optio
   throw Locked();
 }
 
-std::optional<base::TimePoint> ParseRetainUntil(std::string_view text) {
-  const auto time = protocol::ParseIso8601(text);
-  if (!time) return std::nullopt;
-  return base::TimePoint(std::chrono::milliseconds(time->milliseconds));
-}
+std::optional<base::TimePoint> ParseRetainUntil(std::string_view text) { return base::ParseIso8601(text); }
 
-std::string FormatRetainUntil(base::TimePoint until) {
-  return protocol::FormatIso8601(protocol::Timestamp{until.time_since_epoch().count()});
-}
+std::string FormatRetainUntil(base::TimePoint until) { return base::FormatIso8601(until); }
 
 void ReadLockHeaders(const protocol::HttpRequest& request, bool locked, base::TimePoint now,
                      ObjectAttributes& attributes) {

@@ -1,7 +1,7 @@
 #include "services/s3/object_store.h"
 
+#include "base/time_text.h"
 #include "services/s3/errors.h"
-#include "services/s3/http_date.h"
 #include "services/s3/replication.h"
 #include "services/s3/schema.h"
 
@@ -360,7 +360,7 @@ void RequireObject(const Object* object, std::string_view key, const std::option
   if (!object->delete_marker) return;
   std::string headers = "x-amz-delete-marker: true\r\nx-amz-version-id: " + object->version_id + "\r\n";
   if (!version) throw ErrorWithHeaders(NoSuchKey(key), std::move(headers));
-  headers += "Allow: DELETE\r\nLast-Modified: " + FormatHttpDate(object->modified) + "\r\n";
+  headers += "Allow: DELETE\r\nLast-Modified: " + base::FormatHttpDate(object->modified) + "\r\n";
   AwsError refused(kMethodNotAllowed, "The specified method is not allowed against this resource.");
   refused.Add("Method", "GET");
   refused.Add("ResourceType", "DeleteMarker");

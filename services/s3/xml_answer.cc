@@ -1,6 +1,6 @@
 #include "services/s3/xml_answer.h"
 
-#include "protocol/amz_date.h"
+#include "base/time_text.h"
 
 namespace cumulite::s3 {
 namespace {
@@ -49,9 +49,8 @@ void AnswerDocument(Call& call, std::string_view document) {
 }
 
 std::string IsoMilliseconds(base::TimePoint time) {
-  std::string text = protocol::FormatIsoSeconds(time);  // S3 keeps whole seconds, but shows milliseconds
-  text.insert(text.size() - 1, ".000");
-  return text;
+  // S3 keeps whole seconds, but shows milliseconds.
+  return base::FormatIsoMilliseconds(std::chrono::floor<std::chrono::seconds>(time));
 }
 
 std::string CanonicalId(std::string_view account) {

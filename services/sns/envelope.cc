@@ -1,7 +1,7 @@
 #include "services/sns/envelope.h"
 
+#include "base/time_text.h"
 #include "protocol/base64.h"
-#include "protocol/iso8601.h"
 #include "protocol/json_writer.h"
 
 namespace cumulite::sns {
@@ -58,13 +58,7 @@ void AppendAttributes(std::string& out, Lines& lines, const Message& message) {
 
 }  // namespace
 
-std::string Timestamp(base::TimePoint time) {
-  const std::int64_t milliseconds = time.time_since_epoch().count();
-  std::string text = protocol::FormatIso8601({milliseconds - milliseconds % 1'000});
-  text.pop_back();
-  const std::string fraction = std::to_string(milliseconds % 1'000);
-  return text + "." + std::string(3 - fraction.size(), '0') + fraction + "Z";
-}
+std::string Timestamp(base::TimePoint time) { return base::FormatIsoMilliseconds(time); }
 
 Envelope::Envelope(const Message& message, std::string_view body, const Signer* signer) {
   const std::string timestamp = Timestamp(message.published);

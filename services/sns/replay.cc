@@ -3,7 +3,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
-#include "protocol/iso8601.h"
+#include "base/time_text.h"
 #include "services/sns/errors.h"
 
 namespace cumulite::sns {
@@ -22,10 +22,10 @@ std::int64_t Number(const AttributeMap& map, std::string_view name) {
 std::int64_t ReadPoint(const nlohmann::json& policy, const char* name, std::string_view where) {
   const auto found = policy.find(name);
   const auto time = found != policy.end() && found->is_string()
-                        ? protocol::ParseIso8601(found->get<std::string>())
+                        ? base::ParseIso8601(found->get<std::string>())
                         : std::nullopt;
   if (!time) throw Invalid(std::string(where) + "ReplayPolicy: " + name + " must be a timestamp in ISO 8601");
-  return time->milliseconds;
+  return time->time_since_epoch().count();
 }
 
 }  // namespace

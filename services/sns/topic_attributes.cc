@@ -4,7 +4,7 @@
 #include <array>
 #include <stdexcept>
 
-#include "protocol/iso8601.h"
+#include "base/time_text.h"
 #include "protocol/json_writer.h"
 #include "protocol/policy_edit.h"
 #include "protocol/utf8.h"

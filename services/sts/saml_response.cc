@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "base/time_text.h"
 #include "protocol/arn.h"
 #include "protocol/base64.h"
-#include "protocol/iso8601.h"
 #include "protocol/xml_reader.h"
 #include "services/sts/errors.h"
 #include "services/sts/text_rules.h"
@@ -48,9 +48,9 @@ std::string TextOf(XmlNode parent, std::string_view name) {
 std::optional<base::TimePoint> Time(XmlNode node, std::string_view attribute) {
   const auto text = node ? node.Attribute(attribute) : std::nullopt;
   if (!text) return std::nullopt;
-  const auto time = protocol::ParseIso8601(*text);
+  const auto time = base::ParseIso8601(*text);
   if (!time) ThrowInvalid("Invalid SAML response: " + std::string(attribute) + " is not a time");
-  return base::TimePoint(std::chrono::milliseconds(time->milliseconds));
+  return *time;
 }
 
 /// Errors: ExpiredTokenException from NotOnOrAfter on, InvalidIdentityToken before NotBefore.

@@ -1,7 +1,7 @@
 // Authorization headers and presigned query strings, in every flavour, permissive and strict.
 #include <array>
 
-#include "protocol/amz_date.h"
+#include "base/time_text.h"
 #include "protocol/auth.h"
 #include "protocol/error.h"
 #include "tests/fuzz/fuzz_target.h"
@@ -21,7 +21,7 @@ Authenticator MakeAuthenticator(AuthMode mode) {
 void Try(const HttpRequest& request) {
   static const Authenticator kPermissive = MakeAuthenticator(AuthMode::kPermissive);
   static const Authenticator kStrict = MakeAuthenticator(AuthMode::kStrict);
-  const auto now = *ParseAmzDate("20130524T000000Z");
+  const auto now = *base::ParseAmzDate("20130524T000000Z");
   PeekScope(request);
   for (const Flavor flavor : {Flavor::kS3, Flavor::kJson, Flavor::kQuery}) {
     for (const Authenticator* authenticator : {&kPermissive, &kStrict}) {

@@ -1,6 +1,6 @@
 #include "services/dynamodb/streams/stream_control.h"
 
-#include "protocol/iso8601.h"
+#include "base/time_text.h"
 #include "protocol/json_codec.h"
 #include "services/dynamodb/errors.h"
 
@@ -10,7 +10,7 @@ namespace {
 /// "2015-05-20T20:51:10.252", the time a stream began; another one of the same millisecond would get the
 /// same.
 std::string LabelOf(std::int64_t now_ms) {
-  std::string text = protocol::FormatIso8601(protocol::Timestamp{now_ms});
+  std::string text = base::FormatIso8601(base::TimePoint(std::chrono::milliseconds(now_ms)));
   text.pop_back();  // the Z
   return now_ms % 1000 == 0 ? text + ".000" : text;
 }

@@ -3,9 +3,9 @@
 #include <unordered_map>
 
 #include "base/log.h"
+#include "base/time_text.h"
 #include "protocol/checksum.h"
 #include "protocol/inflate.h"
-#include "protocol/iso8601.h"
 #include "protocol/json_codec.h"
 #include "services/dynamodb/dynamodb_service.h"
 #include "services/dynamodb/items/item_key.h"
@@ -60,7 +60,8 @@ void AppendNumber(std::string& out, std::string_view name, std::int64_t value) {
 }
 
 std::optional<std::string> TimeText(const std::optional<protocol::Timestamp>& time) {
-  return time ? std::optional(protocol::FormatIso8601(*time)) : std::nullopt;
+  if (!time) return std::nullopt;
+  return base::FormatIso8601(base::TimePoint(std::chrono::milliseconds(time->milliseconds)));
 }
 
 /// One export on its way.

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "protocol/amz_date.h"
+#include "base/time_text.h"
 #include "protocol/checksum.h"
 #include "services/elb/proxy/mutual_tls.h"
 
@@ -13,10 +13,8 @@ using std::chrono::milliseconds;
 
 /// "2018-07-02T22:23:00.186000Z"
 std::string TimeText(base::TimePoint time) {
-  std::string text = protocol::FormatIsoSeconds(time);
-  const auto part = time.time_since_epoch() % std::chrono::seconds(1);
-  text.pop_back();
-  return text + fmt::format(".{:03}000Z", std::chrono::duration_cast<milliseconds>(part).count());
+  std::string text = base::FormatIsoMilliseconds(time);
+  return text.insert(text.size() - 1, "000");
 }
 
 std::string_view OrDash(std::string_view text) { return text.empty() ? std::string_view("-") : text; }

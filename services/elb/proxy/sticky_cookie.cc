@@ -2,10 +2,10 @@
 
 #include <array>
 #include <cstring>
-#include <ctime>
 #include <span>
 
 #include "base/ids.h"
+#include "base/time_text.h"
 #include "protocol/base64.h"
 
 namespace cumulite::elb::proxy {
@@ -84,14 +84,7 @@ std::optional<std::string_view> FindCookie(std::string_view header, std::string_
 void AppendStickyCookie(std::string_view name, std::string_view value, base::TimePoint now, Cors cors,
                         std::string& headers) {
   constexpr std::chrono::days kAhead{7};
-  const std::time_t expires =
-      std::chrono::floor<std::chrono::seconds>(now + kAhead).time_since_epoch().count();
-  std::tm parts{};
-  ::gmtime_r(&expires, &parts);
-  char text[64];
-  const std::size_t size =
-      std::strftime(text, sizeof text, "; Expires=%a, %d %b %Y %H:%M:%S GMT; Path=/", &parts);
-  const std::string_view attributes(text, size);
+  const std::string attributes = "; Expires=" + base::FormatHttpDate(now + kAhead) + "; Path=/";
   headers.append("Set-Cookie: ").append(name).append("=").append(value).append(attributes).append("\r\n");
   if (cors == Cors::kNo) return;
   headers.append("Set-Cookie: ").append(name).append("CORS=").append(value).append(attributes);

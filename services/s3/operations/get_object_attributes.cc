@@ -5,10 +5,10 @@
 #include <charconv>
 #include <set>
 
+#include "base/time_text.h"
 #include "services/s3/attribute_headers.h"
 #include "services/s3/encryption.h"
 #include "services/s3/header_rules.h"
-#include "services/s3/http_date.h"
 #include "services/s3/xml_answer.h"
 
 namespace cumulite::s3 {
@@ -86,7 +86,7 @@ runtime::Task<void> GetObjectAttributes(Call& call) {
   const std::optional<Object> object = call.s3.objects().Find(*bucket, call.key(), version);
   RequireObject(object ? &*object : nullptr, call.key(), version);
   OpeningKey(call, object->attributes.encryption);
-  call.response().AddHeader("Last-Modified", FormatHttpDate(object->modified));
+  call.response().AddHeader("Last-Modified", base::FormatHttpDate(object->modified));
   AddVersionHeader(call.response(), *bucket, object->version_id);
   XmlAnswer xml(call, "GetObjectAttributesResponse");
   if (wanted.contains("ETag")) xml.Element("ETag", object->etag);  // here without quotes

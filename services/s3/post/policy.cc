@@ -6,7 +6,7 @@
 #include <set>
 
 #include "base/text.h"
-#include "protocol/iso8601.h"
+#include "base/time_text.h"
 #include "services/s3/errors.h"
 
 namespace cumulite::s3 {
@@ -69,9 +69,9 @@ class Checker {
 
  private:
   void CheckExpiration(const std::string& text) const {
-    const auto until = protocol::ParseIso8601(text);
+    const auto until = base::ParseIso8601(text);
     if (!until) throw InvalidPolicy("Invalid 'expiration' value: '" + text + "'");
-    if (until->milliseconds <= now_.time_since_epoch().count()) throw Refused("Policy expired.");
+    if (*until <= now_) throw Refused("Policy expired.");
   }
 
   void Check(dom::element condition) {

@@ -3,7 +3,7 @@
 #include <charconv>
 #include <chrono>
 
-#include "protocol/iso8601.h"
+#include "base/time_text.h"
 #include "protocol/json_codec.h"
 #include "protocol/json_writer.h"
 
@@ -288,7 +288,7 @@ std::string ToText(const Value& value) {
     case Value::Kind::kString:
       return value.text;
     case Value::Kind::kTime:
-      return protocol::FormatIso8601(protocol::Timestamp{value.integer});
+      return base::FormatIso8601(base::TimePoint(std::chrono::milliseconds(value.integer)));
     case Value::Kind::kList:
     case Value::Kind::kStruct:
       break;

@@ -3,7 +3,7 @@
 #include <string_view>
 
 #include "base/ids.h"
-#include "protocol/iso8601.h"
+#include "base/time_text.h"
 #include "protocol/json_writer.h"
 #include "protocol/session.h"
 #include "services/sts/access.h"
@@ -40,8 +40,7 @@ void WriteAwsClaims(JsonWriter& json, const protocol::Identity& caller, const st
   WriteText(json, "source_region", caller.region);
   WriteText(json, "principal_id", caller.principal);
   if (caller.session && !caller.session->role_arn.empty()) {
-    WriteText(json, "original_session_exp",
-              protocol::FormatIso8601({caller.session->expires.time_since_epoch().count()}));
+    WriteText(json, "original_session_exp", base::FormatIso8601(caller.session->expires));
   }
   if (caller.session && !caller.session->tags.empty()) {
     json.Key("principal_tags");

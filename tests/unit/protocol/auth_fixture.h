@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "protocol/amz_date.h"
+#include "base/time_text.h"
 #include "protocol/auth.h"
 #include "protocol/error.h"
 #include "protocol/sigv4.h"
@@ -14,7 +14,7 @@
 
 namespace cumulite::protocol {
 
-inline const base::TimePoint kNow = *ParseAmzDate("20130524T000000Z");
+inline const base::TimePoint kNow = *base::ParseAmzDate("20130524T000000Z");
 inline constexpr std::string_view kKey = "AKIAIOSFODNN7EXAMPLE";
 inline constexpr std::string_view kSecret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 inline constexpr std::string_view kEmptyHash =

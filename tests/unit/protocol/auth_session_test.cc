@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "protocol/amz_date.h"
+#include "base/time_text.h"
 #include "protocol/auth.h"
 #include "protocol/error.h"
 #include "protocol/sigv2.h"
@@ -9,7 +9,7 @@
 namespace cumulite::protocol {
 namespace {
 
-const base::TimePoint kNow = *ParseAmzDate("20130524T000000Z");
+const base::TimePoint kNow = *base::ParseAmzDate("20130524T000000Z");
 const SessionIssuer kSessions(std::string(SessionIssuer::kKeySize, 'k'));
 
 /// Temporary credentials that sign with SigV2, as older S3 clients do.

@@ -3,7 +3,6 @@
 #include "services/s3/byte_range.h"
 #include "services/s3/conditions.h"
 #include "services/s3/errors.h"
-#include "services/s3/http_date.h"
 #include "services/s3/location.h"
 #include "services/s3/object_headers.h"
 
@@ -98,12 +97,6 @@ TEST(S3LocationTest, ConstraintsByEndpoint) {
   EXPECT_EQ(Refusal([] { ChooseLocation("us-east-1", "us-east-1"); }), "InvalidLocationConstraint");
   EXPECT_EQ(Refusal([] { ChooseLocation("eu-west-1", "us-west-2"); }), "IllegalLocationConstraintException");
   EXPECT_EQ(Refusal([] { ChooseLocation("eu-west-1", std::nullopt); }), "IllegalLocationConstraintException");
-}
-
-TEST(S3DateTest, HttpDates) {
-  EXPECT_EQ(FormatHttpDate(base::TimePoint{0ms}), "Thu, 01 Jan 1970 00:00:00 GMT");
-  EXPECT_EQ(FormatHttpDate(base::TimePoint{1'582'934'399'999ms}), "Fri, 28 Feb 2020 23:59:59 GMT");
-  EXPECT_EQ(FormatHttpDate(base::TimePoint{1'582'934'400'000ms}), "Sat, 29 Feb 2020 00:00:00 GMT");
 }
 
 }  // namespace
