@@ -132,7 +132,8 @@ ServiceSlot* Router::FindForm(const HttpRequest& request, std::string_view form)
     if (FormValue(parameters, "Action").empty()) continue;
     if (ServiceSlot* const slot = Lookup(versions_, FormValue(parameters, "Version"))) return slot;
     if (ServiceSlot* const slot = Lookup(link_actions_, FormValue(parameters, "Action"))) return slot;
-    if (IsQueuePath(request.path)) return sqs_;
+    // "/queue/NAME" would be an object of a bucket but for the action.
+    if (IsQueuePath(request.path) || request.path.starts_with("/queue/")) return sqs_;
   }
   return nullptr;
 }

@@ -114,10 +114,13 @@ TEST_F(SqsQueryTest, QueuesAreListedWithTheirSources) {
   EXPECT_THAT(
       Succeed("Action=ListQueues&Version=2012-11-05&MaxResults=1", "/"),
       AllOf(HasSubstr("<QueueUrl>http://localhost/000000000000/dead</QueueUrl>"), HasSubstr("<NextToken>")));
-  EXPECT_THAT(
-      Succeed("Action=ListDeadLetterSourceQueues", "/000000000000/dead"),
-      HasSubstr("<ListDeadLetterSourceQueuesResult><QueueUrl>http://localhost/000000000000/q</QueueUrl>"
-                "</ListDeadLetterSourceQueuesResult>"));
+  for (const char* path : {"/000000000000/dead", "/queue/dead"}) {
+    EXPECT_THAT(
+        Succeed("Action=ListDeadLetterSourceQueues", path),
+        HasSubstr("<ListDeadLetterSourceQueuesResult><QueueUrl>http://localhost/000000000000/q</QueueUrl>"
+                  "</ListDeadLetterSourceQueuesResult>"))
+        << path;
+  }
 }
 
 TEST_F(SqsQueryTest, EveryFormOfQueueUrlTakesGetAndPost) {
@@ -127,6 +130,7 @@ TEST_F(SqsQueryTest, EveryFormOfQueueUrlTakesGetAndPost) {
       {"sqs.us-east-1.localhost", "/000000000000/q"},
       {"us-east-1.queue.localhost", "/000000000000/q"},
       {"localhost", "/queue/us-east-1/000000000000/q"},
+      {"localhost", "/queue/q"},
   };
   const std::string form = "Action=GetQueueAttributes&AttributeName.1=QueueArn&Version=2012-11-05";
   for (const auto& [host, path] : addresses) {

@@ -95,6 +95,34 @@ TEST_F(MoveTasksTest, TheLastTenOfAQueueAreKept) {
   }
 }
 
+TEST_F(MoveTasksTest, AnAccountHasAHundredAtATime) {
+  const auto arn_of = [](int i) { return std::string(kDead) + std::to_string(i); };
+  const auto start = [&](int i) {
+    return Run(StartMessageMoveTask, StartMessageMoveTaskRequest{arn_of(i), kTarget, 1}).task_handle;
+  };
+  std::string first;
+  for (int i = 0; i <= 100; ++i) {
+    const std::string number = std::to_string(i);
+    Run(CreateQueue, CreateQueueRequest{"dead" + number, {}, {}});
+    const std::string redrive = R"({"maxReceiveCount":"1","deadLetterTargetArn":")" + arn_of(i) + "\"}";
+    Run(CreateQueue, CreateQueueRequest{"q" + number, {{"RedrivePolicy", redrive}}, {}});
+    // The second is due a second after the first, and no time passes.
+    for (int message = 0; message < 2; ++message) {
+      SendMessageRequest send;
+      send.queue_url = "dead" + number;
+      send.message_body = "x";
+      Run(SendMessage, send);
+    }
+    if (i == 0) first = start(0);
+    if (i > 0 && i < 100) start(i);
+  }
+  EXPECT_EQ(ErrorOf([&] { start(100); }),
+            "OverLimit: An account can have 100 active message movement tasks at most.");
+  EXPECT_THAT(sqs_->move_tasks().List(arn_of(100)), IsEmpty());
+  Run(CancelMessageMoveTask, CancelMessageMoveTaskRequest{first});
+  EXPECT_EQ(ErrorOf([&] { start(100); }), "");
+}
+
 TEST_F(MoveTasksTest, WhatHasEndedCannotBeCancelled) {
   const std::string handle = Start();
   RunUntil(MoveTask::Status::kCompleted);
