@@ -28,21 +28,32 @@ struct DocumentPart {
   std::string checksum_text;
 };
 
+/// The algorithm of <ChecksumCRC32> and its like.
+std::optional<ChecksumAlgorithm> ChecksumOfElement(std::string_view name) {
+  constexpr std::string_view kChecksum = "Checksum";
+  if (!name.starts_with(kChecksum)) return std::nullopt;
+  const auto algorithm = protocol::ParseChecksumName(name.substr(kChecksum.size()));
+  return algorithm && *algorithm != ChecksumAlgorithm::kMd5 ? algorithm : std::nullopt;
+}
+
 DocumentPart ReadPart(const protocol::XmlNode& node) {
-  const auto number = ParseInt<std::int32_t>(node.ChildText("PartNumber").value_or(""));
-  const auto etag = node.ChildText("ETag");
-  if (!number || !etag) throw MalformedXml();
+  std::optional<std::int32_t> number;
+  std::optional<std::string> etag;
   DocumentPart result;
-  result.part.number = *number;
-  result.part.etag = *etag;
-  for (const ChecksumAlgorithm algorithm :
-       {ChecksumAlgorithm::kCrc32, ChecksumAlgorithm::kCrc32c, ChecksumAlgorithm::kCrc64Nvme,
-        ChecksumAlgorithm::kSha1, ChecksumAlgorithm::kSha256}) {
-    if (auto value = node.ChildText(ChecksumElement(algorithm))) {
-      result.checksum_text = *std::move(value);
-      result.part.checksum = GivenChecksum{algorithm, {}};
+  for (protocol::XmlNode child = node.First(); child; child = child.Next()) {
+    const std::string_view name = child.name();
+    if (name == "PartNumber") {
+      number = ParseInt<std::int32_t>(child.text());
+    } else if (name == "ETag") {
+      etag = child.text();
+    } else if (const auto algorithm = ChecksumOfElement(name)) {
+      result.checksum_text = child.text();
+      result.part.checksum = GivenChecksum{*algorithm, {}};
     }
   }
+  if (!number || !etag) throw MalformedXml();
+  result.part.number = *number;
+  result.part.etag = *std::move(etag);
   return result;
 }
 
@@ -97,7 +108,7 @@ runtime::Task<void> CompleteMultipartUpload(Call& call) {
   std::vector<DocumentPart> parts = ReadParts(document);
   for (DocumentPart& part : parts) {
     if (part.part.checksum) part.part.checksum->value = part.checksum_text;
-    complete.parts.push_back(part.part);
+    complete.parts.push_back(std::move(part.part));
   }
 
   EventScope events(call, *bucket, EventCause::kComplete);
