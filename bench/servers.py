@@ -15,7 +15,9 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BUILD = pathlib.Path(os.environ.get("BENCH_BUILD", ROOT / "build" / "release"))
-PORTS = {"nginx": 4701, "beast": 4702, "cumulite": 4703, "s3rver": 4704}
+# BENCH_PORT: another one, where two measure at the same time.
+PORTS = {name: int(os.environ.get("BENCH_PORT", 4701)) + place
+         for place, name in enumerate(("nginx", "beast", "cumulite", "s3rver"))}
 THREADS = os.cpu_count()
 PEERS = ROOT / "bench" / "peers" / "node_modules" / ".bin"
 
@@ -86,6 +88,8 @@ def server(name, folder):
     try:
         # A peer has no such page, but says so.
         wait_until_up(PORTS[name], b"HTTP/1.1 " if name == "s3rver" else b"HTTP/1.1 200")
+        if process.poll() is not None:
+            raise RuntimeError(f"another process answers on port {PORTS[name]}: set BENCH_PORT")
         yield process.pid
     finally:
         process.send_signal(signal.SIGTERM)
