@@ -8,6 +8,8 @@ namespace {
 
 /// How long rows rest whose outcome could not be written.
 constexpr std::chrono::seconds kAfterFailure{1};
+/// While there are more than may be in flight: which part of those must be free before others are looked for.
+constexpr std::size_t kShareToLook = 8;
 
 }  // namespace
 
@@ -31,10 +33,10 @@ Outbox::Outbox(Database& database, Writer& writer, const base::Clock& clock, std
       unpark_(database,
               "UPDATE outbox SET parked = 0 WHERE id = (SELECT min(id) FROM outbox WHERE key = ?1)"),
       postpone_(database, "UPDATE outbox SET due_ms = ?2, attempt = attempt + ?3, parked = 0 WHERE id = ?1"),
-      hold_(database, "UPDATE outbox SET parked = 1 WHERE id = ?1 AND key IS NULL"),
+      hold_(database, "UPDATE outbox SET parked = 2 WHERE id = ?1 AND key IS NULL"),
       any_(database, "SELECT EXISTS (SELECT 1 FROM outbox)"),
       replace_(database, "UPDATE outbox SET payload = ?2 WHERE id = ?1") {
-  constexpr std::string_view kHeld = "parked = 1 AND key IS NULL";
+  constexpr std::string_view kHeld = "parked = 2";
   if (!ReadStatement(database, "SELECT 1 FROM outbox WHERE " + std::string(kHeld)).Scalar<std::int64_t>()) {
     return;
   }
@@ -49,7 +51,8 @@ void Outbox::Start(Handler handler) {
     handler_ = std::move(handler);
     stopped_ = false;
   }
-  if (marker_ != nullptr && Count() == 0) {
+  // What is parked stands behind something that is not, and nothing is held yet.
+  if (marker_ != nullptr && !due_.Query(base::TimePoint::max(), 1).Next()) {
     marker_->Lower();
     marked_ = false;
   }
@@ -92,14 +95,14 @@ void Outbox::AddClaimed(const NewEvent& event, std::int64_t& id) {
   if (id == 0) {
     id = next_id_++;
     const std::scoped_lock lock(mutex_);
-    in_flight_.insert(id);
+    claimed_.insert(id);
   }
   Insert(id, event);
 }
 
 bool Outbox::HasRoom() const {
   const std::scoped_lock lock(mutex_);
-  return !stopped_ && in_flight_.size() < max_in_flight_;
+  return !stopped_ && claimed_.size() < max_in_flight_;
 }
 
 void Outbox::Wake() {
@@ -108,11 +111,13 @@ void Outbox::Wake() {
   {
     const std::scoped_lock lock(mutex_);
     if (stopped_ || !handler_) return;
+    // Each look steps over those in flight, so not for the sake of a few more. Who is done looks again.
+    if (starved_ && in_flight_.size() > max_in_flight_ - max_in_flight_ / kShareToLook) return;
     // Those in flight are due as well: ask for as many more, and for one that tells that there are others.
-    const std::size_t limit = max_in_flight_ + in_flight_.size() + 1;
+    const std::size_t limit = max_in_flight_ + in_flight_.size() + claimed_.size() + 1;
     starved_ = false;
     for (auto rows = due_.Query(now, limit); rows.Next();) {
-      if (in_flight_.contains(rows.Int64(0))) continue;
+      if (in_flight_.contains(rows.Int64(0)) || claimed_.contains(rows.Int64(0))) continue;
       starved_ = in_flight_.size() >= max_in_flight_;
       if (starved_) break;
       in_flight_.insert(rows.Int64(0));
@@ -172,6 +177,7 @@ void Outbox::Settle(Settlement settlement) {
     if (stopped_ && verdict.kind != OutboxVerdict::Kind::kDone && !verdict.payload) {
       // Broken off by the stop: nothing is new, and the loops that would write it end, too.
       in_flight_.erase(settlement.id);
+      claimed_.erase(settlement.id);
       return;
     }
     if (settlement.verdict.kind == OutboxVerdict::Kind::kHold) {
@@ -204,6 +210,7 @@ void Outbox::Release(std::int64_t id) {
   {
     const std::scoped_lock lock(mutex_);
     in_flight_.erase(id);
+    claimed_.erase(id);
   }
   alarm_.SetAtMost(clock_.Now() + kAfterFailure);
   changes_.NotifyAll();
@@ -251,7 +258,10 @@ runtime::Task<void> Outbox::WriteSettlements() {
     }
     {
       const std::scoped_lock lock(mutex_);
-      for (const Settlement& settlement : batch) in_flight_.erase(settlement.id);
+      for (const Settlement& settlement : batch) {
+        in_flight_.erase(settlement.id);
+        claimed_.erase(settlement.id);
+      }
       look |= starved_;
       failures_ += failed ? 1 : 0;
     }
@@ -267,7 +277,7 @@ runtime::Task<void> Outbox::WriteSettlements() {
 bool Outbox::IsIdle() const {
   {
     const std::scoped_lock lock(mutex_);
-    if (!in_flight_.empty()) return false;
+    if (!in_flight_.empty() || !claimed_.empty()) return false;
   }
   return !due_.Query(clock_.Now(), 1).Next();
 }

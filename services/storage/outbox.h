@@ -52,19 +52,18 @@ struct OutboxVerdict {
 /// Events that a change causes, written in the change's own transaction and handled afterwards: at least
 /// once, also when the process dies in between.
 ///
-/// Rows stay in SQL until they are done; memory holds those that are being handled, `max_in_flight` at most.
-/// Due times are of the virtual clock. An event with a key waits until all earlier ones of that key are done,
-/// while they are retried, too.
-/// The handler may see an event again that it has handled already: after a crash, or when the row could not
-/// be deleted.
-/// Thread: any I/O thread, unless a member says otherwise. Handlers run on the loop that found the event due.
+/// Rows stay in SQL until they are done; memory holds those that are being handled, `max_in_flight` at most,
+/// and as many that their producers have claimed. Due times are of the virtual clock. An event with a key
+/// waits until all earlier ones of that key are done, while they are retried, too. The handler may see an
+/// event again that it has handled already: after a crash, or when the row could not be deleted. Thread: any
+/// I/O thread, unless a member says otherwise. Handlers run on the loop that found the event due.
 class Outbox {
  public:
   /// The table, for the migrations of the service that keeps one.
   static constexpr std::string_view kSchema =
       "CREATE TABLE outbox (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT, payload BLOB NOT NULL,"
       " created_ms INTEGER NOT NULL, due_ms INTEGER NOT NULL, attempt INTEGER NOT NULL,"
-      " parked INTEGER NOT NULL) STRICT;"  // behind an earlier one of its key; without key: held
+      " parked INTEGER NOT NULL) STRICT;"  // 1: behind an earlier one of its key; 2: held
       "CREATE INDEX outbox_by_due ON outbox (parked, due_ms, id);"
       "CREATE INDEX outbox_by_key ON outbox (key, id) WHERE key IS NOT NULL";
 
@@ -98,7 +97,7 @@ class Outbox {
   void Resume(std::int64_t id);
 
   // The short way, for an event without key that its producer handles itself as soon as its row is durable.
-  /// Whether there is room for one more in memory; if not, Add it.
+  /// Whether there is room for one more in memory, which is apart from that of the others; if not, Add it.
   bool HasRoom() const;
   /// As Add; the event counts as being handled, by the caller. `id` is 0 the first time a job runs, and kept
   /// when it runs again. When the job fails in the end, Release it.
@@ -143,6 +142,7 @@ class Outbox {
   mutable std::mutex mutex_;  // guards down to `stopped_`
   Handler handler_;
   std::unordered_set<std::int64_t> in_flight_;
+  std::unordered_set<std::int64_t> claimed_;  // in flight, by their producers
   std::unordered_set<std::int64_t> held_;
   std::unordered_set<std::int64_t> resumed_;  // before they were held
   std::vector<Settlement> settled_;

@@ -186,6 +186,30 @@ TEST_F(OutboxTest, ClaimedEventIsTheProducersUntilItIsReleased) {
   EXPECT_THAT(handled_, testing::ElementsAre("mine@1"));
 }
 
+TEST_F(OutboxTest, ClaimsAndTheOthersHaveRoomOfTheirOwn) {
+  Close();
+  Open(2);
+  Start();
+  std::int64_t first = 0;
+  std::int64_t second = 0;
+  for (std::int64_t* const id : {&first, &second}) {
+    ASSERT_TRUE(world_->outbox.HasRoom());
+    const auto add = [&] {
+      world_->outbox.AddClaimed({.kind = "k", .payload = "mine", .due = clock_.Now()}, *id);
+    };
+    loop_.Get(world_->writer.Run(add));
+  }
+  EXPECT_FALSE(world_->outbox.HasRoom());
+  for (int i = 0; i < 10; ++i) Add("other" + std::to_string(i));
+  RunUntilHandled(10);
+  EXPECT_EQ(handled_.size(), 10u) << "though all claims are taken";
+  world_->outbox.Finish(first, OutboxVerdict::Done());
+  loop_.RunUntil([&] { return world_->outbox.HasRoom(); });
+  world_->outbox.Finish(second, OutboxVerdict::Done());
+  RunUntilEmpty();
+  EXPECT_EQ(handled_.size(), 10u);
+}
+
 TEST_F(OutboxTest, FinishedClaimIsNeverHandledAgain) {
   Start();
   std::int64_t id = 0;
