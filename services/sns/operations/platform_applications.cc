@@ -97,11 +97,31 @@ constexpr std::array<std::string_view, 12> kPlatforms{
     "MACOS", "MACOS_SANDBOX", "MPNS",         "WNS"};
 constexpr std::array<std::string_view, 4> kSecrets{"PlatformCredential", "PlatformPrincipal",
                                                    "ApplePlatformTeamID", "ApplePlatformBundleID"};
+constexpr std::array<std::string_view, 8> kOthers{"Enabled",
+                                                  "EventEndpointCreated",
+                                                  "EventEndpointDeleted",
+                                                  "EventEndpointUpdated",
+                                                  "EventDeliveryFailure",
+                                                  "SuccessFeedbackRoleArn",
+                                                  "FailureFeedbackRoleArn",
+                                                  "SuccessFeedbackSampleRate"};
 constexpr std::size_t kMaxName = 256;
 
 bool IsNameByte(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
          c == '.';
+}
+
+void CheckAttributes(const AttributeMap& attributes) {
+  for (const auto& [name, value] : attributes) {
+    if (std::ranges::find(kSecrets, name) == kSecrets.end() &&
+        std::ranges::find(kOthers, name) == kOthers.end()) {
+      throw Invalid("Attributes", "Invalid attribute name: " + name);
+    }
+    if (name == "Enabled" && value != "true" && value != "false") {
+      throw Invalid("Attributes", "Invalid value for attribute: Enabled: must be true or false");
+    }
+  }
 }
 
 void CheckApplication(const CreatePlatformApplicationRequest& request) {
@@ -119,6 +139,7 @@ void CheckApplication(const CreatePlatformApplicationRequest& request) {
     throw Invalid("Attributes", principal ? "PlatformPrincipal attribute provided without PlatformCredential"
                                           : "PlatformCredential attribute is required");
   }
+  CheckAttributes(request.attributes);
 }
 
 /// What is shown of an application: not the secrets that AWS keeps to itself.
@@ -193,6 +214,7 @@ runtime::Task<SetPlatformApplicationAttributesResponse> SetPlatformApplicationAt
     SetPlatformApplicationAttributesRequest request) {
   AuthorizeOwn(context, "SetPlatformApplicationAttributes");
   CheckApplicationArn(request.platform_application_arn, context);
+  CheckAttributes(request.attributes);
   const std::string owner = OwnerOf(context);
   const auto change = [&] {
     auto current = sns.records().Load(Records::kApplication, owner, request.platform_application_arn);

@@ -112,6 +112,7 @@ void CheckAttributes(const AttributeMap& attributes) {
 }
 
 AttributeMap Wanted(const CreatePlatformEndpointRequest& request) {
+  if (request.token.empty()) throw Invalid("Token", "no value for required parameter");
   AttributeMap attributes = request.attributes;
   if (request.custom_user_data) attributes.try_emplace("CustomUserData", *request.custom_user_data);
   CheckAttributes(attributes);

@@ -59,6 +59,29 @@ TEST_F(SettingsTest, OfTextMessagesThatMakeNoSenseAreRefused) {
   EXPECT_EQ(Make("GetSMSAttributes", json::object())["attributes"], wanted);
 }
 
+TEST_F(SettingsTest, OfPushesThatMakeNoSenseAreRefused) {
+  const std::string application =
+      Make("CreatePlatformApplication",
+           {{"Name", "a"}, {"Platform", "GCM"}, {"Attributes", {{"PlatformCredential", "secret"}}}})
+          .value("PlatformApplicationArn", "");
+  const std::vector<std::array<std::string, 3>> cases = {
+      {"Nope", "x", "Invalid attribute name: Nope"},
+      {"AppleCertificateExpiryDate", "x", "Invalid attribute name: AppleCertificateExpiryDate"},
+      {"Enabled", "no", "Invalid value for attribute: Enabled: must be true or false"}};
+  for (const auto& [name, value, complaint] : cases) {
+    const std::string message = "Invalid parameter: Attributes Reason: " + complaint;
+    ExpectRefused("SetPlatformApplicationAttributes",
+                  {{"PlatformApplicationArn", application}, {"Attributes", {{name, value}}}}, message);
+    ExpectRefused("CreatePlatformApplication",
+                  {{"Name", "b"},
+                   {"Platform", "GCM"},
+                   {"Attributes", {{"PlatformCredential", "secret"}, {name, value}}}},
+                  message);
+  }
+  ExpectRefused("CreatePlatformEndpoint", {{"PlatformApplicationArn", application}, {"Token", ""}},
+                "Invalid parameter: Token Reason: no value for required parameter");
+}
+
 TEST_F(SettingsTest, PermissionIsForAnAccount) {
   ExpectRefused("AddPermission",
                 {{"TopicArn", kTopic}, {"Label", "l"}, {"AWSAccountId", {"x"}}, {"ActionName", {"Publish"}}},
