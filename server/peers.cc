@@ -25,6 +25,16 @@ runtime::Task<services::QueueDelivery::Outcome> SlotPeers::Queues::Deliver(servi
   co_return co_await delivered;
 }
 
+runtime::Task<std::vector<services::QueueDelivery::Outcome>> SlotPeers::Queues::DeliverEach(
+    std::vector<Parcel> parcels) {
+  if (slot == nullptr) co_return std::vector<Outcome>(parcels.size(), Outcome::kNoQueue);
+  runtime::Task<services::QueueFanOut*> reached = Reach<services::QueueFanOut>(*slot);
+  services::QueueFanOut* const sqs = co_await reached;
+  if (sqs == nullptr) co_return std::vector<Outcome>(parcels.size(), Outcome::kFailed);
+  runtime::Task<std::vector<Outcome>> delivered = sqs->DeliverEach(std::move(parcels));
+  co_return co_await delivered;
+}
+
 runtime::Task<services::TopicDelivery::Outcome> SlotPeers::Topics::Publish(services::TopicMessage message) {
   if (slot == nullptr) co_return Outcome::kNoTopic;
   runtime::Task<services::TopicDelivery*> reached = Reach<services::TopicDelivery>(*slot);

@@ -3,6 +3,7 @@
 #include "server/object_source_peer.h"
 #include "server/service_slot.h"
 #include "services/peers.h"
+#include "services/queue_fan_out.h"
 
 namespace cumulite::server {
 
@@ -32,9 +33,10 @@ class SlotPeers final : public services::Peers {
   }
 
  private:
-  class Queues final : public services::QueueDelivery {
+  class Queues final : public services::QueueFanOut {
    public:
     runtime::Task<Outcome> Deliver(services::QueueMessage message) override;
+    runtime::Task<std::vector<Outcome>> DeliverEach(std::vector<Parcel> parcels) override;
     ServiceSlot* slot = nullptr;
   };
   class Topics final : public services::TopicDelivery {

@@ -76,7 +76,8 @@ ServicePtr OpenSqs(const Environment& environment) {
 ServicePtr OpenSns(const Environment& environment) {
   const storage::DatabaseOptions database = DatabaseOf(environment);
   return std::make_unique<sns::SnsService>(environment.data, database, environment.clock,
-                                           environment.peers.queues(), environment.http);
+                                           dynamic_cast<services::QueueFanOut&>(environment.peers.queues()),
+                                           environment.http);
 }
 
 ServicePtr OpenEc2(const Environment& environment) {

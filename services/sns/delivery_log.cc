@@ -9,10 +9,12 @@ std::size_t DeliveryLog::Weight(const Delivery& delivery) {
   return kOverhead + delivery.message->body.size();
 }
 
-void DeliveryLog::Add(Delivery delivery) {
+void DeliveryLog::Add(std::vector<Delivery> deliveries) {
   const std::scoped_lock lock(mutex_);
-  bytes_ += Weight(delivery);
-  entries_.push_back(std::move(delivery));
+  for (Delivery& delivery : deliveries) {
+    bytes_ += Weight(delivery);
+    entries_.push_back(std::move(delivery));
+  }
   while (entries_.size() > kMaxEntries || bytes_ > kMaxBytes) {
     bytes_ -= Weight(entries_.front());
     entries_.pop_front();

@@ -37,7 +37,7 @@ struct Delivery {
 /// Thread: any.
 class DeliveryLog {
  public:
-  void Add(Delivery delivery);
+  void Add(std::vector<Delivery> deliveries);
   /// The oldest first.
   std::vector<Delivery> List() const;
   /// Drops those of an account; all when it is empty.

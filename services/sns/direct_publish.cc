@@ -20,14 +20,16 @@ bool IsE164(std::string_view number) {
 std::string Record(SnsService& sns, Message message, std::string protocol, std::string endpoint) {
   std::string id = message.id;
   const base::TimePoint at = message.published;
-  sns.delivery_log().Add({.at = at,
-                          .message = std::make_shared<const Message>(std::move(message)),
-                          .subscription = nullptr,
-                          .protocol = std::move(protocol),
-                          .endpoint = std::move(endpoint),
-                          .outcome = Delivery::Outcome::kRecorded,
-                          .attempt = 1,
-                          .detail = {}});
+  std::vector<Delivery> recorded;
+  recorded.push_back({.at = at,
+                      .message = std::make_shared<const Message>(std::move(message)),
+                      .subscription = nullptr,
+                      .protocol = std::move(protocol),
+                      .endpoint = std::move(endpoint),
+                      .outcome = Delivery::Outcome::kRecorded,
+                      .attempt = 1,
+                      .detail = {}});
+  sns.delivery_log().Add(std::move(recorded));
   return id;
 }
 

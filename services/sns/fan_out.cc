@@ -5,40 +5,12 @@
 
 #include "services/sns/delivery_policy.h"
 #include "services/sns/envelope.h"
-#include "services/sns/filter_value.h"
 #include "services/sns/subscription_attributes.h"
 
 namespace cumulite::sns {
 namespace {
-using Outcome = services::QueueDelivery::Outcome;
+using Outcome = services::QueueFanOut::Outcome;
 using storage::OutboxVerdict;
-
-/// What filter policies look at, made when the first of them asks.
-class FilterView {
- public:
-  explicit FilterView(const Message& message) : message_(message) {}
-
-  bool Accepts(const FilterPolicy& policy) {
-    if (policy.scope() == FilterScope::kMessageBody) {
-      if (!body_read_) body_ = filter::ReadBody(message_.body);
-      body_read_ = true;
-      return body_ && policy.Accepts(*body_);
-    }
-    if (!attributes_) {
-      attributes_.emplace().type = filter::Value::Type::kObject;
-      for (const Message::Attribute& attribute : message_.attributes) {
-        filter::AddAttribute(*attributes_, attribute.name, attribute.type, attribute.value);
-      }
-    }
-    return policy.Accepts(*attributes_);
-  }
-
- private:
-  const Message& message_;
-  std::optional<filter::Value> attributes_;
-  std::optional<filter::Value> body_;
-  bool body_read_ = false;
-};
 
 std::string_view Reason(Outcome outcome) {
   switch (outcome) {
@@ -51,6 +23,50 @@ std::string_view Reason(Outcome outcome) {
     default:
       return "the queue could not store it";
   }
+}
+
+services::QueueMessage ForQueue(const Message& message, const Subscription& subscription, std::string body) {
+  services::QueueMessage to_queue;
+  to_queue.body = std::move(body);
+  if (subscription.raw()) {
+    for (const Message::Attribute& attribute : message.attributes) {
+      to_queue.attributes[attribute.name] = {attribute.type, attribute.value};
+    }
+  }
+  to_queue.group = message.group;
+  to_queue.deduplication_id = message.deduplication_id;
+  to_queue.trace_header = message.trace_header;
+  to_queue.service = "sns.amazonaws.com";
+  to_queue.source_arn = message.topic_arn;
+  to_queue.strict = message.strict;
+  return to_queue;
+}
+
+bool IsHttp(const Subscription& subscription) {
+  return subscription.protocol == "http" || subscription.protocol == "https";
+}
+
+/// Whether a queue gets the message in a signed envelope; what HTTP(S) endpoints get is signed when it goes
+/// out.
+bool NeedsSignature(const Message& message, const SubscriptionList& recipients) {
+  return message.sequence == 0 && std::ranges::any_of(recipients, [](const SubscriptionPtr& subscription) {
+           return subscription->protocol == "sqs" && !subscription->raw();
+         });
+}
+
+/// The subscriptions of those numbers that are there still; both in the order of numbers.
+SubscriptionList Those(const SubscriptionList& subscriptions, std::span<const std::int64_t> numbers) {
+  SubscriptionList found;
+  found.reserve(numbers.size());
+  auto at = subscriptions.begin();
+  for (const std::int64_t number : numbers) {
+    if (at == subscriptions.end() || (*at)->number != number) {  // not the one behind the last one found
+      at = std::ranges::lower_bound(subscriptions, number, {}, [](const auto& s) { return s->number; });
+    }
+    if (at == subscriptions.end() || (*at)->number != number) continue;  // unsubscribed meanwhile
+    found.push_back(*at++);
+  }
+  return found;
 }
 
 /// The envelopes of one message: one a body, since protocols may have bodies of their own.
@@ -71,52 +87,26 @@ class Envelopes {
 
 }  // namespace
 
-std::vector<std::int64_t> Recipients(const Message& message, const SubscriptionList& subscriptions) {
-  std::vector<std::int64_t> numbers;
-  numbers.reserve(subscriptions.size());
-  FilterView view(message);
-  for (const SubscriptionPtr& subscription : subscriptions) {
-    if (!subscription->filter || view.Accepts(*subscription->filter)) numbers.push_back(subscription->number);
-  }
-  return numbers;
-}
-
-services::QueueMessage FanOut::ForQueue(const Message& message, const Subscription& subscription,
-                                        const std::string& queue, const std::string& body) const {
-  services::QueueMessage to_queue;
-  to_queue.queue_arn = queue;
-  to_queue.body = body;
-  if (subscription.raw()) {
-    for (const Message::Attribute& attribute : message.attributes) {
-      to_queue.attributes[attribute.name] = {attribute.type, attribute.value};
-    }
-  }
-  to_queue.group = message.group;
-  to_queue.deduplication_id = message.deduplication_id;
-  to_queue.trace_header = message.trace_header;
-  to_queue.service = "sns.amazonaws.com";
-  to_queue.source_arn = message.topic_arn;
-  to_queue.strict = message.strict;
-  return to_queue;
-}
-
 void FanOut::Note(const MessagePtr& message, const SubscriptionPtr& subscription, Delivery::Outcome outcome,
                   std::int64_t attempt, std::string detail) {
-  log_.Add({.at = clock_.Now(),
-            .message = message,
-            .subscription = subscription,
-            .protocol = {},
-            .endpoint = {},
-            .outcome = outcome,
-            .attempt = attempt,
-            .detail = std::move(detail)});
+  std::vector<Delivery> one;
+  one.push_back({.at = clock_.Now(),
+                 .message = message,
+                 .subscription = subscription,
+                 .protocol = {},
+                 .endpoint = {},
+                 .outcome = outcome,
+                 .attempt = attempt,
+                 .detail = std::move(detail)});
+  log_.Add(std::move(one));
 }
 
 runtime::Task<bool> FanOut::GiveUp(MessagePtr message, SubscriptionPtr subscription, std::string body,
                                    std::int64_t attempt, std::string why) {
   const std::string target = DeadLetterTarget(*subscription);
   if (!target.empty()) {
-    services::QueueMessage letter = ForQueue(*message, *subscription, target, body);
+    services::QueueMessage letter = ForQueue(*message, *subscription, std::move(body));
+    letter.queue_arn = target;
     runtime::Task<Outcome> delivered = queues_.Deliver(std::move(letter));
     const Outcome outcome = co_await delivered;
     if (outcome == Outcome::kFailed) co_return false;
@@ -142,50 +132,91 @@ runtime::Task<void> FanOut::HandOn(MessagePtr message, std::vector<std::int64_t>
   outbox_.Wake();
 }
 
-runtime::Task<OutboxVerdict> FanOut::Ship(MessagePtr message, std::vector<std::int64_t> recipients,
-                                          std::int64_t attempt) {
-  const auto subscriptions = store_.Subscribers(message->topic_arn);
-  if (message->sequence == 0 && !signer_.ready()) co_await signer_.Prepare();
-  Envelopes envelopes(*message, signer_);
-  std::vector<Parcel> parcels;
-  std::vector<std::int64_t> endpoints;
-  parcels.reserve(recipients.size());
-  for (const std::int64_t number : recipients) {
-    const auto found =
-        std::ranges::lower_bound(*subscriptions, number, {}, [](const auto& s) { return s->number; });
-    if (found == subscriptions->end() || (*found)->number != number) continue;  // unsubscribed meanwhile
-    const SubscriptionPtr& subscription = *found;
-    if (subscription->protocol == "http" || subscription->protocol == "https") {
-      endpoints.push_back(number);
-      continue;
+FanOut::Sorted FanOut::Sort(const Message& message, const SubscriptionList& recipients) const {
+  Sorted sorted;
+  sorted.queues.reserve(recipients.size());
+  Envelopes envelopes(message, signer_);
+  std::shared_ptr<const services::QueueMessage> raw;
+  for (const SubscriptionPtr& subscription : recipients) {
+    if (IsHttp(*subscription)) {
+      sorted.endpoints.push_back(subscription->number);
+    } else if (subscription->protocol != "sqs") {
+      sorted.others.push_back(subscription);
+    } else if (!subscription->raw()) {
+      auto enveloped = std::make_shared<const services::QueueMessage>(
+          ForQueue(message, *subscription, envelopes.Wrap(*subscription)));
+      sorted.queues.push_back({subscription, std::move(enveloped)});
+    } else {
+      if (!raw) {
+        raw = std::make_shared<const services::QueueMessage>(
+            ForQueue(message, *subscription, message.BodyFor("sqs")));
+      }
+      sorted.queues.push_back({subscription, raw});
     }
-    if (subscription->protocol != "sqs") {
-      Note(message, subscription, Delivery::Outcome::kRecorded, attempt);
-      continue;
-    }
-    std::string body = subscription->raw() ? message->BodyFor("sqs") : envelopes.Wrap(*subscription);
-    services::QueueMessage to_queue = ForQueue(*message, *subscription, subscription->endpoint, body);
-    parcels.push_back({subscription, std::move(body), queues_.Deliver(std::move(to_queue))});
   }
-  if (!endpoints.empty()) {
-    runtime::Task<void> handed_on = HandOn(message, std::move(endpoints));
-    co_await handed_on;
-  }
+  return sorted;
+}
+
+runtime::Task<std::vector<std::int64_t>> FanOut::Deliver(MessagePtr message, std::vector<ToQueue> queues,
+                                                         std::int64_t attempt) {
   std::vector<std::int64_t> remaining;
-  for (Parcel& parcel : parcels) {
-    const Outcome outcome = co_await parcel.delivery;
+  if (queues.empty()) co_return remaining;
+  std::vector<services::QueueFanOut::Parcel> parcels;
+  parcels.reserve(queues.size());
+  for (const ToQueue& queue : queues) parcels.push_back({queue.message, queue.subscription->endpoint});
+  runtime::Task<std::vector<Outcome>> delivery = queues_.DeliverEach(std::move(parcels));
+  const std::vector<Outcome> outcomes = co_await delivery;
+  const base::TimePoint now = clock_.Now();
+  std::vector<Delivery> delivered;
+  delivered.reserve(queues.size());
+  for (std::size_t i = 0; i < queues.size(); ++i) {
+    const SubscriptionPtr& subscription = queues[i].subscription;
+    const Outcome outcome = outcomes[i];
     if (outcome == Outcome::kDelivered) {
-      Note(message, parcel.subscription, Delivery::Outcome::kDelivered, attempt);
+      delivered.push_back({.at = now,
+                           .message = message,
+                           .subscription = subscription,
+                           .protocol = {},
+                           .endpoint = {},
+                           .outcome = Delivery::Outcome::kDelivered,
+                           .attempt = attempt,
+                           .detail = {}});
       continue;
     }
     if (outcome != Outcome::kFailed) {
       runtime::Task<bool> given_up =
-          GiveUp(message, parcel.subscription, parcel.body, attempt, std::string(Reason(outcome)));
+          GiveUp(message, subscription, queues[i].message->body, attempt, std::string(Reason(outcome)));
       if (co_await given_up) continue;
     }
-    Note(message, parcel.subscription, Delivery::Outcome::kRetrying, attempt, std::string(Reason(outcome)));
-    remaining.push_back(parcel.subscription->number);
+    Note(message, subscription, Delivery::Outcome::kRetrying, attempt, std::string(Reason(outcome)));
+    remaining.push_back(subscription->number);
   }
+  log_.Add(std::move(delivered));
+  co_return remaining;
+}
+
+runtime::Task<OutboxVerdict> FanOut::Ship(MessagePtr message, std::vector<std::int64_t> recipients,
+                                          std::int64_t attempt) {
+  const auto subscriptions = store_.SubscribersOf(message->topic_arn);
+  const SubscriptionList those = Those(subscriptions->list(), recipients);
+  if (!signer_.ready() && NeedsSignature(*message, those)) co_await signer_.Prepare();
+  Sorted sorted = Sort(*message, those);
+  for (const SubscriptionPtr& other : sorted.others) {
+    Note(message, other, Delivery::Outcome::kRecorded, attempt);
+  }
+  // Begun before anything is waited for, so that a queue has it when the publisher has its answer.
+  runtime::Task<std::vector<std::int64_t>> delivery = Deliver(message, std::move(sorted.queues), attempt);
+  bool failed = false;
+  if (!sorted.endpoints.empty()) {
+    try {
+      runtime::Task<void> handed_on = HandOn(message, sorted.endpoints);
+      co_await handed_on;
+    } catch (const std::exception&) {
+      failed = true;
+    }
+  }
+  std::vector<std::int64_t> remaining = co_await delivery;
+  if (failed) remaining.insert(remaining.end(), sorted.endpoints.begin(), sorted.endpoints.end());
   if (remaining.empty()) co_return OutboxVerdict::Done();
   const auto delay = ManagedRetryPolicy().DelayAfter(attempt);
   if (!delay) co_return OutboxVerdict::Done();

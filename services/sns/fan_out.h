@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "services/delivery.h"
+#include "services/queue_fan_out.h"
 #include "services/sns/delivery_log.h"
 #include "services/sns/message.h"
 #include "services/sns/signer.h"
@@ -13,9 +13,6 @@
 
 namespace cumulite::sns {
 
-/// Which of the subscriptions want a message, by their filter policies.
-std::vector<std::int64_t> Recipients(const Message& message, const SubscriptionList& subscriptions);
-
 /// Brings published messages to their subscribers.
 ///
 /// Queues are reached at once, all at the same time; what they refuse goes to the subscription's dead-letter
@@ -23,7 +20,7 @@ std::vector<std::int64_t> Recipients(const Message& message, const SubscriptionL
 /// Thread: any I/O thread.
 class FanOut {
  public:
-  FanOut(const SnsStore& store, services::QueueDelivery& queues, Signer& signer, DeliveryLog& log,
+  FanOut(const SnsStore& store, services::QueueFanOut& queues, Signer& signer, DeliveryLog& log,
          storage::Writer& writer, storage::Outbox& outbox, const base::Clock& clock)
       : store_(store),
         queues_(queues),
@@ -51,17 +48,25 @@ class FanOut {
   /// Gives each HTTP(S) endpoint a row of its own in the outbox, which brings it there and tries again.
   runtime::Task<void> HandOn(MessagePtr message, std::vector<std::int64_t> numbers);
 
-  /// How far the delivery to one subscription came.
-  struct Parcel {
+  /// What goes to one queue; raw, it is the same for all of them.
+  struct ToQueue {
     SubscriptionPtr subscription;
-    std::string body;
-    runtime::Task<services::QueueDelivery::Outcome> delivery;
+    std::shared_ptr<const services::QueueMessage> message;
   };
+  /// A message's recipients by what becomes of them.
+  struct Sorted {
+    std::vector<ToQueue> queues;
+    std::vector<std::int64_t> endpoints;
+    std::vector<SubscriptionPtr> others;  // that nobody here is behind
+  };
+  /// Prepare the signer before, where NeedsSignature says so.
+  Sorted Sort(const Message& message, const SubscriptionList& recipients) const;
+  /// To all of them at once; gives the numbers of those that are to be tried again.
+  runtime::Task<std::vector<std::int64_t>> Deliver(MessagePtr message, std::vector<ToQueue> queues,
+                                                   std::int64_t attempt);
 
-  services::QueueMessage ForQueue(const Message& message, const Subscription& subscription,
-                                  const std::string& queue, const std::string& body) const;
   const SnsStore& store_;
-  services::QueueDelivery& queues_;
+  services::QueueFanOut& queues_;
   Signer& signer_;
   DeliveryLog& log_;
   storage::Writer& writer_;

@@ -27,6 +27,7 @@ class FilterPolicy {
   FilterScope scope() const { return scope_; }
   /// Whether a message passes; `message` is the object that ReadBody or FromAttributes made of it.
   bool Accepts(const filter::Value& message) const;
+  const filter::Node& root() const { return *root_; }
 
  private:
   FilterPolicy(FilterScope scope, std::shared_ptr<const filter::Node> root)

@@ -147,10 +147,10 @@ runtime::Task<OutboxVerdict> HttpDelivery::Deliver(storage::OutboxEvent event) {
                                              ValueOf(subscription->attributes, "DeliveryPolicy"));
   if (auto later = TakePlace(event, number, rules.max_receives_per_second)) co_return std::move(*later);
   std::optional<Place> place(std::in_place, *this, number);
-  if (!signer_.ready()) co_await signer_.Prepare();
-  const std::string& text = message->BodyFor(subscription->protocol);
   const bool raw = subscription->raw();
   const Signer* signer = message->sequence == 0 ? &signer_ : nullptr;
+  if (!raw && signer != nullptr && !signer->ready()) co_await signer_.Prepare();
+  const std::string& text = message->BodyFor(subscription->protocol);
   std::string body = raw ? text : Envelope(*message, text, signer).For(subscription->arn);
   net::HttpCall call =
       Call(subscription->endpoint, body, "Notification", message->id, message->topic_arn, rules.content_type);

@@ -81,14 +81,14 @@ void Publisher::Store(const Topic& topic, std::vector<Entry>& entries) {
 
 runtime::Task<std::vector<Publisher::Published>> Publisher::Publish(TopicPtr topic,
                                                                     std::vector<Message> messages) {
-  const auto subscriptions = store_.Subscribers(topic->arn);
+  const auto subscribers = store_.SubscribersOf(topic->arn);
   std::vector<Entry> entries;
   entries.reserve(messages.size());
   bool writes = topic->fifo();
   bool wakes = topic->fifo();
   for (Message& message : messages) {
     Entry& entry = entries.emplace_back();
-    entry.recipients = Recipients(message, *subscriptions);
+    entry.recipients = subscribers->WhoWants(message);
     entry.message = std::make_shared<Message>(std::move(message));
     entry.published.message_id = entry.message->id;
     if (topic->fifo() || entry.recipients.empty()) continue;

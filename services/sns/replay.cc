@@ -84,9 +84,9 @@ runtime::Task<OutboxVerdict> Replay::Continue(storage::OutboxEvent event) {
     messages.push_back(std::make_shared<const Message>(std::move(message)));
   }
   const bool last = messages.size() < kPage;
-  const SubscriptionList one{subscription};
+  const Subscribers one({subscription});
   for (const MessagePtr& message : messages) {
-    runtime::Task<OutboxVerdict> shipped = fan_out_.Ship(message, Recipients(*message, one), event.attempt);
+    runtime::Task<OutboxVerdict> shipped = fan_out_.Ship(message, one.WhoWants(*message), event.attempt);
     OutboxVerdict verdict = co_await shipped;
     if (verdict.kind != OutboxVerdict::Kind::kDone) {
       verdict.payload = EncodeMap(state);

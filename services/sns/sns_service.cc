@@ -15,9 +15,8 @@ constexpr std::size_t kMaxInFlight = 512;
 }  // namespace
 
 SnsService::SnsService(const storage::DataDirectory& data, const storage::DatabaseOptions& options,
-                       const base::Clock& clock, services::QueueDelivery& queues, net::HttpClient& http)
+                       const base::Clock& clock, services::QueueFanOut& queues, net::HttpClient& http)
     : clock_(clock),
-      queues_(queues),
       log_(*base::Logger("sns")),
       database_(data.path() / "sns.db", options),
       writer_(database_.Migrate(Migrations())),

@@ -9,7 +9,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "protocol/rpc.h"
-#include "services/delivery.h"
+#include "services/queue_fan_out.h"
 #include "services/service.h"
 #include "services/sns/delivery_log.h"
 #include "services/sns/fan_out.h"
@@ -34,7 +34,7 @@ class SnsService final : public services::Service, public services::TopicDeliver
  public:
   /// `queues` and `http` outlive the service. Errors: storage::StorageError.
   SnsService(const storage::DataDirectory& data, const storage::DatabaseOptions& options,
-             const base::Clock& clock, services::QueueDelivery& queues, net::HttpClient& http);
+             const base::Clock& clock, services::QueueFanOut& queues, net::HttpClient& http);
   ~SnsService() override;
 
   // services::Service
@@ -90,7 +90,6 @@ class SnsService final : public services::Service, public services::TopicDeliver
   const storage::Outbox& outbox() const { return outbox_; }
   DeliveryLog& delivery_log() { return delivery_log_; }
   const DeliveryLog& delivery_log() const { return delivery_log_; }
-  services::QueueDelivery& queues() { return queues_; }
   const base::Clock& clock() const { return clock_; }
   const base::Log& log() const { return log_; }
 
@@ -99,7 +98,6 @@ class SnsService final : public services::Service, public services::TopicDeliver
   runtime::Task<bool> ServeCertificate(protocol::Exchange& exchange);
 
   const base::Clock& clock_;
-  services::QueueDelivery& queues_;
   const base::Log& log_;
   storage::Database database_;
   storage::Writer writer_;

@@ -142,7 +142,7 @@ TopicPtr SnsStore::FindTopic(std::string_view arn) const {
   return topic;
 }
 
-std::shared_ptr<const SubscriptionList> SnsStore::Subscribers(std::string_view topic_arn) const {
+std::shared_ptr<const Subscribers> SnsStore::SubscribersOf(std::string_view topic_arn) const {
   std::uint64_t generation = 0;
   {
     const std::shared_lock lock(mutex_);
@@ -151,7 +151,7 @@ std::shared_ptr<const SubscriptionList> SnsStore::Subscribers(std::string_view t
     }
     generation = generation_;
   }
-  auto list = std::make_shared<const SubscriptionList>(AllSubscriptions(subscribers_.Query(topic_arn)));
+  auto list = std::make_shared<const Subscribers>(AllSubscriptions(subscribers_.Query(topic_arn)));
   Keep(topic_arn, generation, [&](Kept& kept) { kept.subscribers = list; });
   return list;
 }

@@ -8,7 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "services/sns/subscription.h"
+#include "services/sns/subscribers.h"
 #include "services/sns/topic.h"
 #include "services/sns/topic_attributes.h"
 #include "services/storage/statement.h"
@@ -27,7 +27,7 @@ class SnsStore {
   /// Null when there is none.
   TopicPtr FindTopic(std::string_view arn) const;
   /// The confirmed subscriptions of a topic, in the order in which they were made.
-  std::shared_ptr<const SubscriptionList> Subscribers(std::string_view topic_arn) const;
+  std::shared_ptr<const Subscribers> SubscribersOf(std::string_view topic_arn) const;
   SubscriptionPtr FindSubscription(std::string_view arn) const;
   SubscriptionPtr FindSubscription(std::int64_t number) const;
   SubscriptionCounts CountSubscriptions(std::string_view topic_arn) const;
@@ -71,7 +71,7 @@ class SnsStore {
  private:
   struct Kept {
     TopicPtr topic;
-    std::shared_ptr<const SubscriptionList> subscribers;
+    std::shared_ptr<const Subscribers> subscribers;
   };
   struct Hash {
     using is_transparent = void;

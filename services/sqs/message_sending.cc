@@ -96,7 +96,8 @@ void CheckId(std::string_view id, std::string_view parameter) {
 PreparedMessage Prepare(MessageToSend&& message, const QueueAttributes& attributes,
                         std::string_view sender_id, std::string_view trace_header, SendForm form) {
   if (message.body.empty()) throw Missing("MessageBody");
-  CheckSize(SizeOf(message.body, message.attributes), attributes.maximum_message_size(), form);
+  const std::size_t size = SizeOf(message.body, message.attributes);
+  CheckSize(size, attributes.maximum_message_size(), form);
   if (!IsXmlText(message.body)) {
     throw AwsError(
         kInvalidMessageContents,
@@ -120,7 +121,28 @@ PreparedMessage Prepare(MessageToSend&& message, const QueueAttributes& attribut
   content->sender_id = sender_id;
   content->body = std::move(message.body);
   const NewMessage entering{MessageId::Random(), delay, content->group, content->deduplication_id};
-  return {entering, std::move(content)};
+  return {entering, std::move(content), size};
+}
+
+PreparedMessage Share(const PreparedMessage& message, const QueueAttributes& attributes) {
+  CheckSize(message.size, attributes.maximum_message_size(), SendForm::kSingle);
+  NewMessage entering = message.message;
+  entering.id = MessageId::Random();
+  entering.delay = attributes.rules().delay;
+  return {entering, message.content, message.size};
+}
+
+void DigestBody(const PreparedMessage& message) { DigestBodies({&message, 1}); }
+
+JointSend EnqueueJointly(SqsService& sqs, Queue& queue, const PreparedMessage& message,
+                         QueueStore::JointSends& joint) {
+  return queue.With([&](QueueState& state) -> JointSend {
+    const Sent sent = state.Send(message.message, sqs.clock().Now());
+    if (sent.duplicate) return {true, false, sqs.store().Fence()};
+    sqs.cache().Put(sent.key, message.content);
+    const bool begins = sqs.store().JournalSend(joint, {sent, message.content}, queue.ReserveBeyond(state));
+    return {false, begins, joint.ticket};
+  });
 }
 
 SendResult Enqueue(SqsService& sqs, Queue& queue, std::span<const PreparedMessage> messages) {

@@ -26,6 +26,7 @@ struct MessageToSend {
 struct PreparedMessage {
   NewMessage message;  // views into `content`
   std::shared_ptr<MessageContent> content;
+  std::size_t size = 0;  // what counts against MaximumMessageSize
 };
 
 /// How a message that is too long is refused: alone or as an entry of a batch, AWS words it differently.
@@ -39,6 +40,21 @@ void CheckId(std::string_view id, std::string_view parameter);
 /// Errors: MissingParameter, InvalidParameterValue, InvalidMessageContents, UnsupportedOperation.
 PreparedMessage Prepare(MessageToSend&& message, const QueueAttributes& attributes,
                         std::string_view sender_id, std::string_view trace_header, SendForm form);
+
+/// The same message, whose body has been digested, for another standard queue: it shares the content.
+/// Errors: InvalidParameterValue.
+PreparedMessage Share(const PreparedMessage& message, const QueueAttributes& attributes);
+
+/// MD5OfMessageBody, for what is put into a queue by EnqueueJointly.
+void DigestBody(const PreparedMessage& message);
+/// Puts a message into the queue, to be written with others of `joint`.
+struct JointSend {
+  bool duplicate;          // `ticket` is that of the send that it repeats
+  bool begins;             // `joint` has another ticket now
+  storage::Ticket ticket;  // what commits it
+};
+JointSend EnqueueJointly(SqsService& sqs, Queue& queue, const PreparedMessage& message,
+                         QueueStore::JointSends& joint);
 
 /// Digests the bodies, then puts the messages into the queue in their order, under one lock and in one write.
 /// `ticket` commits them, and the sends that they repeat.

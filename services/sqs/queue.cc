@@ -111,6 +111,11 @@ bool Queue::loaded() const {
   return state_ != nullptr;
 }
 
+bool Queue::ready() const {
+  const std::scoped_lock lock(mutex_);
+  return !deleted_ && state_ != nullptr;
+}
+
 bool Queue::BeginLoading() {
   const std::scoped_lock lock(mutex_);
   if (loading_ || state_) return false;

@@ -77,7 +77,10 @@ class Queue : public std::enable_shared_from_this<Queue> {
   /// Long polls wait here.
   runtime::Signal& arrivals() { return arrivals_; }
 
+  /// Errors: QueueDoesNotExist.
   bool loaded() const;
+  /// The same, and false for a queue that was deleted.
+  bool ready() const;
   /// True for the one caller that is to load the state and then calls FinishLoading.
   bool BeginLoading();
   /// What was loaded: the queue is then as the database has it.

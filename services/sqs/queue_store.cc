@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <mutex>
 #include <stdexcept>
 
 #include "base/coarse_clock.h"
@@ -333,6 +334,48 @@ Ticket QueueStore::JournalSend(std::vector<SentMessage> messages, std::optional<
     if (reserve) sql_->ForgetSendsBefore(messages.back().sent);
   };
   return writer_.Enqueue(std::move(insert));
+}
+
+/// Others may join until the writer begins. A send is in the writer's queue no later than its queue is
+/// unlocked, so that whatever follows from it is written after it.
+class QueueStore::OpenSends {
+ public:
+  bool Join(SentMessage& message, std::optional<MessageKey> reserve) {
+    const std::scoped_lock lock(mutex_);
+    if (closed_) return false;
+    sends_.push_back({std::move(message), reserve});
+    return true;
+  }
+  void Write(Statements& sql) {
+    {
+      const std::scoped_lock lock(mutex_);
+      closed_ = true;
+    }
+    for (const Send& send : sends_) {
+      if (send.reserve) sql.Reserve(*send.reserve);
+      sql.Insert(send.message);
+      if (!send.message.content->deduplication_id.empty()) sql.InsertRecentSend(send.message);
+      if (send.reserve) sql.ForgetSendsBefore(send.message.sent);
+    }
+  }
+
+ private:
+  struct Send {
+    SentMessage message;
+    std::optional<MessageKey> reserve;
+  };
+  std::mutex mutex_;
+  bool closed_ = false;
+  std::vector<Send> sends_;  // the writer's alone once it is closed
+};
+
+bool QueueStore::JournalSend(JointSends& joint, SentMessage message, std::optional<MessageKey> reserve) {
+  if (joint.open && joint.open->Join(message, reserve)) return false;
+  auto open = std::make_shared<OpenSends>();
+  open->Join(message, reserve);
+  joint.ticket = writer_.Enqueue([this, open] { open->Write(*sql_); });
+  joint.open = std::move(open);
+  return true;
 }
 
 void QueueStore::JournalReceive(const std::vector<VisibilityRow>& rows, bool repeated) {

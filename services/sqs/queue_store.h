@@ -100,6 +100,15 @@ class QueueStore {
 
   /// `reserve`: from where on keys are free now, when the sends passed the queue's last reservation.
   storage::Ticket JournalSend(std::vector<SentMessage> messages, std::optional<MessageKey> reserve);
+  /// Sends to several queues that are written together.
+  class OpenSends;
+  struct JointSends {
+    std::shared_ptr<OpenSends> open;
+    storage::Ticket ticket;  // of the write that the latest send joined
+  };
+  /// Adds a send to those of `joint`, or begins the next write of them where the writer has the last already.
+  /// True when it did: then `joint` has another ticket.
+  bool JournalSend(JointSends& joint, SentMessage message, std::optional<MessageKey> reserve);
   /// Not awaited, and written some milliseconds later: losing it redelivers, which SQS allows. `repeated`:
   /// the rows may have been written before though the count is 1.
   void JournalReceive(const std::vector<VisibilityRow>& rows, bool repeated);

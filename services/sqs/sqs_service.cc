@@ -238,10 +238,14 @@ runtime::Task<void> SqsService::Commit(std::shared_ptr<Queue> queue, storage::Ti
   try {
     co_await store_.Committed(ticket);
   } catch (const std::exception& failure) {
-    // Once for all the writes that failed with it.
-    if (queue->Discard()) log_.warn("write failed queue={} cause={}", queue->arn(), failure.what());
+    Abandon(*queue, failure);
     throw AwsError(protocol::kServiceUnavailable, "The change could not be stored; try again.");
   }
+}
+
+void SqsService::Abandon(Queue& queue, const std::exception& failure) {
+  // Once for all the writes that failed with it.
+  if (queue.Discard()) log_.warn("write failed queue={} cause={}", queue.arn(), failure.what());
 }
 
 runtime::Task<void> SqsService::CommitCreation(std::shared_ptr<Queue> queue, storage::Ticket ticket) {

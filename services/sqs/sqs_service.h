@@ -11,7 +11,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "protocol/rpc.h"
-#include "services/delivery.h"
+#include "services/queue_fan_out.h"
 #include "services/service.h"
 #include "services/sqs/content_cache.h"
 #include "services/sqs/queue.h"
@@ -35,7 +35,7 @@ struct SqsSettings {
 /// Amazon SQS: all queues, and what the operations need to work on them.
 ///
 /// Thread: any I/O thread; constructed and destroyed while none runs.
-class SqsService final : public services::Service, public services::QueueDelivery {
+class SqsService final : public services::Service, public services::QueueFanOut {
  public:
   /// Opens sqs.db; the queues' messages are loaded when a queue is first used.
   /// Errors: storage::StorageError.
@@ -57,8 +57,9 @@ class SqsService final : public services::Service, public services::QueueDeliver
   }
   void Stop() override;
 
-  // services::QueueDelivery
+  // services::QueueFanOut
   runtime::Task<Outcome> Deliver(services::QueueMessage message) override;
+  runtime::Task<std::vector<Outcome>> DeliverEach(std::vector<Parcel> parcels) override;
 
   /// The messages of a queue as JSON, with their state, changing nothing: GET /_cumulite/sqs/messages.
   /// `queue`: a queue URL, an ARN or a name of the caller's.
@@ -99,6 +100,8 @@ class SqsService final : public services::Service, public services::QueueDeliver
   /// describes it.
   /// Errors: ServiceUnavailable.
   runtime::Task<void> Commit(std::shared_ptr<Queue> queue, storage::Ticket ticket);
+  /// What Commit does when a write failed.
+  void Abandon(Queue& queue, const std::exception& failure);
   /// The same for a queue that was made or deleted: a failure takes the creation or deletion back.
   runtime::Task<void> CommitCreation(std::shared_ptr<Queue> queue, storage::Ticket ticket);
   runtime::Task<void> CommitDeletion(std::shared_ptr<Queue> queue, storage::Ticket ticket);
@@ -117,8 +120,8 @@ class SqsService final : public services::Service, public services::QueueDeliver
 
   /// Errors: AccessDenied in strict mode, when neither account nor policy lets the caller do `action`.
   void Authorize(const Queue& queue, const protocol::RequestContext& context, std::string_view action) const;
-  /// For what concerns no queue yet or all (CreateQueue, ListQueues): an anonymous caller has no account to do
-  /// it in. Errors: AccessDenied in strict mode.
+  /// For what concerns no queue yet or all (CreateQueue, ListQueues): an anonymous caller has no account to
+  /// do it in. Errors: AccessDenied in strict mode.
   void AuthorizeInAccount(const protocol::RequestContext& context, std::string_view action) const;
 
   std::string UrlOf(const QueueName& queue, const protocol::RequestContext& context) const {

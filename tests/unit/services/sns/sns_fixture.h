@@ -24,12 +24,21 @@ namespace cumulite::sns {
 using nlohmann::json;
 
 /// Takes whatever is delivered, unless the test decides otherwise.
-class AnyQueue final : public services::QueueDelivery {
+class AnyQueue final : public services::QueueFanOut {
  public:
   runtime::Task<Outcome> Deliver(services::QueueMessage message) override {
     const Outcome outcome = decide ? decide(message) : Outcome::kDelivered;
     if (outcome == Outcome::kDelivered) delivered.push_back(std::move(message));
     co_return outcome;
+  }
+  runtime::Task<std::vector<Outcome>> DeliverEach(std::vector<Parcel> parcels) override {
+    std::vector<Outcome> outcomes;
+    for (const Parcel& parcel : parcels) {
+      services::QueueMessage message = *parcel.message;
+      message.queue_arn = parcel.queue_arn;
+      outcomes.push_back(Deliver(std::move(message)).Get());
+    }
+    co_return outcomes;
   }
   /// The texts that the queue has, in their order.
   std::vector<std::string> BodiesOf(std::string_view arn) const {
