@@ -42,9 +42,9 @@ std::uint16_t PortIn(std::string_view host) {
 }  // namespace
 
 const RuleAtWork* ListenerAtWork::RuleFor(const RequestFacts& facts, std::uint64_t& evaluated) const {
-  for (const RuleAtWork& rule : rules) {
+  for (std::size_t i = 0; i < rules.size(); ++i) {
     ++evaluated;
-    if (rule.matcher.Matches(facts)) return &rule;
+    if (prefilter.MayMatch(i, facts) && rules[i].matcher.Matches(facts)) return &rules[i];
   }
   return nullptr;
 }
@@ -117,6 +117,7 @@ void RoutingTable::AddListener(LoadBalancerAtWork& load_balancer,
   at_work.rules.reserve(listener->rules.size());
   for (const Rule& rule : listener->rules) {
     RuleAtWork& added = at_work.rules.emplace_back(rule);
+    at_work.prefilter.Add(rule);
     const auto* const forward = std::get_if<Forward>(&rule.action);
     if (forward == nullptr) continue;
     for (const Forward::Group& group : forward->groups) {

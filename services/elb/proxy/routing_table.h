@@ -9,6 +9,7 @@
 #include "services/elb/proxy/balancer.h"
 #include "services/elb/proxy/counters.h"
 #include "services/elb/proxy/rule_matcher.h"
+#include "services/elb/proxy/rule_prefilter.h"
 #include "services/elb/proxy/snapshot.h"
 #include "services/elb/proxy/target_state.h"
 #include "services/elb/proxy/transform.h"
@@ -52,6 +53,7 @@ struct RuleAtWork {
 struct ListenerAtWork {
   std::shared_ptr<const Listener> settings;
   std::vector<RuleAtWork> rules;
+  RulePrefilter prefilter;  // of `rules`, by their numbers
 
   /// The default rule takes what no other does; null for a listener without rules.
   const RuleAtWork* RuleFor(const RequestFacts& facts, std::uint64_t& evaluated) const;

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "services/elb/proxy/rule_prefilter.h"
+
 namespace cumulite::elb::proxy {
 namespace {
 using Field = Condition::Field;
@@ -22,7 +24,11 @@ bool Matches(const Rule& rule, const Request& request) {
                      .method = request.method,
                      .headers = request.headers,
                      .source = IpAddress::Parse(request.source).value()};
-  return RuleMatcher(rule).Matches(facts);
+  const bool matches = RuleMatcher(rule).Matches(facts);
+  RulePrefilter prefilter;
+  prefilter.Add(rule);
+  EXPECT_TRUE(!matches || prefilter.MayMatch(0, facts)) << "a rule that matches must be looked at";
+  return matches;
 }
 
 bool Matches(Condition condition, const Request& request) {
@@ -46,6 +52,34 @@ TEST(RuleMatcherTest, PathsAreCaseSensitiveAndHostsAreNot) {
   EXPECT_FALSE(Matches(Condition{.field = Field::kPathPattern, .values = {"/a/*"}}, {.path = "/A/1"}));
   EXPECT_TRUE(
       Matches(Condition{.field = Field::kHostHeader, .values = {"a.example"}}, {.host = "A.Example"}));
+}
+
+TEST(RulePrefilterTest, OnlyAnotherBeginningTellsThatARuleCannotMatch) {
+  struct Case {
+    Condition condition;
+    bool may_match;
+  };
+  const Case cases[] = {
+      {{.field = Field::kPathPattern, .values = {"/b/*", "/a/?x"}}, true},
+      {{.field = Field::kPathPattern, .values = {"/b/*", "/c"}}, false},
+      {{.field = Field::kPathPattern, .values = {"/a/1/and/longer"}}, false},
+      {{.field = Field::kPathPattern, .values = {"/A/*"}}, false},
+      {{.field = Field::kPathPattern, .values = {"/b/*", "*.html"}}, true},
+      {{.field = Field::kPathPattern, .values = {"/b"}, .regex_values = {"^/a"}}, true},
+      {{.field = Field::kHostHeader, .values = {"WWW.*"}}, true},
+      {{.field = Field::kHostHeader, .values = {"api.*"}}, false},
+      {{.field = Field::kMethod, .values = {"POST"}}, true},
+  };
+  RulePrefilter prefilter;
+  for (const Case& each : cases) {
+    Rule rule;
+    rule.conditions.push_back(each.condition);
+    prefilter.Add(rule);
+  }
+  const RequestFacts facts{.host = "www.Example.com", .path = "/a/1"};
+  for (std::size_t i = 0; i < std::size(cases); ++i) {
+    EXPECT_EQ(prefilter.MayMatch(i, facts), cases[i].may_match) << "rule " << i;
+  }
 }
 
 TEST(RuleMatcherTest, MethodsAreExact) {
