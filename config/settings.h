@@ -72,8 +72,9 @@ struct Settings {
 
   bool s3_legacy_bucket_defaults = false;  // new buckets: ACLs on, no public access block
 
-  std::string elb_listen = "127.0.0.1";  // where listeners have ports of their own; empty: nowhere
-  bool elb_check_network = false;        // refuse ids of networks and certificates that nobody made
+  std::string elb_listen = "127.0.0.1";         // where listeners have ports of their own; empty: nowhere
+  std::vector<std::string> elb_instance;        // "i-1234=127.0.0.1": where an instance can be reached
+  bool elb_check_network = false;               // refuse ids of networks and certificates that nobody made
   bool dynamodb_enforce_throughput = false;     // throttle as provisioned, or as the maximum on demand is
   std::chrono::seconds dynamodb_phase_time{0};  // of CREATING, UPDATING and DELETING
   std::uint32_t dynamodb_stream_shards = 1;     // of a new stream

@@ -142,6 +142,9 @@ constexpr SettingRow kRows[] = {
     Row<&S::elb_listen, ParseText>(
         "elb_listen", "ADDRESS",
         "Address of the ports that listeners of load balancers have of their own; empty for none"),
+    Row<&S::elb_instance, ParseInstance>("elb_instance", "ID=ADDRESS",
+                                         "Where the instance of that id can be reached, a target of load "
+                                         "balancers: i-1234=127.0.0.1. Repeatable"),
     Row<&S::elb_check_network, ParseSwitch>(
         "elb_check_network", "",
         "Refuse subnets, security groups, VPCs, addresses and certificates that were never created, as AWS "

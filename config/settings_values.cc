@@ -89,6 +89,19 @@ bool ParseSwitch(const std::string& given) {
 
 std::string ParseText(const std::string& text) { return text; }
 
+std::string ParseInstance(const std::string& text) {
+  const std::size_t equals = text.find('=');
+  const auto is_host = [](char c) {
+    return IsDigit(c) || IsLower(base::ToLower(std::string(1, c)).front()) || c == '.' || c == '-' ||
+           c == '_' || c == ':';
+  };
+  if (equals == std::string::npos || equals <= 2 || !text.starts_with("i-") || equals + 1 == text.size() ||
+      !std::all_of(text.begin() + static_cast<std::ptrdiff_t>(equals) + 1, text.end(), is_host)) {
+    throw BadValue("must be the id of an instance and its address, such as i-1234=127.0.0.1");
+  }
+  return text;
+}
+
 std::string ParseNonEmpty(const std::string& text) {
   if (text.empty()) throw BadValue("must not be empty");
   return text;

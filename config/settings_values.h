@@ -13,11 +13,13 @@ namespace cumulite::config {
 bool ParseSwitch(const std::string& text);  // true, yes, on, 1 and their opposites, in any case
 std::string ParseText(const std::string& text);
 std::string ParseNonEmpty(const std::string& text);
-std::string ParseAccount(const std::string& text);    // 12 digits
-std::string ParseRegion(const std::string& text);     // "us-east-1", and names of the same letters
-Endpoint ParseEndpoint(const std::string& text);      // "host:4566", "[::1]:4566", "4566", ":4566", "0.0.0.0"
-std::string ParseHostName(const std::string& text);   // in lower case, without a port
-std::string ParseOrigin(const std::string& text);     // "https://app.example:3000", "localhost", "*"
+std::string ParseAccount(const std::string& text);   // 12 digits
+std::string ParseRegion(const std::string& text);    // "us-east-1", and names of the same letters
+Endpoint ParseEndpoint(const std::string& text);     // "host:4566", "[::1]:4566", "4566", ":4566", "0.0.0.0"
+std::string ParseHostName(const std::string& text);  // in lower case, without a port
+std::string ParseOrigin(const std::string& text);    // "https://app.example:3000", "localhost", "*"
+std::string ParseInstance(
+    const std::string& text);  // "i-1234=127.0.0.1", a name or an address of either kind
 Credential ParseCredential(const std::string& text);  // "ACCESS_KEY:SECRET[:ACCOUNT[:NAME]]"
 std::uint32_t ParseInteger(const std::string& text, std::uint32_t least, std::uint32_t most);
 

@@ -95,6 +95,16 @@ ServicePtr OpenIam(const Environment& environment) {
   return std::make_unique<iam::IamService>(environment.data, database, environment.clock, environment.peers);
 }
 
+/// Of "i-1234=127.0.0.1", as the settings have them.
+std::map<std::string, std::string> InstancesOf(const config::Settings& settings) {
+  std::map<std::string, std::string> addresses;
+  for (const std::string& instance : settings.elb_instance) {
+    const std::size_t equals = instance.find('=');
+    addresses[instance.substr(0, equals)] = instance.substr(equals + 1);
+  }
+  return addresses;
+}
+
 ServicePtr OpenElb(const Environment& environment) {
   // Listeners have ports of their own, and health checks go on.
   OpenAtEveryStart(environment, "elb");
@@ -104,7 +114,8 @@ ServicePtr OpenElb(const Environment& environment) {
       elb::proxy::MakeDataPlane({.http = environment.http,
                                  .clock = environment.clock,
                                  .listening = environment.listening,
-                                 .listen_address = environment.settings.elb_listen}),
+                                 .listen_address = environment.settings.elb_listen,
+                                 .instances = InstancesOf(environment.settings)}),
       elb::ElbSettings{.check_network = environment.settings.elb_check_network});
 }
 

@@ -102,6 +102,8 @@ proxy::Certificate DataPlaneFeed::FindCertificate(const std::string& arn) const 
   return certificates_.Known(arn);
 }
 
-std::string DataPlaneFeed::FindInstance(const std::string&) const { return {}; }
+std::string DataPlaneFeed::FindInstance(const std::string& id) const {
+  return data_plane_->AddressOfInstance(id);
+}
 
 }  // namespace cumulite::elb

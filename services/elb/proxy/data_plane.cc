@@ -61,6 +61,7 @@ class Works final : public DataPlane {
         oidc_(options.http, options.clock),
         tools_{options.http, options.clock, blind_tls_, jwt_, oidc_},
         address_(options.listen_address),
+        instances_(options.instances),
         home_(options.listening == nullptr ? nullptr : options.listening->loops.front().get()) {
     if (home_ == nullptr) return;
     if (!address_.empty()) ports_ = std::make_unique<Ports>(*options.listening, address_, tools_, current_);
@@ -68,6 +69,11 @@ class Works final : public DataPlane {
   }
 
   void KeepLogs(RequestLog& log) override { tools_.log = &log; }
+
+  std::string AddressOfInstance(const std::string& id) const override {
+    const auto known = instances_.find(id);
+    return known == instances_.end() ? std::string() : known->second;
+  }
 
   void Install(std::shared_ptr<const Snapshot> snapshot) override {
     const std::scoped_lock lock(install_);
@@ -144,6 +150,7 @@ class Works final : public DataPlane {
   OidcGate oidc_;
   ProxyTools tools_;
   const std::string address_;
+  const std::map<std::string, std::string> instances_;
   net::IoLoop* const home_;
   std::mutex install_;
   RoutingTable::Memory memory_;  // under install_

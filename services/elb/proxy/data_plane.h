@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -55,6 +56,9 @@ class DataPlane {
   /// the data plane.
   virtual void KeepLogs(RequestLog& log) = 0;
 
+  /// Where an instance can be reached; empty when nobody has said so.
+  virtual std::string AddressOfInstance(const std::string& id) const = 0;
+
   /// Holds for the next request; what is in flight goes on as it began. Ports are opened and closed, health
   /// checks begun and ended by it.
   virtual void Install(std::shared_ptr<const Snapshot> snapshot) = 0;
@@ -85,8 +89,9 @@ class DataPlane {
 struct DataPlaneOptions {
   net::HttpClient& http;
   const base::Clock& clock;
-  const net::Listening* listening = nullptr;  // null: only the main port, as in unit tests
-  std::string listen_address = "127.0.0.1";   // of the listeners' own ports; empty: they have none
+  const net::Listening* listening = nullptr;          // null: only the main port, as in unit tests
+  std::string listen_address = "127.0.0.1";           // of the listeners' own ports; empty: they have none
+  std::map<std::string, std::string> instances = {};  // addresses of instances that are targets, by id
 };
 
 std::unique_ptr<DataPlane> MakeDataPlane(const DataPlaneOptions& options);
