@@ -71,6 +71,20 @@ TEST_F(CertificateTest, ARequestedCertificateIsIssuedByTheServersAuthority) {
   EXPECT_EQ(Request("GET", "/_cumulite/acm/authority").body, texts["CertificateChain"]);
 }
 
+TEST_F(CertificateTest, ANameIsProvenByItselfOrOneAboveIt) {
+  const auto options = [](const std::string& domain, const std::string& validation) {
+    return json{{"DomainName", "a.b.example"},
+                {"DomainValidationOptions", {{{"DomainName", domain}, {"ValidationDomain", validation}}}}};
+  };
+  Acm("RequestCertificate", options("a.b.example", "b.example"));
+  for (const auto& [domain, validation] :
+       {std::pair{"a.b.example", "c.example"}, std::pair{"a.b.example", "x.a.b.example"},
+        std::pair{"other.example", "other.example"}}) {
+    EXPECT_EQ(Code("RequestCertificate", options(domain, validation)),
+              "InvalidDomainValidationOptionsException");
+  }
+}
+
 TEST_F(CertificateTest, TheSameTokenGivesTheSameCertificateForAnHour) {
   const json token{{"IdempotencyToken", "once"}};
   const std::string first = RequestCertificate("a.example", token);
@@ -91,6 +105,20 @@ TEST_F(CertificateTest, AnImportedCertificateMustBeWhole) {
   EXPECT_EQ(detail["DomainName"], "shop.example");
   EXPECT_EQ(detail["Issuer"], "Test CA");
 
+  json again = request;
+  again["CertificateArn"] = arn;
+  EXPECT_EQ(Acm("ImportCertificate", again)["CertificateArn"], arn);
+  again["Tags"] = {{{"Key", "k"}}};
+  EXPECT_EQ(Acm("ImportCertificate", again, 400)["message"],
+            "You cannot apply tags when re-importing a certificate.");
+  const Reply strange = Request("POST", "/", json({{"CertificateArn", arn}}).dump(),
+                                {{"X-Amz-Target", "CertificateManager.GetCertificate"},
+                                 {"Content-Type", "application/x-amz-json-1.1"},
+                                 Signed("acm", "us-east-1", "111111111111")});
+  EXPECT_EQ(strange.Json()["message"], "Could not find certificate " + arn + ".") << "another account's";
+
+  clock_.Advance(std::chrono::hours(24));
+  EXPECT_EQ(Acm("ImportCertificate", request, 400)["message"], "Provided certificate is expired.");
   request["PrivateKey"] = blob(authority_.key_pem);
   EXPECT_EQ(Code("ImportCertificate", request), "ValidationException") << "another's key";
   EXPECT_EQ(Code("DescribeCertificate",
@@ -157,6 +185,18 @@ TEST_F(CertificateTest, ServerCertificatesOfIam) {
   const std::string arn = "arn:aws:iam::000000000000:server-certificate/team/store";
   EXPECT_EQ(Text(Iam("ListServerCertificates", "PathPrefix=/team").body, "Arn"), arn);
   EXPECT_EQ(Text(Iam("GetServerCertificate", "ServerCertificateName=shop").body, "Code"), "NoSuchEntity");
+
+  std::string tags;
+  for (int i = 1; i <= 50; ++i) {
+    const std::string tag = "&Tags.member." + std::to_string(i) + ".";
+    tags += tag + "Key=k" + std::to_string(i) + tag + "Value=v";
+  }
+  EXPECT_EQ(Iam("TagServerCertificate", "ServerCertificateName=store" + tags).status, 200);
+  EXPECT_EQ(Text(Iam("TagServerCertificate",
+                     "ServerCertificateName=store&Tags.member.1.Key=more&Tags.member.1.Value=v")
+                     .body,
+                 "Code"),
+            "LimitExceeded");
 
   SecureListener(CreateLoadBalancer("lb"), arn);
   EXPECT_EQ(Text(Iam("DeleteServerCertificate", "ServerCertificateName=store").body, "Code"),

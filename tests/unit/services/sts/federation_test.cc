@@ -239,6 +239,11 @@ TEST_F(SamlTest, AResponseOpensARole) {
   EXPECT_EQ(session->identity.session->tags.front(), std::pair(std::string("Project"), std::string("x")));
 }
 
+TEST_F(SamlTest, RoleAndProviderStandInEitherOrder) {
+  const std::string role = "arn:aws:iam::123456789012:role/web";
+  EXPECT_EQ(Assume(Response(role + ", " + kProvider, kProvider + "," + role)).status, 200);
+}
+
 TEST_F(SamlTest, TheSessionEndsWithTheProvidersOwn) {
   const auto reply = Assume(Response("SessionNotOnOrAfter=\"2023-11-15T22:13:20Z\"",
                                      "SessionNotOnOrAfter=\"2023-11-14T22:30:00Z\""));
@@ -261,6 +266,10 @@ TEST_F(SamlTest, WhatIsNoResponseIsRefused) {
 }
 
 TEST_F(SamlTest, ItIsToBeUsedSoon) {
+  const auto early =
+      Assume(Response("NotBefore=\"2023-11-14T22:13:20Z\"", "NotBefore=\"2023-11-14T22:13:21Z\""));
+  EXPECT_EQ(Element(early.body, "Code"), "InvalidIdentityToken");
+  EXPECT_EQ(Element(early.body, "Message"), "Invalid SAML response: the assertion is not valid yet");
   clock_.Advance(std::chrono::seconds(299));
   EXPECT_EQ(Assume(Response()).status, 200);
   clock_.Advance(std::chrono::seconds(1));

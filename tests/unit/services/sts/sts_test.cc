@@ -45,13 +45,17 @@ TEST_F(StsTest, AnAssumedRoleBelongsToTheRolesAccount) {
 }
 
 TEST_F(StsTest, RefusesWhatIsNoRole) {
-  for (const std::string role : {"arn:aws:iam::999988887777:user/bob", "arn:aws:iam::999988887777:role/",
-                                 "arn:aws:iam::9999:role/deployer", "arn:aws:iam::999988887777:role/a:b"}) {
+  for (const std::string& role : std::initializer_list<std::string>{
+           "arn:aws:iam::999988887777:user/bob", "arn:aws:iam::999988887777:role/",
+           "arn:aws:iam::9999:role/deployer", "arn:aws:iam::999988887777:role/a:b",
+           "arn:aws:iam::999988887777:role/p/" + std::string(65, 'r')}) {
     const auto reply = Send("AssumeRole", "RoleArn=" + role + "&RoleSessionName=ci");
     EXPECT_EQ(reply.status, 400) << role;
     EXPECT_EQ(Element(reply.body, "Code"), "ValidationError");
     EXPECT_EQ(Element(reply.body, "Message"), role + " is invalid");
   }
+  const std::string longest = "arn:aws:iam::999988887777:role/p/" + std::string(64, 'r');
+  EXPECT_EQ(Send("AssumeRole", "RoleArn=" + longest + "&RoleSessionName=ci").status, 200);
 }
 
 TEST_F(StsTest, ReportsAllConstraintsTogether) {
