@@ -56,6 +56,13 @@ constexpr std::string_view kReplication =
     "<ReplicationConfiguration><Role>arn:aws:iam::000000000000:role/r</Role><Rule><ID>r</ID><Prefix></Prefix>"
     "<Status>Enabled</Status><Destination><Bucket>arn:aws:s3:::locked</Bucket></Destination></Rule>"
     "</ReplicationConfiguration>";
+constexpr std::string_view kMetadata =
+    "<MetadataConfiguration><JournalTableConfiguration><RecordExpiration><Expiration>ENABLED</Expiration>"
+    "<Days>10</Days></RecordExpiration></JournalTableConfiguration></MetadataConfiguration>";
+constexpr std::string_view kMetadataTable =
+    "<MetadataTableConfiguration><S3TablesDestination><TableBucketArn>arn:aws:s3tables:us-east-1:"
+    "000000000000:bucket/b</TableBucketArn><TableName>t</TableName></S3TablesDestination>"
+    "</MetadataTableConfiguration>";
 constexpr std::string_view kSelect =
     "<SelectObjectContentRequest><Expression>SELECT * FROM S3Object</Expression><ExpressionType>SQL"
     "</ExpressionType><InputSerialization><CSV/></InputSerialization><OutputSerialization><CSV/>"
@@ -68,6 +75,8 @@ constexpr OperationRow kRows[] = {
      "</CompleteMultipartUpload>"},
     {"CopyObject", kCommitted, "/bucket/copy"},
     {"CreateBucket", kCommitted, "/another-bucket"},
+    {"CreateBucketMetadataConfiguration", kCommitted, kBucket, kMetadata},
+    {"CreateBucketMetadataTableConfiguration", kCommitted, kBucket, kMetadataTable},
     {"CreateMultipartUpload", kCommitted, kKey},
     {"DeleteBucket", kCommitted, "/empty-bucket"},
     {"DeleteBucketAnalyticsConfiguration", kCommitted, kBucket, {}, "id=a"},
@@ -76,6 +85,8 @@ constexpr OperationRow kRows[] = {
     {"DeleteBucketIntelligentTieringConfiguration", kCommitted, kBucket, {}, "id=t"},
     {"DeleteBucketInventoryConfiguration", kCommitted, kBucket, {}, "id=i"},
     {"DeleteBucketLifecycle", kCommitted, kBucket},
+    {"DeleteBucketMetadataConfiguration", kCommitted, "/journaled"},
+    {"DeleteBucketMetadataTableConfiguration", kCommitted, "/tabled"},
     {"DeleteBucketMetricsConfiguration", kCommitted, kBucket, {}, "id=m"},
     {"DeleteBucketOwnershipControls", kCommitted, kBucket},
     {"DeleteBucketPolicy", kCommitted, kBucket},
@@ -97,6 +108,8 @@ constexpr OperationRow kRows[] = {
     {"GetBucketLifecycleConfiguration", kNothing, kBucket},
     {"GetBucketLocation", kNothing, kBucket},
     {"GetBucketLogging", kNothing, kBucket},
+    {"GetBucketMetadataConfiguration", kNothing, "/journaled"},
+    {"GetBucketMetadataTableConfiguration", kNothing, "/tabled"},
     {"GetBucketMetricsConfiguration", kNothing, kBucket, {}, "id=m"},
     {"GetBucketNotificationConfiguration", kNothing, kBucket},
     {"GetBucketOwnershipControls", kNothing, kBucket},
@@ -176,6 +189,12 @@ constexpr OperationRow kRows[] = {
      "PublicAccessBlockConfiguration>"},
     {"RestoreObject", kCommitted, "/bucket/cold", "<RestoreRequest><Days>1</Days></RestoreRequest>"},
     {"SelectObjectContent", kNothing, kKey, kSelect, "select-type=2"},
+    {"UpdateBucketMetadataInventoryTableConfiguration", kCommitted, "/journaled",
+     "<InventoryTableConfiguration><ConfigurationState>ENABLED</ConfigurationState>"
+     "</InventoryTableConfiguration>"},
+    {"UpdateBucketMetadataJournalTableConfiguration", kCommitted, "/journaled",
+     "<JournalTableConfiguration><RecordExpiration><Expiration>DISABLED</Expiration></RecordExpiration>"
+     "</JournalTableConfiguration>"},
     {"UploadPart", kCommitted, kParts, "part", "partNumber=2"},
     {"UploadPartCopy", kCommitted, kParts, {}, "partNumber=2"},
 };
@@ -202,6 +221,10 @@ class EveryS3OperationTest : public S3ServiceTest, public ::testing::WithParamIn
     Done("PUT", kBucket, "policy", std::string(kPolicy) + " ");  // what changes nothing is not written
     Done("DELETE", kBucket, "publicAccessBlock");
     Done("PUT", kBucket, "ownershipControls", std::string(kOwnership));
+    Done("PUT", "/journaled");
+    Done("POST", "/journaled", "metadataConfiguration", std::string(kMetadata));
+    Done("PUT", "/tabled");
+    Done("POST", "/tabled", "metadataTable", std::string(kMetadataTable));
     upload_ = Begin(kParts);
     Done("PUT", kParts, "partNumber=1&uploadId=" + upload_, "part");
     // What is deleted or read must be there, as the operation that puts it leaves it.
