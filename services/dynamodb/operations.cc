@@ -21,6 +21,7 @@
 #include "services/dynamodb/operations/get_item.h"
 #include "services/dynamodb/operations/global_tables.h"
 #include "services/dynamodb/operations/imports.h"
+#include "services/dynamodb/operations/kinesis_streaming_destination.h"
 #include "services/dynamodb/operations/list_tables.h"
 #include "services/dynamodb/operations/list_tags_of_resource.h"
 #include "services/dynamodb/operations/put_item.h"
@@ -65,6 +66,8 @@ constexpr Operation kOperations[] = {
     Operation::Of<&DescribeTable>("DescribeTable"),
     Operation::Of<&DescribeTableReplicaAutoScaling>("DescribeTableReplicaAutoScaling"),
     Operation::Of<&DescribeTimeToLive>("DescribeTimeToLive"),
+    Operation::Of<&DisableKinesisStreamingDestination>("DisableKinesisStreamingDestination"),
+    Operation::Of<&EnableKinesisStreamingDestination>("EnableKinesisStreamingDestination"),
     Operation::Of<&ExecuteStatement>("ExecuteStatement"),
     Operation::Of<&ExecuteTransaction>("ExecuteTransaction"),
     Operation::Of<&ExportTableToPointInTime>("ExportTableToPointInTime"),
@@ -93,16 +96,14 @@ constexpr Operation kOperations[] = {
     Operation::Of<&UpdateGlobalTable>("UpdateGlobalTable"),
     Operation::Of<&UpdateGlobalTableSettings>("UpdateGlobalTableSettings"),
     Operation::Of<&UpdateItem>("UpdateItem"),
+    Operation::Of<&UpdateKinesisStreamingDestination>("UpdateKinesisStreamingDestination"),
     Operation::Of<&UpdateTable>("UpdateTable"),
+    Operation::Of<&UpdateTableReplicaAutoScaling>("UpdateTableReplicaAutoScaling"),
     Operation::Of<&UpdateTimeToLive>("UpdateTimeToLive"),
 };
 
 constexpr std::string_view kNotBuilt[] = {
     "CreateGlobalTable",
-    "DisableKinesisStreamingDestination",
-    "EnableKinesisStreamingDestination",
-    "UpdateKinesisStreamingDestination",
-    "UpdateTableReplicaAutoScaling",
 };
 
 constexpr Operation kStreamsOperations[] = {

@@ -179,9 +179,15 @@ def test_answers_carry_their_checksum(server):
 
 
 def test_what_is_not_built_is_refused_by_name(dynamodb, orders):
-    with pytest.raises(ClientError, match="NotImplemented.*EnableKinesisStreamingDestination"):
-        dynamodb.enable_kinesis_streaming_destination(
-            TableName=orders, StreamArn="arn:aws:kinesis:us-east-1:000000000000:stream/orders")
+    with pytest.raises(ClientError, match="NotImplemented.*CreateGlobalTable"):
+        dynamodb.create_global_table(GlobalTableName=orders, ReplicationGroup=[{"RegionName": "us-east-1"}])
+
+
+def test_kinesis_destinations_are_described(dynamodb, orders):
+    arn = "arn:aws:kinesis:us-east-1:000000000000:stream/orders"
+    dynamodb.enable_kinesis_streaming_destination(TableName=orders, StreamArn=arn)
+    found = dynamodb.describe_kinesis_streaming_destination(TableName=orders)["KinesisDataStreamDestinations"]
+    assert [(destination["StreamArn"], destination["DestinationStatus"]) for destination in found] == [(arn, "ACTIVE")]
 
 
 def test_resources_write_in_batches_and_filter(server):

@@ -38,6 +38,12 @@ runtime::Task<DescribeKinesisStreamingDestinationResponse> DescribeKinesisStream
     DescribeKinesisStreamingDestinationRequest request) {
   const TablePtr table = RequireNamedTable(dynamodb, context, request.table_name);
   DescribeKinesisStreamingDestinationResponse response{.table_name = table->name};
+  for (const KinesisRecord& destination : table->record.kinesis) {
+    response.kinesis_data_stream_destinations.push_back(
+        {.stream_arn = destination.stream_arn,
+         .destination_status = destination.active ? "ACTIVE" : "DISABLED",
+         .approximate_creation_date_time_precision = destination.precision});
+  }
   co_return response;
 }
 

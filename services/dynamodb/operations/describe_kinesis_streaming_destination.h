@@ -28,7 +28,8 @@ struct DescribeKinesisStreamingDestinationResponse {
   static protocol::Members Describe();
 };
 
-/// The Kinesis streams that a table's changes go to: none, for they cannot be switched on here.
+/// The Kinesis streams that a table's changes are to go to.
+/// Differs from AWS: nothing is ever written to them.
 ///
 /// Errors: ResourceNotFoundException, InternalServerError.
 /// Thread: any.

@@ -34,6 +34,33 @@ struct TableAutoScalingDescription {
   static protocol::Members Describe();
 };
 
+struct GlobalSecondaryIndexAutoScalingUpdate {
+  std::optional<std::string> index_name;
+  std::optional<AutoScalingSettingsUpdate> provisioned_write_capacity_auto_scaling_update;
+  static protocol::Members Describe();
+};
+
+struct ReplicaGlobalSecondaryIndexAutoScalingUpdate {
+  std::optional<std::string> index_name;
+  std::optional<AutoScalingSettingsUpdate> provisioned_read_capacity_auto_scaling_update;
+  static protocol::Members Describe();
+};
+
+struct ReplicaAutoScalingUpdate {
+  std::string region_name;
+  std::vector<ReplicaGlobalSecondaryIndexAutoScalingUpdate> replica_global_secondary_index_updates;
+  std::optional<AutoScalingSettingsUpdate> replica_provisioned_read_capacity_auto_scaling_update;
+  static protocol::Members Describe();
+};
+
+struct UpdateTableReplicaAutoScalingRequest {
+  std::optional<std::vector<GlobalSecondaryIndexAutoScalingUpdate>> global_secondary_index_updates;
+  std::string table_name;
+  std::optional<AutoScalingSettingsUpdate> provisioned_write_capacity_auto_scaling_update;
+  std::optional<std::vector<ReplicaAutoScalingUpdate>> replica_updates;
+  static protocol::Members Describe();
+};
+
 struct DescribeTableReplicaAutoScalingRequest {
   std::string table_name;
   static protocol::Members Describe();
@@ -52,5 +79,15 @@ struct DescribeTableReplicaAutoScalingResponse {
 runtime::Task<DescribeTableReplicaAutoScalingResponse> DescribeTableReplicaAutoScaling(
     DynamoDbService& dynamodb, const protocol::RequestContext& context,
     DescribeTableReplicaAutoScalingRequest request);
+
+/// Stores how the capacity of a table, its replicas and its indexes is to follow their use.
+/// Differs from AWS: nothing scales, for capacity costs nothing here; the settings are kept and described.
+///
+/// Errors: ResourceNotFoundException, ResourceInUseException, ValidationException.
+/// Thread: any.
+/// Source: DynamoDB API Reference "UpdateTableReplicaAutoScaling".
+runtime::Task<DescribeTableReplicaAutoScalingResponse> UpdateTableReplicaAutoScaling(
+    DynamoDbService& dynamodb, const protocol::RequestContext& context,
+    UpdateTableReplicaAutoScalingRequest request);
 
 }  // namespace cumulite::dynamodb

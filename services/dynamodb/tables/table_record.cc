@@ -37,6 +37,16 @@ protocol::Members ReplicaRecord::Describe() {
   return kMembers;
 }
 
+protocol::Members KinesisRecord::Describe() {
+  using T = KinesisRecord;
+  static constexpr protocol::Member kMembers[] = {
+      Wire<&T::stream_arn>("stream_arn"),
+      Wire<&T::active>("active"),
+      Wire<&T::precision>("precision"),
+  };
+  return kMembers;
+}
+
 protocol::Members TableRecord::Describe() {
   using T = TableRecord;
   static constexpr protocol::Member kMembers[] = {
@@ -71,6 +81,8 @@ protocol::Members TableRecord::Describe() {
       Wire<&T::policy_revision>("policy_revision"),
       Wire<&T::insights>("insights"),
       Wire<&T::replicas>("replicas"),
+      Wire<&T::kinesis>("kinesis"),
+      Wire<&T::scaling>("scaling"),
       Wire<&T::phase>("phase"),
       Wire<&T::phase_ends>("phase_ends"),
   };

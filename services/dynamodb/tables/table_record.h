@@ -40,6 +40,14 @@ struct ReplicaRecord {
   static protocol::Members Describe();
 };
 
+/// A Kinesis data stream that was named as a destination of a table's changes.
+struct KinesisRecord {
+  std::string stream_arn;
+  bool active = true;
+  std::string precision;  // of ApproximateCreationDateTime
+  static protocol::Members Describe();
+};
+
 /// What is stored of a table besides its name, as JSON in one row.
 struct TableRecord {
   std::string table_id;
@@ -73,6 +81,9 @@ struct TableRecord {
   std::optional<std::string> policy_revision;
   std::map<std::string, InsightsRecord> insights;  // of enabled ones, by index; "": the table's
   std::vector<ReplicaRecord> replicas;
+  std::vector<KinesisRecord> kinesis;
+  /// AutoScalingSettingsDescription as JSON, by "REGION/INDEX/read" and "…/write"; INDEX empty: the table's.
+  std::map<std::string, std::string> scaling;
   std::optional<std::string> phase;  // a TableStatus that lasts until then, where a setting wants phases
   std::optional<protocol::Timestamp> phase_ends;
   static protocol::Members Describe();

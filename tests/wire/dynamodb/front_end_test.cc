@@ -73,9 +73,9 @@ TEST_F(DynamoDbWireTest, ErrorsAreNamedByWhoeverFindsThem) {
   const Reply foreign = Post("ListTables", "{}", {}, "text/plain");
   EXPECT_EQ(foreign.status, 404);
   EXPECT_EQ(foreign.body, "<UnknownOperationException/>\n");
-  const Reply kinesis = Call("EnableKinesisStreamingDestination", {{"TableName", "tab"}});
-  EXPECT_EQ(kinesis.status, 501);
-  EXPECT_NE(kinesis.body.find("EnableKinesisStreamingDestination"), std::string::npos);
+  const Reply legacy = Call("CreateGlobalTable", {{"GlobalTableName", "tab"}});
+  EXPECT_EQ(legacy.status, 501);
+  EXPECT_NE(legacy.body.find("CreateGlobalTable"), std::string::npos);
 }
 
 TEST_F(DynamoDbWireTest, OperationsThatReturnNothingHaveNoBody) {

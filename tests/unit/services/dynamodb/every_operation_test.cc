@@ -31,6 +31,10 @@ struct OperationRow {
 
 void PrintTo(const OperationRow& row, std::ostream* out) { *out << row.operation; }
 
+std::string KinesisArn(const std::string& name) {
+  return "arn:aws:kinesis:us-east-1:000000000000:stream/" + name;
+}
+
 json ExportOfTab() { return {{"TableArn", kTable}, {"S3Bucket", "files"}}; }
 
 json ImportInto(const std::string& table) {
@@ -64,6 +68,7 @@ class EveryDynamoDbOperationTest : public DynamoDbServiceTest,
         "UpdateContinuousBackups",
         {{"TableName", "tab"}, {"PointInTimeRecoverySpecification", {{"PointInTimeRecoveryEnabled", true}}}});
     Put("tab", "a", 1);
+    Call("EnableKinesisStreamingDestination", {{"TableName", "tab"}, {"StreamArn", KinesisArn("first")}});
     stream = Call("DescribeTable", {{"TableName", "tab"}})["Table"]["LatestStreamArn"];
     shard = Call("DescribeStream", {{"StreamArn", stream}})["StreamDescription"]["Shards"][0]["ShardId"];
     iterator = Call(
@@ -102,6 +107,8 @@ json Resource(Fixture&) { return {{"ResourceArn", kTable}}; }
 json Export(Fixture&) { return ExportOfTab(); }
 json Import(Fixture&) { return ImportInto("made"); }
 json Backup(Fixture& test) { return {{"BackupArn", test.backup}}; }
+
+json Kinesis(Fixture&) { return {{"TableName", kTable}, {"StreamArn", KinesisArn("first")}}; }
 
 std::string Insert() { return std::string("INSERT INTO \"") + kTable + "\" VALUE {'p':'n'}"; }
 
@@ -153,6 +160,11 @@ const OperationRow kRows[] = {
     {"DescribeTable", kNothing, Concerns::kOfTable, Table},
     {"DescribeTableReplicaAutoScaling", kNothing, Concerns::kOfTable, Table},
     {"DescribeTimeToLive", kNothing, Concerns::kOfTable, Table},
+    {"DisableKinesisStreamingDestination", kCommitted, Concerns::kOfTable, Kinesis},
+    {"EnableKinesisStreamingDestination", kCommitted, Concerns::kOfTable,
+     [](Fixture&) -> json {
+       return {{"TableName", kTable}, {"StreamArn", KinesisArn("second")}};
+     }},
     {"ExecuteStatement", kCommitted, Concerns::kOfTable,
      [](Fixture&) -> json {
        return {{"Statement", Insert()}};
@@ -233,9 +245,21 @@ const OperationRow kRows[] = {
        request["UpdateExpression"] = "REMOVE n";
        return request;
      }},
+    {"UpdateKinesisStreamingDestination", kCommitted, Concerns::kOfTable,
+     [](Fixture& test) -> json {
+       json request = Kinesis(test);
+       request["UpdateKinesisStreamingConfiguration"] = {
+           {"ApproximateCreationDateTimePrecision", "MICROSECOND"}};
+       return request;
+     }},
     {"UpdateTable", kCommitted, Concerns::kOfTable,
      [](Fixture&) -> json {
        return {{"TableName", kTable}, {"DeletionProtectionEnabled", true}};
+     }},
+    {"UpdateTableReplicaAutoScaling", kCommitted, Concerns::kOfTable,
+     [](Fixture&) -> json {
+       return {{"TableName", kTable},
+               {"ProvisionedWriteCapacityAutoScalingUpdate", {{"MinimumUnits", 1}, {"MaximumUnits", 9}}}};
      }},
     {"UpdateTimeToLive", kCommitted, Concerns::kOfTable,
      [](Fixture&) -> json {

@@ -96,5 +96,56 @@ TEST_F(ResourcePoliciesTest, ContributorInsightsAreStored) {
       Json::array());
 }
 
+TEST_F(ResourcePoliciesTest, KinesisDestinationsAreKeptAndDescribed) {
+  MakeTable("tab");
+  const Json orders{{"TableName", "tab"},
+                    {"StreamArn", "arn:aws:kinesis:us-east-1:000000000000:stream/orders"}};
+  const auto described = [&] {
+    return Call("DescribeKinesisStreamingDestination",
+                {{"TableName", "tab"}})["KinesisDataStreamDestinations"][0];
+  };
+  EXPECT_EQ(Call("EnableKinesisStreamingDestination", orders)["DestinationStatus"], "ENABLING");
+  EXPECT_EQ(described()["DestinationStatus"], "ACTIVE");
+  EXPECT_EQ(described()["ApproximateCreationDateTimePrecision"], "MILLISECOND");
+  EXPECT_EQ(Refusal("EnableKinesisStreamingDestination", orders).substr(0, 20), "ValidationException:")
+      << "twice";
+  Json exact = orders;
+  exact["UpdateKinesisStreamingConfiguration"] = {{"ApproximateCreationDateTimePrecision", "MICROSECOND"}};
+  EXPECT_EQ(Call("UpdateKinesisStreamingDestination", exact)["DestinationStatus"], "UPDATING");
+  EXPECT_EQ(described()["ApproximateCreationDateTimePrecision"], "MICROSECOND");
+  EXPECT_EQ(Call("DisableKinesisStreamingDestination", orders)["DestinationStatus"], "DISABLING");
+  EXPECT_EQ(described()["DestinationStatus"], "DISABLED");
+  EXPECT_EQ(Refusal("DisableKinesisStreamingDestination", orders).substr(0, 20), "ValidationException:")
+      << "twice";
+}
+
+TEST_F(ResourcePoliciesTest, ScalingOfReplicasIsKeptAndDescribed) {
+  MakeTable("tab");
+  const auto read = [&] {
+    return Call("DescribeTableReplicaAutoScaling",
+                {{"TableName", "tab"}})["TableAutoScalingDescription"]["Replicas"][0]
+                                       ["ReplicaProvisionedReadCapacityAutoScalingSettings"];
+  };
+  const auto update = [](int least, int most, std::string_view region) -> Json {
+    return {{"TableName", "tab"},
+            {"ReplicaUpdates",
+             {{{"RegionName", region},
+               {"ReplicaProvisionedReadCapacityAutoScalingUpdate",
+                {{"MinimumUnits", least},
+                 {"MaximumUnits", most},
+                 {"ScalingPolicyUpdate",
+                  {{"TargetTrackingScalingPolicyConfiguration", {{"TargetValue", 70.0}}}}}}}}}}};
+  };
+  Call("UpdateTableReplicaAutoScaling", update(5, 50, "us-east-1"));
+  EXPECT_EQ(read()["MaximumUnits"], 50);
+  EXPECT_EQ(read()["ScalingPolicies"][0]["TargetTrackingScalingPolicyConfiguration"]["TargetValue"], 70.0);
+  EXPECT_EQ(Refusal("UpdateTableReplicaAutoScaling", update(60, 50, "us-east-1")).substr(0, 20),
+            "ValidationException:");
+  EXPECT_EQ(Refusal("UpdateTableReplicaAutoScaling", update(5, 50, "eu-west-1")).substr(0, 20),
+            "ValidationException:")
+      << "no replica there";
+  EXPECT_EQ(read()["MinimumUnits"], 5) << "what was refused changed nothing";
+}
+
 }  // namespace
 }  // namespace cumulite::dynamodb
