@@ -5,6 +5,8 @@
 
 namespace cumulite::dynamodb {
 namespace {
+constexpr std::size_t kUsual = 4;  // attributes: for them the array need not grow
+
 auto Position(auto& attributes, std::string_view name) {
   return std::ranges::lower_bound(
       attributes, name, {}, [](const Attribute& attribute) -> std::string_view { return attribute.name; });
@@ -35,6 +37,7 @@ AttributeValue* AttributeMap::Find(std::string_view name) {
 }
 
 AttributeValue& AttributeMap::Set(std::string name, AttributeValue value) {
+  if (attributes_.empty()) attributes_.reserve(kUsual);
   // Names in order, as stored items have them, cost no search.
   if (attributes_.empty() || attributes_.back().name < name) {
     return attributes_.emplace_back(Attribute{std::move(name), std::move(value)}).value;

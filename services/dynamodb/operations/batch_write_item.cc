@@ -1,7 +1,6 @@
 #include "services/dynamodb/operations/batch_write_item.h"
 
 #include <algorithm>
-#include <set>
 
 #include "services/dynamodb/dynamodb_service.h"
 #include "services/dynamodb/errors.h"
@@ -50,7 +49,6 @@ struct Batch {
 Batch MakeBatch(DynamoDbService& dynamodb, const protocol::RequestContext& context,
                 BatchWriteItemRequest& request) {
   Batch batch;
-  std::set<std::pair<std::int64_t, std::string>> seen;
   for (auto& [name, writes] : request.request_items) {
     const TablePtr table = RequireTable(dynamodb, context, name);
     for (WriteRequest& write : writes) {
@@ -59,10 +57,13 @@ Batch MakeBatch(DynamoDbService& dynamodb, const protocol::RequestContext& conte
               ? PutAction(table, std::move(write.put_request->item.attributes))
               : KeyAction(WriteKind::kDelete, table, std::move(write.delete_request->key.attributes)));
       batch.names.push_back(&name);
-      if (!seen.emplace(table->id, batch.actions.back().key).second) {
-        throw Invalid("Provided list of item keys contains duplicates");
-      }
     }
+  }
+  std::vector<std::pair<std::int64_t, std::string_view>> keys;
+  for (const WriteAction& action : batch.actions) keys.emplace_back(action.table->id, action.key);
+  std::ranges::sort(keys);
+  if (std::ranges::adjacent_find(keys) != keys.end()) {
+    throw Invalid("Provided list of item keys contains duplicates");
   }
   return batch;
 }

@@ -282,5 +282,41 @@ TEST_F(ItemsTest, BadNamesAreRefused) {
   }
 }
 
+// Long bodies lie apart from their keys: whatever an item was and becomes, one row of each is left, and none
+// after.
+TEST_F(ItemsTest, BodiesGrowAndShrinkAndLeaveNothing) {
+  MakeTable("tab");
+  const auto apart = [&] {
+    const storage::ReadStatement bodies(dynamodb_->database(), "SELECT count(*) FROM item_body");
+    return bodies.Scalar<std::int64_t>();
+  };
+  const auto put = [&](const std::string& key, std::size_t length) {
+    Json item = Item(key, 1);
+    item["text"] = {{"S", std::string(length, 'x')}};
+    Call("PutItem", {{"TableName", "tab"}, {"Item", item}});
+    const Json got = Call("GetItem", {{"TableName", "tab"}, {"Key", {{"p", {{"S", key}}}}}});
+    EXPECT_EQ(got["Item"], item);
+    EXPECT_EQ(Call("Scan", {{"TableName", "tab"}})["Items"].back()["text"]["S"].get<std::string>().size(),
+              length);
+  };
+  for (const std::size_t length : {10, 2000, 3000, 2000, 10, 600}) put("a", length);
+  EXPECT_EQ(apart(), 1);
+  Call("UpdateItem", {{"TableName", "tab"},
+                      {"Key", {{"p", {{"S", "a"}}}}},
+                      {"UpdateExpression", "REMOVE #t"},
+                      {"ExpressionAttributeNames", {{"#t", "text"}}}});
+  EXPECT_EQ(apart(), 0);
+  EXPECT_EQ(Contents("tab"), "a=1");
+  put("a", 600);
+  Reopen();
+  Call("DeleteItem", {{"TableName", "tab"}, {"Key", {{"p", {{"S", "a"}}}}}});
+  EXPECT_EQ(apart(), 0);
+  put("b", 600);
+  EXPECT_EQ(apart(), 1);
+  Call("DeleteTable", {{"TableName", "tab"}});
+  Rest();
+  EXPECT_EQ(apart(), 0);
+}
+
 }  // namespace
 }  // namespace cumulite::dynamodb
