@@ -16,6 +16,7 @@ using services::TopicDelivery;
 constexpr std::string_view kQueue = "queue";
 constexpr std::string_view kTopic = "topic";
 constexpr std::string_view kReplication = "replication";
+constexpr std::string_view kRestore = "restore";
 constexpr std::string_view kService = "s3.amazonaws.com";
 
 /// How long a delivery that failed waits: doubling, up to a minute.
@@ -53,6 +54,8 @@ std::string_view NameOf(EventCause cause) {
       return "ObjectTagging:Delete";
     case EventCause::kRestore:
       return "ObjectRestore:Completed";
+    case EventCause::kRestoreEnd:
+      return "ObjectRestore:Delete";
     case EventCause::kAcl:
       return "ObjectAcl:Put";
     case EventCause::kReplica:
@@ -81,6 +84,7 @@ bool IsReplicated(EventCause cause) {
     case EventCause::kLifecycle:
     case EventCause::kTransition:
     case EventCause::kRestore:
+    case EventCause::kRestoreEnd:
     case EventCause::kReplica:
     case EventCause::kReplicationFailed:
       break;
@@ -99,12 +103,12 @@ EventLog::EventLog(storage::Database& database, storage::Writer& writer, const b
                    services::Peers* peers)
     : clock_(clock), peers_(peers), outbox_(database, writer, clock) {}
 
-std::string ReplicationTask::Encode() const {
+std::string VersionTask::Encode() const {
   return bucket + "\n" + version.id + "\n" + std::to_string(version.number) + "\n" + key;
 }
 
-ReplicationTask ReplicationTask::Decode(std::string_view text) {
-  ReplicationTask task;
+VersionTask VersionTask::Decode(std::string_view text) {
+  VersionTask task;
   task.bucket = TakeLine(text);
   task.version.id = TakeLine(text);
   task.version.number = std::stoll(TakeLine(text));
@@ -112,8 +116,9 @@ ReplicationTask ReplicationTask::Decode(std::string_view text) {
   return task;
 }
 
-void EventLog::Start(storage::Outbox::Handler replicate) {
+void EventLog::Start(storage::Outbox::Handler replicate, storage::Outbox::Handler end_restore) {
   replicate_ = std::move(replicate);
+  end_restore_ = std::move(end_restore);
   outbox_.Start([this](storage::OutboxEvent event) { return Handle(std::move(event)); });
 }
 
@@ -131,19 +136,25 @@ void EventLog::AddInJob(const EventTarget& target, const Bucket& bucket, std::st
   outbox_.Add({.kind = queue ? kQueue : kTopic, .payload = payload, .due = clock_.Now()});
 }
 
-void EventLog::AddReplicationInJob(const ReplicationTask& task) {
+void EventLog::AddReplicationInJob(const VersionTask& task) {
   const std::string payload = task.Encode();
   const std::string order = task.bucket + "/" + task.key;
   outbox_.Add({.kind = kReplication, .payload = payload, .key = order, .due = clock_.Now()});
 }
 
+void EventLog::AddRestoreInJob(const VersionTask& task, base::TimePoint until) {
+  const std::string payload = task.Encode();
+  outbox_.Add({.kind = kRestore, .payload = payload, .due = until});
+}
+
 runtime::Task<storage::OutboxVerdict> EventLog::Handle(storage::OutboxEvent event) {
-  if (event.kind == kReplication) {
+  if (event.kind == kReplication || event.kind == kRestore) {
     const std::int64_t attempt = event.attempt;
     bool failed = false;
     try {
-      runtime::Task<storage::OutboxVerdict> replicating = replicate_(std::move(event));
-      co_return co_await replicating;
+      const storage::Outbox::Handler& handler = event.kind == kRestore ? end_restore_ : replicate_;
+      runtime::Task<storage::OutboxVerdict> handling = handler(std::move(event));
+      co_return co_await handling;
     } catch (const std::exception&) {
       failed = true;
     }
@@ -216,7 +227,13 @@ void EventScope::BeforeStoreInJob(std::string_view key, Object& version) {
 
 void EventScope::StoredInJob(std::string_view key, const Object& object) {
   // What is asked for is there at once.
-  if (cause_ == EventCause::kRestore) Add("ObjectRestore:Post", key, object);
+  if (cause_ == EventCause::kRestore) {
+    Add("ObjectRestore:Post", key, object);
+    const std::int64_t number = object.version_id == kNullVersion ? 0 : object.number;
+    s3_.events().AddRestoreInJob({bucket_.name, std::string(key), {object.version_id, number}},
+                                 *object.attributes.restored);
+    added_ = true;
+  }
   Add(NameOf(cause_), key, object);
   if (replicates_) AddReplication(key, object.version_id, object.number);
 }

@@ -11,14 +11,15 @@
 
 namespace cumulite::s3 {
 
-/// A version that is to be copied into other buckets.
-struct ReplicationTask {
+/// A version to which something is to happen: it is to be copied into other buckets, or its restored copy
+/// ends.
+struct VersionTask {
   std::string bucket;  // where it is
   std::string key;
   VersionRef version;
 
   std::string Encode() const;
-  static ReplicationTask Decode(std::string_view text);
+  static VersionTask Decode(std::string_view text);
 };
 
 /// Events on their way: rows of the outbox, which are delivered to queues and topics after their commit, at
@@ -29,8 +30,8 @@ class EventLog {
   EventLog(storage::Database& database, storage::Writer& writer, const base::Clock& clock,
            services::Peers* peers);
 
-  /// `replicate` handles what AddReplicationInJob has written.
-  void Start(storage::Outbox::Handler replicate);
+  /// `replicate` handles what AddReplicationInJob has written, `end_restore` what AddRestoreInJob has.
+  void Start(storage::Outbox::Handler replicate, storage::Outbox::Handler end_restore);
   void Stop() { outbox_.Stop(); }
   /// Waits until nothing is due.
   runtime::Task<bool> Settle();
@@ -38,7 +39,9 @@ class EventLog {
   /// `strict`: the target's policy must allow it.
   void AddInJob(const EventTarget& target, const Bucket& bucket, std::string_view message, bool strict);
   /// That a version is to be brought to other buckets: one of a key after the other.
-  void AddReplicationInJob(const ReplicationTask& task);
+  void AddReplicationInJob(const VersionTask& task);
+  /// That an archived version is restored until then.
+  void AddRestoreInJob(const VersionTask& task, base::TimePoint until);
   void Wake() { outbox_.Wake(); }
 
  private:
@@ -47,6 +50,7 @@ class EventLog {
   const base::Clock& clock_;
   services::Peers* const peers_;
   storage::Outbox::Handler replicate_;
+  storage::Outbox::Handler end_restore_;
   storage::Outbox outbox_;
 };
 
@@ -62,6 +66,7 @@ enum class EventCause : std::uint8_t {
   kTagging,
   kTaggingDelete,
   kRestore,
+  kRestoreEnd,
   kAcl,
   kLock,     // no event tells of it
   kReplica,  // made by replication

@@ -80,7 +80,7 @@ runtime::Task<void> Prepare(S3Service& s3, const Bucket& source, const std::stri
 }  // namespace
 
 runtime::Task<storage::OutboxVerdict> Replicate(S3Service& s3, storage::OutboxEvent event) {
-  const ReplicationTask task = ReplicationTask::Decode(event.payload);
+  const VersionTask task = VersionTask::Decode(event.payload);
   const BucketPtr source = s3.buckets().Find(task.bucket);
   if (!source || !source->configuration->replication) co_return storage::OutboxVerdict::Done();
   std::optional<ObjectWithBytes> version = s3.objects().FindWithBytes(*source, task.key, task.version);

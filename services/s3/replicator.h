@@ -5,7 +5,7 @@
 namespace cumulite::s3 {
 class S3Service;
 
-/// Copies the version or delete marker of `event` (see ReplicationTask) into the buckets that its bucket's
+/// Copies the version or delete marker of `event` (see VersionTask) into the buckets that its bucket's
 /// replication configuration names, and sets its replication status. Files are shared with the original.
 ///
 /// Differs from AWS: objects of up to 32 KiB that are encrypted with a customer's key are not replicated

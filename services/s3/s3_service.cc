@@ -15,6 +15,7 @@
 #include "services/s3/lifecycle_runner.h"
 #include "services/s3/operations.h"
 #include "services/s3/operations/cors.h"
+#include "services/s3/operations/restore_object.h"
 #include "services/s3/replicator.h"
 #include "services/s3/schema.h"
 #include "services/s3/website_endpoint.h"
@@ -89,7 +90,8 @@ S3Service::S3Service(const std::filesystem::path& data_dir, const storage::Datab
 
 void S3Service::Start() {
   content_.Sweep();
-  events_->Start([this](storage::OutboxEvent event) { return Replicate(*this, std::move(event)); });
+  events_->Start([this](storage::OutboxEvent event) { return Replicate(*this, std::move(event)); },
+                 [this](storage::OutboxEvent event) { return EndRestore(*this, std::move(event)); });
   lifecycle_->Start();
   access_log_->Start();
 }

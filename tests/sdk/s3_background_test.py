@@ -124,6 +124,36 @@ def test_lifecycle_rules_are_carried_out_at_midnight(start_server):
     assert s3.head_object(Bucket="plain", Key="cold/1")["StorageClass"] == "STANDARD_IA"
 
 
+def test_a_restored_copy_tells_of_its_begin_and_its_end(start_server):
+    server = start_server()
+    s3, sqs = client(server, "s3"), client(server, "sqs")
+    url, arn = queue_of(sqs, "events")
+    s3.create_bucket(Bucket="bucket")
+    s3.put_bucket_notification_configuration(Bucket="bucket", NotificationConfiguration={
+        "QueueConfigurations": [{"QueueArn": arn, "Events": ["s3:ObjectRestore:*"]}]})
+    for key in ("short", "long", "deleted"):
+        s3.put_object(Bucket="bucket", Key=key, Body=b"x", StorageClass="GLACIER")
+        s3.restore_object(Bucket="bucket", Key=key, RestoreRequest={"Days": 1})
+    s3.restore_object(Bucket="bucket", Key="long", RestoreRequest={"Days": 30})
+    s3.delete_object(Bucket="bucket", Key="deleted")
+    events = [message["Records"][0] for message in received(server, sqs, url)[1:]]
+    assert [event["eventName"] for event in events] == ["ObjectRestore:Post", "ObjectRestore:Completed"] * 4
+    assert events[1]["glacierEventData"]["restoreEventData"]["lifecycleRestoreStorageClass"] == "GLACIER"
+
+    server.stop()
+    server = start_server()
+    s3, sqs = client(server, "s3"), client(server, "sqs")
+    s3.list_buckets()
+    server.advance_clock("49h")
+    told = [message["Records"][0] for message in received(server, sqs, url)]
+    assert [(event["eventName"], event["s3"]["object"]["key"]) for event in told] == [("ObjectRestore:Delete", "short")]
+    assert "Restore" not in s3.head_object(Bucket="bucket", Key="short")
+    with pytest.raises(ClientError) as archived:
+        s3.get_object(Bucket="bucket", Key="short")
+    assert archived.value.response["Error"]["Code"] == "InvalidObjectState"
+    assert s3.get_object(Bucket="bucket", Key="long")["Body"].read() == b"x"
+
+
 def test_a_destination_that_is_not_there_is_refused(start_server):
     s3 = client(start_server(), "s3")
     s3.create_bucket(Bucket="bucket")

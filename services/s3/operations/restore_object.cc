@@ -65,6 +65,28 @@ runtime::Task<void> RestoreObject(Call& call) {
   call.response().status = was_restored ? 200 : 202;
 }
 
+runtime::Task<storage::OutboxVerdict> EndRestore(S3Service& s3, storage::OutboxEvent event) {
+  const VersionTask task = VersionTask::Decode(event.payload);
+  const BucketPtr bucket = s3.buckets().Find(task.bucket);
+  if (!bucket) co_return storage::OutboxVerdict::Done();
+  const base::TimePoint now = s3.clock().Now();
+  const std::function<void(ObjectAttributes&)> change = [now](ObjectAttributes& attributes) {
+    if (!attributes.restored || *attributes.restored > now) {
+      throw AwsError(kInvalidObjectState, "The restored copy has not ended");
+    }
+    attributes.restored.reset();
+  };
+  EventScope events(s3, *bucket, EventCause::kRestoreEnd);
+  try {
+    runtime::Task<Object> changing =
+        s3.objects().ChangeAttributes(*bucket, task.key, task.version, change, &events);
+    co_await changing;
+    events.Wake();
+  } catch (const AwsError&) {  // NOLINT(bugprone-empty-catch): deleted meanwhile, or restored for longer
+  }
+  co_return storage::OutboxVerdict::Done();
+}
+
 runtime::Task<void> GetObjectTorrent(Call& call) {
   call.OwnedBucket();
   throw AwsError(kMethodNotAllowed, "The specified method is not allowed against this resource.")

@@ -1,5 +1,6 @@
 #pragma once
 #include "services/s3/call.h"
+#include "services/storage/outbox.h"
 
 namespace cumulite::s3 {
 
@@ -9,6 +10,10 @@ namespace cumulite::s3 {
 /// Errors: MalformedXML, InvalidArgument (days, tier), InvalidObjectState (not archived), NotImplemented
 /// (restore by SELECT), those of GetObjectTagging. Source: S3 API Reference "RestoreObject".
 runtime::Task<void> RestoreObject(Call& call);
+
+/// The end of that: the version of `event` (see VersionTask) is archived again, unless it was restored for
+/// longer, or is gone. Errors: StorageError, which is tried again. Thread: a loop.
+runtime::Task<storage::OutboxVerdict> EndRestore(S3Service& s3, storage::OutboxEvent event);
 
 /// Withdrawn by AWS: MethodNotAllowed. Source: S3 API Reference "GetObjectTorrent".
 runtime::Task<void> GetObjectTorrent(Call& call);
