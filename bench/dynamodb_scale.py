@@ -23,6 +23,17 @@ def reads(root, scenario, items, seconds):
                       "--connections", 16, root=root)
 
 
+def batches(figures, folder, quick):
+    figures.title("DynamoDB, BatchWriteItem of 25 items of 1 KiB, 64 connections")
+    found = []
+    for repeat in range(1 if quick else 3):
+        with server("cumulite", folder / str(repeat)) as root:
+            found.append(run_driver("load", "dynamodb-batch-write", "--seconds", 1 if quick else 3, root=root))
+    figures.row("written", statistics.median(result["units_per_second"] for result in found), "items/s",
+                at_least=100_000,
+                beside=f"{statistics.median(result['cpu_us'] for result in found) / 25:.1f} us of server CPU an item")
+
+
 def table(figures, folder, quick):
     items, seconds, repeats = (300_000, 1, 1) if quick else (10_000_000, 2, 3)
     figures.title(f"DynamoDB, {items} items of 100 bytes against {SMALL}, 16 connections")

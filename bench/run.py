@@ -37,7 +37,7 @@ SCENARIOS = [
     ("dynamodb-query", 10_000, ["nginx"], 4.0),
     ("dynamodb-delete", 400_000, ["nginx"], 3.0),
     ("dynamodb-transact", 0, ["nginx"], 8.0),
-    ("dynamodb-batch-write", 0, [], None),  # 100 000 items/s are wanted
+    ("dynamodb-batch-write", 0, [], None),
     ("s3-put", 0, ["nginx", "s3rver"], 3.0),
     ("s3-get", 1_000, ["nginx", "s3rver"], 2.0),
     ("s3-head", 1_000, ["nginx"], None),
@@ -54,6 +54,7 @@ SECTIONS = [
     ("scale-sns-fan-out", sns_scale.fan_out),
     ("scale-sns-wide", sns_scale.wide),
     ("scale-sns-endpoints", sns_scale.endpoints),
+    ("scale-dynamodb-batches", dynamodb_scale.batches),
     ("scale-dynamodb-table", dynamodb_scale.table),
     ("scale-dynamodb-backfill", dynamodb_scale.backfill),
     ("scale-elb-proxies", elb_scale.proxies),
