@@ -7,13 +7,6 @@
 namespace cumulite::protocol {
 namespace {
 
-std::string LowerWithoutPort(std::string_view host) {
-  if (!host.starts_with('[')) host = host.substr(0, host.find(':'));
-  std::string lower = base::ToLower(std::string(host));
-  while (lower.ends_with('.')) lower.pop_back();
-  return lower;
-}
-
 /// "us-east-1", "ap-southeast-2", "us-gov-west-1".
 bool LooksLikeRegion(std::string_view label) {
   const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
@@ -81,8 +74,16 @@ bool ReadBelow(std::string_view host, std::string_view domain, Owned owned, S3Ho
 
 }  // namespace
 
+std::string HostName(std::string_view host) {
+  const std::size_t bracket = host.find(']');
+  host = host.substr(0, host.find(':', bracket == std::string_view::npos ? 0 : bracket));
+  std::string name = base::ToLower(std::string(host));
+  while (name.ends_with('.')) name.pop_back();
+  return name;
+}
+
 S3Host ParseS3Host(std::string_view raw_host, std::span<const std::string> base_hosts) {
-  const std::string host = LowerWithoutPort(raw_host);
+  const std::string host = HostName(raw_host);
   S3Host address;
   for (const std::string& base : base_hosts) {
     if (host == base || ReadBelow(host, base, Owned::kYes, address)) return address;

@@ -14,6 +14,9 @@ struct S3Host {
   std::string bucket;  // of a virtual-host address, lower case; else empty
 };
 
+/// The name in a Host header in lower case, without port and final dots: "[::1]" of "[::1]:4566".
+std::string HostName(std::string_view host);
+
 /// Reads a Host header, with or without port: "<bucket>.s3.<region>.localhost", "<bucket>.localhost", the
 /// same below localhost.localstack.cloud and below `base_hosts` (in lower case), the names of amazonaws.com;
 /// any other host is path style.

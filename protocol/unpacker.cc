@@ -1,10 +1,11 @@
 #include "protocol/unpacker.h"
 
 #include <bzlib.h>
-#include <zlib.h>
 
 #include <new>
 #include <string>
+
+#include "protocol/inflate.h"
 
 namespace cumulite::protocol {
 
@@ -22,44 +23,23 @@ class Unpacker::Impl {
 
 namespace {
 
-constexpr int kGzipOnly = 16 + 15;
-
-/// Both libraries have the same kind of interface with other names.
 class Gunzip final : public Unpacker::Impl {
  public:
-  Gunzip() {
-    if (inflateInit2(&stream_, kGzipOnly) != Z_OK) throw std::bad_alloc();
-  }
-  Gunzip(const Gunzip&) = delete;
-  Gunzip& operator=(const Gunzip&) = delete;
-  ~Gunzip() override { inflateEnd(&stream_); }
-
   bool Feed(std::string_view packed, const std::function<bool(std::string_view)>& take) override {
-    stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(packed.data()));  // zlib only reads it
-    stream_.avail_in = static_cast<uInt>(packed.size());
-    for (;;) {
-      if (at_end_ && stream_.avail_in != 0) {
-        if (inflateReset(&stream_) != Z_OK) return false;
-        at_end_ = false;
-      }
-      if (at_end_) return true;
-      stream_.next_out = reinterpret_cast<Bytef*>(out_.data());
-      stream_.avail_out = kPieceBytes;
-      const int result = inflate(&stream_, Z_NO_FLUSH);
-      const std::size_t got = kPieceBytes - stream_.avail_out;
-      if (got != 0 && !take(std::string_view(out_).substr(0, got))) return true;
-      if (result == Z_STREAM_END) {
-        at_end_ = true;
-      } else if (result == Z_BUF_ERROR || (result == Z_OK && stream_.avail_in == 0 && got < kPieceBytes)) {
-        return true;  // it wants more
-      } else if (result != Z_OK) {
-        return false;
-      }
+    while (!packed.empty()) {
+      out_.clear();
+      const bool sound = stream_.Feed(packed, kPieceBytes - kStep, out_);
+      at_end_ = stream_.AtEnd();
+      if (!out_.empty() && !take(out_)) return true;
+      if (!sound) return false;
     }
+    return true;
   }
 
  private:
-  z_stream stream_{};
+  static constexpr std::size_t kStep = 16 * 1024;  // by which a stream may go beyond the limit
+
+  GunzipStream stream_;
 };
 
 class Bunzip2 final : public Unpacker::Impl {

@@ -13,6 +13,7 @@
 
 #include "protocol/base64.h"
 #include "protocol/checksum.h"
+#include "protocol/ecdsa.h"
 #include "protocol/owned.h"
 
 namespace cumulite::protocol {
@@ -62,19 +63,6 @@ std::string PublicMembers(const EVP_PKEY* key, bool rsa) {
   return Quoted("crv", "P-384") + "," + Quoted("kty", "EC") + "," +
          Quoted("x", ParameterText(key, OSSL_PKEY_PARAM_EC_PUB_X, kP384Bytes)) + "," +
          Quoted("y", ParameterText(key, OSSL_PKEY_PARAM_EC_PUB_Y, kP384Bytes));
-}
-
-/// Of the DER that OpenSSL makes: its two numbers side by side, as tokens have them.
-std::string PlainEcSignature(const std::string& der) {
-  const auto* bytes = reinterpret_cast<const unsigned char*>(der.data());
-  const std::unique_ptr<ECDSA_SIG, Deleter<ECDSA_SIG_free>> signature(
-      d2i_ECDSA_SIG(nullptr, &bytes, static_cast<long>(der.size())));
-  Check(signature != nullptr, "signature");
-  std::string plain(2 * kP384Bytes, '\0');
-  auto* to = reinterpret_cast<unsigned char*>(plain.data());
-  BN_bn2binpad(ECDSA_SIG_get0_r(signature.get()), to, kP384Bytes);
-  BN_bn2binpad(ECDSA_SIG_get0_s(signature.get()), to + kP384Bytes, kP384Bytes);
-  return plain;
 }
 
 }  // namespace
@@ -129,7 +117,7 @@ std::string WebKey::Sign(std::string_view text) const {
                        text.size()) == 1,
         "sign");
   signature.resize(size);
-  return impl_->rsa() ? signature : PlainEcSignature(signature);
+  return impl_->rsa() ? signature : PlainEcdsaSignature(signature, kP384Bytes);
 }
 
 std::string WebKey::MakeToken(std::string_view payload) const {

@@ -5,19 +5,10 @@
 #include <algorithm>
 #include <string>
 
-#include "base/text.h"
+#include "protocol/s3_host.h"
 
 namespace cumulite::server {
 namespace {
-
-/// "[::1]:4566" to "[::1]", "Name.:80" to "name".
-std::string HostName(std::string_view host) {
-  const std::size_t bracket = host.find(']');
-  host = host.substr(0, host.find(':', bracket == std::string_view::npos ? 0 : bracket));
-  std::string name = base::ToLower(std::string(host));
-  while (name.ends_with('.')) name.pop_back();
-  return name;
-}
 
 bool IsAddress(const std::string& name) {
   in6_addr address{};
@@ -40,7 +31,7 @@ bool IsLocalhost(const std::string& name) {
 }  // namespace
 
 bool WebRules::IsOwnHost(std::string_view host) const {
-  const std::string name = HostName(host);
+  const std::string name = protocol::HostName(host);
   // No browser leaves it out.
   if (name.find('.') == std::string::npos || IsAddress(name)) return true;
   constexpr std::string_view kOwn[] = {
@@ -60,7 +51,7 @@ bool WebRules::IsForeignOrigin(const protocol::HttpRequest& request) {
 
 bool WebRules::IsAllowedOrigin(std::string_view origin) const {
   const std::size_t scheme = origin.find("://");
-  const std::string name = scheme == std::string_view::npos ? "" : HostName(origin.substr(scheme + 3));
+  const std::string name = scheme == std::string_view::npos ? "" : protocol::HostName(origin.substr(scheme + 3));
   return std::ranges::any_of(settings_.allow_origin, [&](const std::string& allowed) {
     return allowed == "*" || protocol::EqualsIgnoreCase(allowed, origin) ||
            (allowed == "localhost" && IsLocalhost(name));

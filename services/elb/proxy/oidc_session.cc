@@ -12,6 +12,7 @@
 
 #include "base/ids.h"
 #include "protocol/base64.h"
+#include "protocol/ecdsa.h"
 #include "protocol/hmac.h"
 #include "protocol/owned.h"
 
@@ -102,14 +103,9 @@ std::string OidcSigner::Sign(std::string_view header_json, std::string_view payl
       EVP_DigestSign(context.get(), der.data(), &size, Bytes(token), token.size()) != 1) {
     throw std::runtime_error("cannot sign x-amzn-oidc-data");
   }
-  // RFC 7518 3.4: both numbers as 32 bytes, where OpenSSL writes DER.
-  const unsigned char* at = der.data();
-  const std::unique_ptr<ECDSA_SIG, Deleter<ECDSA_SIG_free>> signature(
-      d2i_ECDSA_SIG(nullptr, &at, static_cast<long>(size)));
-  std::string raw(64, '\0');
-  BN_bn2binpad(ECDSA_SIG_get0_r(signature.get()), Bytes(raw), 32);
-  BN_bn2binpad(ECDSA_SIG_get0_s(signature.get()), Bytes(raw) + 32, 32);
-  return token + "." + ForUrl(raw);
+  const std::string_view signature(reinterpret_cast<const char*>(der.data()), size);
+  constexpr int kP256Bytes = 32;
+  return token + "." + ForUrl(protocol::PlainEcdsaSignature(signature, kP256Bytes));
 }
 
 std::string OidcSession::ToJson() const {
