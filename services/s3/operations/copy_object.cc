@@ -100,6 +100,7 @@ runtime::Task<void> CopyObject(Call& call) {
   for (int attempt = 0; attempt < 100; ++attempt) {
     const CopySource source = FindCopySource(call);
     RefuseCopyOntoItself(call, source, directives);
+    OpeningKeyOfSource(call, source.object.attributes.encryption);  // one that does not apply is refused
     const WantedEncryption wanted = ReadEncryption(call, *bucket);
     Object object = NewObject(call, *bucket, source, directives);
     object.attributes.encryption = wanted.encryption;

@@ -62,6 +62,7 @@ std::optional<Part> FindSharedPart(const Call& call, const Upload& upload, const
 /// more.
 runtime::Task<std::optional<Part>> SharePart(Call& call, const Upload& upload, std::int32_t number) {
   const CopySource source = FindCopySource(call);
+  OpeningKeyOfSource(call, source.object.attributes.encryption);  // one that does not apply is refused
   std::optional<Part> part = FindSharedPart(call, upload, source);
   if (!part) co_return std::nullopt;
   part->number = number;

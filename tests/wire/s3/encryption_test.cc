@@ -98,6 +98,20 @@ TEST_F(S3EncryptionTest, CopiesAreSealedAnew) {
   for (const char* key : {"d", "e"}) EXPECT_EQ(Get(std::string("/bucket/") + key).body, kLarge);
 }
 
+TEST_F(S3EncryptionTest, AKeyForASourceThatHasNoneIsRefused) {
+  Put("/bucket/inline", "x");
+  Put("/bucket/file", kLarge);
+  const std::string id = Begin("/bucket/parts");
+  for (const std::string source : {"inline", "file"}) {
+    Headers headers = KeyHeaders('a', "x-amz-copy-source-");
+    headers.emplace_back("x-amz-copy-source", "bucket/" + source);
+    ExpectError(Put("/bucket/copy", "", headers), 400, "InvalidRequest");
+    ExpectError(Put("/bucket/parts?partNumber=1&uploadId=" + id, "", headers), 400, "InvalidRequest");
+  }
+  EXPECT_EQ(Get("/bucket/copy").status, 404);
+  EXPECT_EQ(Elements(Get("/bucket/parts?uploadId=" + id).body, "PartNumber").size(), 0u);
+}
+
 TEST_F(S3EncryptionTest, EveryPartHasTheKeyOfItsUpload) {
   const std::string id = Begin("/bucket/k", KeyHeaders('a'));
   const std::string part = "/bucket/k?partNumber=1&uploadId=" + id;
