@@ -5,6 +5,7 @@
 #include "services/sqs/access.h"
 #include "services/sqs/message_sending.h"
 #include "services/sqs/sqs_service.h"
+#include "services/storage/error.h"
 
 namespace cumulite::sqs {
 namespace {
@@ -46,9 +47,16 @@ class Round {
     }
     try {
       JointSend sent = EnqueueJointly(sqs_, *queue, prepared, joint_);
-      std::vector<Write>& writes = sent.duplicate ? repeated_ : writes_;
-      if (sent.duplicate || sent.begins) writes.push_back({std::move(sent.ticket), {}});
-      writes.back().puts.emplace_back(place, queue);
+      if (sent.duplicate) {
+        writes_.push_back({std::move(sent.ticket), {}});  // a fence behind the send that it repeats
+        writes_.back().puts.emplace_back(place, queue);
+        return Outcome::kDelivered;
+      }
+      if (sent.begins) {
+        writes_.push_back({std::move(sent.ticket), {}});
+        joint_write_ = writes_.size() - 1;
+      }
+      writes_[joint_write_].puts.emplace_back(place, queue);
       return Outcome::kDelivered;
     } catch (const std::exception&) {
       return sqs_.FindByArn(parcel.queue_arn) ? Outcome::kFailed : Outcome::kNoQueue;
@@ -57,15 +65,22 @@ class Round {
 
   /// Waits until all is written; what was not is to come again.
   runtime::Task<void> Commit(std::vector<Outcome>& outcomes) {
-    for (const std::vector<Write>* writes : {&writes_, &repeated_}) {
-      for (const Write& write : *writes) {
-        try {
-          co_await sqs_.store().Committed(write.ticket);
-        } catch (const std::exception& failure) {
-          for (const auto& [place, queue] : write.puts) {
-            sqs_.Abandon(*queue, failure);
-            outcomes[place] = sqs_.FindByArn(queue->arn()) ? Outcome::kFailed : Outcome::kNoQueue;
-          }
+    if (writes_.empty()) co_return;
+    // One coroutine may wait for a write, and others share these: so for one behind them.
+    try {
+      const storage::Ticket fence = sqs_.store().Fence();
+      co_await sqs_.store().Committed(fence);
+    } catch (const std::exception&) {
+      // The writes themselves tell.
+    }
+    for (const Write& write : writes_) {
+      try {
+        if (!write.ticket.done()) throw storage::QueueFull();  // nobody knows: the fence found no room
+        write.ticket.Rethrow();
+      } catch (const std::exception& failure) {
+        for (const auto& [place, queue] : write.puts) {
+          if (write.ticket.done()) sqs_.Abandon(*queue, failure);
+          outcomes[place] = sqs_.FindByArn(queue->arn()) ? Outcome::kFailed : Outcome::kNoQueue;
         }
       }
     }
@@ -92,8 +107,8 @@ class Round {
 
   SqsService& sqs_;
   QueueStore::JointSends joint_;
-  std::vector<Write> writes_;    // those of `joint_`
-  std::vector<Write> repeated_;  // fences behind the sends that were duplicates
+  std::vector<Write> writes_;
+  std::size_t joint_write_ = 0;  // the latest of `joint_`
   std::shared_ptr<const services::QueueMessage> latest_;
   PreparedMessage prepared_;
 };

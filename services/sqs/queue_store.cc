@@ -115,6 +115,10 @@ class QueueStore::Statements {
   friend class QueueStore;
   storage::Database& db_;
 
+  std::mutex open_mutex_;          // guards the next two, and what open_ holds
+  std::weak_ptr<OpenSends> open_;  // that others may join
+  storage::Ticket open_ticket_;
+
   Statement insert_message_{db_,
                             "INSERT INTO message VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)"};
   Statement insert_recent_{db_, "INSERT INTO recent_send VALUES (?1, ?2, ?3, ?4, ?5)"};
@@ -336,45 +340,57 @@ Ticket QueueStore::JournalSend(std::vector<SentMessage> messages, std::optional<
   return writer_.Enqueue(std::move(insert));
 }
 
-/// Others may join until the writer begins. A send is in the writer's queue no later than its queue is
-/// unlocked, so that whatever follows from it is written after it.
+/// One write of many sends, which others join until the writer begins. A send is in the writer's queue before
+/// its queue is unlocked, so that whatever follows from it is written after it.
 class QueueStore::OpenSends {
  public:
-  bool Join(SentMessage& message, std::optional<MessageKey> reserve) {
-    const std::scoped_lock lock(mutex_);
-    if (closed_) return false;
-    sends_.push_back({std::move(message), reserve});
-    return true;
-  }
-  void Write(Statements& sql) {
-    {
-      const std::scoped_lock lock(mutex_);
-      closed_ = true;
-    }
-    for (const Send& send : sends_) {
-      if (send.reserve) sql.Reserve(*send.reserve);
-      sql.Insert(send.message);
-      if (!send.message.content->deduplication_id.empty()) sql.InsertRecentSend(send.message);
-      if (send.reserve) sql.ForgetSendsBefore(send.message.sent);
-    }
-  }
+  /// A hundred queues' pages are written once for some twenty messages each, within ten milliseconds.
+  static constexpr std::size_t kMaxSends = 2'048;
+  static constexpr std::size_t kMaxBytes = 8U << 20U;
 
- private:
   struct Send {
     SentMessage message;
     std::optional<MessageKey> reserve;
   };
-  std::mutex mutex_;
-  bool closed_ = false;
-  std::vector<Send> sends_;  // the writer's alone once it is closed
+
+  bool full() const { return sends.size() >= kMaxSends || bytes >= kMaxBytes; }
+  void Write(Statements& sql);
+
+  std::size_t bytes = 0;
+  std::vector<Send> sends;  // the writer's alone once it has begun
 };
 
+void QueueStore::OpenSends::Write(Statements& sql) {
+  {
+    const std::scoped_lock lock(sql.open_mutex_);
+    if (sql.open_.lock().get() == this) {
+      sql.open_.reset();
+      sql.open_ticket_ = {};  // it would keep this alive
+    }
+  }
+  // A queue's rows lie together, whoever else got the same messages.
+  std::ranges::sort(sends, {}, [](const Send& send) { return send.message.sent.key; });
+  for (const Send& send : sends) {
+    if (send.reserve) sql.Reserve(*send.reserve);
+    sql.Insert(send.message);
+    if (!send.message.content->deduplication_id.empty()) sql.InsertRecentSend(send.message);
+    if (send.reserve) sql.ForgetSendsBefore(send.message.sent);
+  }
+}
+
 bool QueueStore::JournalSend(JointSends& joint, SentMessage message, std::optional<MessageKey> reserve) {
-  if (joint.open && joint.open->Join(message, reserve)) return false;
-  auto open = std::make_shared<OpenSends>();
-  open->Join(message, reserve);
-  joint.ticket = writer_.Enqueue([this, open] { open->Write(*sql_); });
-  joint.open = std::move(open);
+  const std::scoped_lock lock(sql_->open_mutex_);
+  std::shared_ptr<OpenSends> open = sql_->open_.lock();
+  // One whose ticket is done was refused without being run.
+  if (!open || open->full() || sql_->open_ticket_.done()) {
+    open = std::make_shared<OpenSends>();
+    sql_->open_ticket_ = writer_.Enqueue([this, open] { open->Write(*sql_); });
+    sql_->open_ = open;
+  }
+  open->bytes += message.content->body.size();
+  open->sends.push_back({std::move(message), reserve});
+  if (joint.open == open) return false;
+  joint = {std::move(open), sql_->open_ticket_};
   return true;
 }
 

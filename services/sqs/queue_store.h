@@ -106,7 +106,7 @@ class QueueStore {
     std::shared_ptr<OpenSends> open;
     storage::Ticket ticket;  // of the write that the latest send joined
   };
-  /// Adds a send to those of `joint`, or begins the next write of them where the writer has the last already.
+  /// Adds a send to those of `joint`, or to the next write of them where the writer has the last already.
   /// True when it did: then `joint` has another ticket.
   bool JournalSend(JointSends& joint, SentMessage message, std::optional<MessageKey> reserve);
   /// Not awaited, and written some milliseconds later: losing it redelivers, which SQS allows. `repeated`:
