@@ -70,8 +70,8 @@ class Server::Impl {
         std::make_shared<Gateway>(Router(world_.slots()), *authenticator_, world_, rules_, *admin_, metrics_);
     Serve();
     try {
-      tls_->WaitForCertificate();  // serves meanwhile: only a TLS client needs it
       startup_.Run(*loops_.front(), ports().front());
+      tls_->WaitForCertificate();  // is healthy meanwhile: only a TLS client needs it, and waits
     } catch (...) {
       Stop();
       throw;
