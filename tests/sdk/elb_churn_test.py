@@ -114,9 +114,11 @@ class Load:
 
     def judge(self, found, expected, began, ended):
         status, body = found
+        # An answer whose target died in the middle of it must not look complete.
+        broken_off = status is None and body.startswith(b"IncompleteRead")
         if status == 200 and body == expected:
             self.served += 1
-        elif status in (502, 503, 504) and any(began <= until and ended >= since for since, until in self.dead):
+        elif (status in (502, 503, 504) or broken_off) and any(began <= until and ended >= since for since, until in self.dead):
             self.failed += 1
         elif self.stop.is_set() and status is None:
             pass
