@@ -58,7 +58,7 @@ class ConnectionPool final : public Watched {
   std::unordered_map<std::string, Idle> idle_;  // by origin, none of them empty
   std::size_t size_ = 0;
   std::vector<ReadBuffer> buffers_;  // given back by connections that have nothing to receive
-  std::size_t spare_bytes_ = 0;  // of those
+  std::size_t spare_bytes_ = 0;      // of those
   std::string scratch_;
   std::list<Watched*>::iterator position_;
 };

@@ -28,8 +28,8 @@ class GunzipStream {
   GunzipStream(const GunzipStream&) = delete;
   GunzipStream& operator=(const GunzipStream&) = delete;
 
-  /// Takes some of `packed`, which it shortens, and appends up to `limit` bytes, and 16 KiB at the most beyond
-  /// them, to `out`; call it until nothing of the piece is left. False when it is corrupt.
+  /// Takes some of `packed`, which it shortens, and appends up to `limit` bytes, and 16 KiB at the most
+  /// beyond them, to `out`; call it until nothing of the piece is left. False when it is corrupt.
   bool Feed(std::string_view& packed, std::size_t limit, std::string& out);
   /// Whether the last member is complete, or nothing ever came.
   bool AtEnd() const { return at_end_; }

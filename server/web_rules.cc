@@ -51,7 +51,8 @@ bool WebRules::IsForeignOrigin(const protocol::HttpRequest& request) {
 
 bool WebRules::IsAllowedOrigin(std::string_view origin) const {
   const std::size_t scheme = origin.find("://");
-  const std::string name = scheme == std::string_view::npos ? "" : protocol::HostName(origin.substr(scheme + 3));
+  const std::string name =
+      scheme == std::string_view::npos ? "" : protocol::HostName(origin.substr(scheme + 3));
   return std::ranges::any_of(settings_.allow_origin, [&](const std::string& allowed) {
     return allowed == "*" || protocol::EqualsIgnoreCase(allowed, origin) ||
            (allowed == "localhost" && IsLocalhost(name));

@@ -1,6 +1,7 @@
 #include "server/startup/declaration.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <stdexcept>
 
 #include "config/nearest.h"
@@ -8,18 +9,34 @@
 namespace cumulite::server {
 using nlohmann::ordered_json;
 
-void Declaration::Fail(const std::string& what) const {
-  throw std::runtime_error("seed: " + entry.place + ": " + entry.kind + ": " + what);
-}
+namespace {
 
-ordered_json Declaration::TakeFrom(ordered_json& object, const std::string& name) {
+/// Null when it is absent.
+ordered_json TakeFrom(ordered_json& object, const std::string& name) {
   if (!object.contains(name)) return nullptr;
   ordered_json taken = std::move(object[name]);
   object.erase(name);
   return taken;
 }
 
-std::string Declaration::TakeText(const std::string& name, const std::string& otherwise) {
+}  // namespace
+
+Declaration::Declaration(const SeedEntry& entry)
+    : entry_(entry), members_(std::make_unique<ordered_json>(ordered_json::parse(entry.json))) {}
+Declaration::~Declaration() = default;
+Declaration::Declaration(Declaration&&) noexcept = default;
+
+void Declaration::Fail(const std::string& what) const {
+  throw std::runtime_error("seed: " + entry_.place + ": " + entry_.kind + ": " + what);
+}
+
+ordered_json Declaration::Take(const std::string& name) const { return TakeFrom(members(), name); }
+
+std::vector<ordered_json> Declaration::TakeList(const std::string& name) const {
+  return TakeList(members(), name);
+}
+
+std::string Declaration::TakeText(const std::string& name, const std::string& otherwise) const {
   const ordered_json taken = Take(name);
   if (taken.is_null()) return otherwise;
   if (!taken.is_string()) Fail(name + " must be a string");
@@ -34,8 +51,7 @@ std::vector<ordered_json> Declaration::TakeList(ordered_json& object, const std:
 }
 
 Declaration OpenDeclaration(const SeedEntry& entry, const config::Settings& settings) {
-  Declaration declaration{
-      .entry = entry, .members = ordered_json::parse(entry.json), .account = {}, .region = {}};
+  Declaration declaration(entry);
   declaration.account = declaration.TakeText("account", settings.account);
   declaration.region = declaration.TakeText("region", settings.region);
   return declaration;

@@ -1,5 +1,6 @@
 #pragma once
-#include <nlohmann/json.hpp>
+#include <memory>
+#include <nlohmann/json_fwd.hpp>
 #include <set>
 #include <string>
 #include <string_view>
@@ -14,9 +15,15 @@
 namespace cumulite::server {
 
 /// A declaration of a seed file taken apart: what is ours, and what goes to the service as it stands.
-struct Declaration {
-  const SeedEntry& entry;
-  nlohmann::ordered_json members;
+class Declaration {
+ public:
+  /// `entry` outlives it. Errors: none, since ReadSeedFile made the text.
+  explicit Declaration(const SeedEntry& entry);
+  ~Declaration();
+  Declaration(Declaration&&) noexcept;
+
+  nlohmann::ordered_json& members() const { return *members_; }
+  const SeedEntry& entry() const { return entry_; }
   std::string account;
   std::string region;
 
@@ -24,13 +31,14 @@ struct Declaration {
   [[noreturn]] void Fail(const std::string& what) const;
 
   /// Takes a member out; null, `otherwise` or nothing when it is absent. Errors: as Fail for another type.
-  nlohmann::ordered_json Take(const std::string& name) { return TakeFrom(members, name); }
-  std::string TakeText(const std::string& name, const std::string& otherwise = {});
-  std::vector<nlohmann::ordered_json> TakeList(const std::string& name) { return TakeList(members, name); }
+  nlohmann::ordered_json Take(const std::string& name) const;
+  std::string TakeText(const std::string& name, const std::string& otherwise = {}) const;
+  std::vector<nlohmann::ordered_json> TakeList(const std::string& name) const;
   std::vector<nlohmann::ordered_json> TakeList(nlohmann::ordered_json& object, const std::string& name) const;
 
  private:
-  static nlohmann::ordered_json TakeFrom(nlohmann::ordered_json& object, const std::string& name);
+  const SeedEntry& entry_;
+  std::unique_ptr<nlohmann::ordered_json> members_;
 };
 
 /// Takes over what stands in the file; the settings say account and region where it does not.

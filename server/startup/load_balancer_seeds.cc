@@ -1,5 +1,6 @@
 #include "server/startup/load_balancer_seeds.h"
 
+#include <nlohmann/json.hpp>
 #include <utility>
 
 namespace cumulite::server {
@@ -65,7 +66,7 @@ runtime::Task<void> MakeTargetGroup(World& world, Declaration declaration) {
   const std::vector<ordered_json> targets = declaration.TakeList("target");
   ordered_json attributes = declaration.Take("Attributes");
   runtime::Task<ordered_json> made =
-      Rpc(world, declaration, kService, "CreateTargetGroup", declaration.members);
+      Rpc(world, declaration, kService, "CreateTargetGroup", declaration.members());
   const ordered_json answer = co_await made;
   const ordered_json& arn = answer.at("TargetGroups").at(0).at("TargetGroupArn");
   runtime::Task<void> modified =
@@ -81,7 +82,7 @@ runtime::Task<void> MakeLoadBalancer(World& world, Declaration declaration) {
   const std::vector<ordered_json> listeners = declaration.TakeList("listener");
   ordered_json attributes = declaration.Take("Attributes");
   runtime::Task<ordered_json> made =
-      Rpc(world, declaration, kService, "CreateLoadBalancer", declaration.members);
+      Rpc(world, declaration, kService, "CreateLoadBalancer", declaration.members());
   const ordered_json answer = co_await made;
   const ordered_json& arn = answer.at("LoadBalancers").at(0).at("LoadBalancerArn");
   runtime::Task<void> modified = Modify(world, declaration, "ModifyLoadBalancerAttributes", "LoadBalancerArn",

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 
 #include "base/log.h"
 #include "config/nearest.h"
@@ -16,13 +17,13 @@ using nlohmann::ordered_json;
 namespace fs = std::filesystem;
 
 runtime::Task<void> MakeQueue(World& world, Declaration declaration) {
-  runtime::Task<ordered_json> made = Rpc(world, declaration, "sqs", "CreateQueue", declaration.members);
+  runtime::Task<ordered_json> made = Rpc(world, declaration, "sqs", "CreateQueue", declaration.members());
   co_await made;
 }
 
 runtime::Task<void> MakeTopic(World& world, Declaration declaration) {
   const std::vector<ordered_json> subscriptions = declaration.TakeList("subscription");
-  runtime::Task<ordered_json> made = Rpc(world, declaration, "sns", "CreateTopic", declaration.members);
+  runtime::Task<ordered_json> made = Rpc(world, declaration, "sns", "CreateTopic", declaration.members());
   const ordered_json topic = co_await made;
   for (ordered_json subscription : subscriptions) {
     if (!subscription.is_object()) declaration.Fail("subscription must be a list of tables");
@@ -35,10 +36,10 @@ runtime::Task<void> MakeTopic(World& world, Declaration declaration) {
 runtime::Task<void> MakeTable(World& world, Declaration declaration) {
   const std::vector<ordered_json> items = declaration.TakeList("items");
   runtime::Task<ordered_json> made =
-      Rpc(world, declaration, "dynamodb", "CreateTable", declaration.members, {"ResourceInUseException"});
+      Rpc(world, declaration, "dynamodb", "CreateTable", declaration.members(), {"ResourceInUseException"});
   co_await made;
   for (const ordered_json& item : items) {
-    const ordered_json put{{"TableName", declaration.members["TableName"]}, {"Item", item}};
+    const ordered_json put{{"TableName", declaration.members()["TableName"]}, {"Item", item}};
     runtime::Task<ordered_json> stored = Rpc(world, declaration, "dynamodb", "PutItem", put);
     co_await stored;
   }
@@ -68,7 +69,7 @@ runtime::Task<void> MakeBucket(World& world, Declaration declaration) {
   const std::string bucket = declaration.TakeText("Bucket");
   const std::string folder = declaration.TakeText("folder");
   if (bucket.empty()) declaration.Fail("Bucket is missing");
-  for (const auto& [name, value] : declaration.members.items()) {
+  for (const auto& [name, value] : declaration.members().items()) {
     declaration.Fail("unknown key " + name + config::Hint(name, {"Bucket", "folder", "region", "account"}));
   }
   const std::string target = "/" + protocol::PercentEncode(bucket);
@@ -81,7 +82,7 @@ runtime::Task<void> MakeBucket(World& world, Declaration declaration) {
   co_await made;
   if (folder.empty()) co_return;
   const fs::path root =
-      fs::path(folder).is_absolute() ? fs::path(folder) : fs::path(declaration.entry.folder) / folder;
+      fs::path(folder).is_absolute() ? fs::path(folder) : fs::path(declaration.entry().folder) / folder;
   if (!fs::is_directory(root)) declaration.Fail(root.string() + " is no folder");
   std::vector<fs::path> files;
   for (const auto& found : fs::recursive_directory_iterator(root)) {

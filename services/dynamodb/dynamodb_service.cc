@@ -5,9 +5,9 @@
 namespace cumulite::dynamodb {
 namespace {
 
-/// For the writer, whose next item lies anywhere, since items lie in the order of a hash: with the pages above
-/// the leaves of ten million small ones in memory (43 MiB), it reads one page for each. What is not used of it
-/// takes no memory.
+/// For the writer, whose next item lies anywhere, since items lie in the order of a hash: with the pages
+/// above the leaves of ten million small ones in memory (43 MiB), it reads one page for each. What is not
+/// used of it takes no memory.
 constexpr std::string_view kWideCache = "PRAGMA cache_size=-65536";
 
 /// Which of the two APIs a request speaks: as routed, else by its target.
