@@ -95,7 +95,7 @@ namespace {
 
 constexpr std::size_t kMaxUserData = 2'048;
 
-void CheckAttributes(const AttributeMap& attributes) {
+void CheckEndpointAttributes(const AttributeMap& attributes) {
   for (const auto& [name, value] : attributes) {
     if (name != "CustomUserData" && name != "Enabled" && name != "Token") {
       throw Invalid("Attributes", "Invalid attribute name: " + name);
@@ -115,7 +115,7 @@ AttributeMap Wanted(const CreatePlatformEndpointRequest& request) {
   if (request.token.empty()) throw Invalid("Token", "no value for required parameter");
   AttributeMap attributes = request.attributes;
   if (request.custom_user_data) attributes.try_emplace("CustomUserData", *request.custom_user_data);
-  CheckAttributes(attributes);
+  CheckEndpointAttributes(attributes);
   attributes.try_emplace("Enabled", "true");
   attributes["Token"] = request.token;
   return attributes;
@@ -212,7 +212,7 @@ runtime::Task<SetEndpointAttributesResponse> SetEndpointAttributes(SnsService& s
                                                                    SetEndpointAttributesRequest request) {
   AuthorizeOwn(context, "SetEndpointAttributes");
   if (!IsEndpointArn(request.endpoint_arn)) throw Invalid("EndpointArn");
-  CheckAttributes(request.attributes);
+  CheckEndpointAttributes(request.attributes);
   const std::string application = ApplicationOfEndpoint(request.endpoint_arn);
   const auto change = [&] {
     Records& records = sns.records();
