@@ -39,8 +39,6 @@ class DataPlaneFeed final : private SnapshotSources {
   }
   /// Delivers the logs that are due; true if there were any.
   runtime::Task<bool> DeliverLogs() { return logs_.DeliverDue(); }
-  /// Delivers what is logged by now: the server stops.
-  void FinishLogs() { logs_.Finish(); }
   proxy::DataPlane* data_plane() const { return data_plane_.get(); }
 
  private:

@@ -91,7 +91,6 @@ void ElbService::AppendMetrics(std::string& out) const {
 
 void ElbService::Stop() {
   if (feed_->data_plane() != nullptr) feed_->data_plane()->Stop();
-  feed_->FinishLogs();
   writer_.Flush();  // while the loops still run, on which a drained target's removal waits for its commit
 }
 

@@ -92,25 +92,6 @@ runtime::Task<bool> LogDelivery::DeliverDue() {
   co_return true;
 }
 
-void LogDelivery::Finish() {
-  Files all;
-  {
-    const std::scoped_lock lock(mutex_);
-    all.swap(files_);
-  }
-  // At once, not one after the other: whoever stops waits for what is being written, and for no more.
-  for (auto& [key, file] : all) DeliverLast(std::move(file), clock_.Now()).Detach();
-}
-
-runtime::Task<void> LogDelivery::DeliverLast(LogFile file, base::TimePoint end) {
-  try {
-    runtime::Task<void> delivering = Deliver(std::move(file), end);
-    co_await delivering;
-  } catch (const std::exception& failure) {
-    base::Logger("elb")->error("a log could not be delivered cause={}", failure.what());
-  }
-}
-
 runtime::Task<void> LogDelivery::Deliver(LogFile file, base::TimePoint end) {
   using Outcome = services::ObjectDelivery::Outcome;
   services::ObjectDelivery::Name name{.account = file.account,

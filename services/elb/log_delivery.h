@@ -29,7 +29,7 @@ struct LogFile {
 std::string LogKey(const LogFile& file, base::TimePoint end, std::string_view random);
 
 /// Gathers the lines of load balancers' logs and puts them into buckets every five minutes of the virtual
-/// clock. As with AWS it does its best: lines that no file has yet are lost when the server is killed.
+/// clock. As with AWS it does its best: lines that no file has yet are lost when the server ends.
 /// Thread: any I/O thread.
 class LogDelivery final : public proxy::RequestLog {
  public:
@@ -39,8 +39,6 @@ class LogDelivery final : public proxy::RequestLog {
   void Add(const proxy::LoadBalancer& load_balancer, Kind kind, std::string line) override;
   /// Delivers what is due by now, and waits for what is being delivered; true if there was anything.
   runtime::Task<bool> DeliverDue();
-  /// Delivers all there is: the server stops. Thread: a loop.
-  void Finish();
 
  private:
   static constexpr std::chrono::minutes kInterval{5};
@@ -53,7 +51,6 @@ class LogDelivery final : public proxy::RequestLog {
   Files TakeDue(base::TimePoint& end);
   runtime::Task<bool> WaitForOthers();
   runtime::Task<void> Deliver(LogFile file, base::TimePoint end);
-  runtime::Task<void> DeliverLast(LogFile file, base::TimePoint end);
 
   services::ObjectDelivery& objects_;
   const base::Clock& clock_;

@@ -1,6 +1,5 @@
 """Load balancers as programs set them up: a network, a load balancer, groups, rules; and requests through them."""
 
-import gzip
 import json
 import threading
 import urllib.error
@@ -177,23 +176,3 @@ def test_an_instance_is_reached_where_the_settings_say(start_server, backend):
                         DefaultActions=[{"Type": "forward", "TargetGroupArn": targets}])
     elb.get_waiter("target_in_service").wait(TargetGroupArn=targets, WaiterConfig={"Delay": 1, "MaxAttempts": 30})
     assert get(server, made["DNSName"], "/hello") == (200, "/hello")
-
-
-def test_what_has_been_logged_is_in_the_bucket_after_a_stop(start_server):
-    server = start_server("--elb-listen", "")
-    client("s3", server).create_bucket(Bucket="logs")
-    elb = client("elbv2", server)
-    made = elb.create_load_balancer(Name="web", Subnets=["subnet-11111111", "subnet-22222222"])["LoadBalancers"][0]
-    elb.modify_load_balancer_attributes(LoadBalancerArn=made["LoadBalancerArn"], Attributes=[
-        {"Key": f"{log}_logs.s3.{name}", "Value": value} for log in ("access", "connection")
-        for name, value in [("enabled", "true"), ("bucket", "logs"), ("prefix", log)]])
-    elb.create_listener(LoadBalancerArn=made["LoadBalancerArn"], Protocol="HTTP", Port=80, DefaultActions=[{
-        "Type": "fixed-response", "FixedResponseConfig": {"StatusCode": "200"}}])
-    assert get(server, made["DNSName"], "/logged")[0] == 200
-    server.stop()
-    s3 = client("s3", start_server("--elb-listen", ""))
-    files = {item["Key"].split("/")[0]: item["Key"] for item in s3.list_objects_v2(Bucket="logs")["Contents"]
-             if item["Key"].endswith(".gz")}
-    assert set(files) == {"access", "connection"}
-    lines = gzip.decompress(s3.get_object(Bucket="logs", Key=files["access"])["Body"].read()).decode()
-    assert "/logged HTTP/1.1" in lines
